@@ -1,0 +1,54 @@
+/** Who acts, with which roles, and whose data that lets them see. */
+export const ROLES = [
+  'administrator', 'regional-planner', 'district-planner', 'municipal-planner',
+  'curator', 'school-head', 'school-editor', 'reader',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A role bound to an organisation reaches its whole subtree. */
+export type RoleAssignment = {
+  role: Role;
+  organisationId: number;
+  /** Materialised path of the organisation: ids from the root, each ended by a dot ('1.4.27.'). */
+  path: string;
+};
+
+export type Actor = {
+  userId: string;
+  name: string;
+  email: string;
+  assignments: RoleAssignment[];
+};
+
+/**
+ * Whose data may be seen: the subtrees of the actor's organisations, and, for what comes down
+ * from above (plans in force), the organisations on the way to the root. First argument of every query.
+ */
+export type Scope = {
+  /** Paths whose subtrees are visible; no entry means that nothing is. */
+  subtrees: string[];
+  /** Ids of the organisations above those subtrees. */
+  ancestors: number[];
+};
+
+export function scopeOf(actor: Pick<Actor, 'assignments'>): Scope {
+  const all = [...new Set(actor.assignments.map((assignment) => assignment.path))];
+  const subtrees = all.filter((path) => !all.some((other) => other !== path && path.startsWith(other)));
+  const ancestors = new Set<number>();
+  for (const path of subtrees) for (const id of pathIds(path).slice(0, -1)) ancestors.add(id);
+  return { subtrees, ancestors: [...ancestors] };
+}
+
+/** '1.4.27.' → [1, 4, 27]. */
+export function pathIds(path: string): number[] {
+  return path.split('.').filter(Boolean).map(Number);
+}
+
+export function isWithin(scope: Scope, path: string): boolean {
+  return scope.subtrees.some((subtree) => path.startsWith(subtree));
+}
+
+/** Does the actor hold one of the roles at the organisation or above it? */
+export function holdsRole(actor: Pick<Actor, 'assignments'>, roles: readonly Role[], path: string): boolean {
+  return actor.assignments.some((assignment) => roles.includes(assignment.role) && path.startsWith(assignment.path));
+}

@@ -1,0 +1,72 @@
+/** Every setting, read once from the environment. The only file that touches process.env. */
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.string().optional(),
+  OPORA_DATA: z.string().default('data'),
+  OPORA_HOST: z.string().default('127.0.0.1'),
+  OPORA_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  OPORA_URL: z.url().optional(),
+  OPORA_SECRET: z.string().min(32).optional(),
+  OPORA_SMTP_URL: z.string().optional(),
+  OPORA_MAIL_FROM: z.string().default('Опора <opora@localhost>'),
+  OPORA_TIME_ZONE: z.string().default('Europe/Moscow'),
+  OPORA_UPLOAD_LIMIT_MB: z.coerce.number().positive().default(20),
+  OPORA_DEMO: z.enum(['auto', 'off']).default('auto'),
+  OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  OPORA_SEEDS: z.string().default('../shared/seeds'),
+  OPORA_REFERENCE: z.string().default('../shared/reference'),
+});
+
+export type Config = {
+  /** Absent: Opora runs its own PostgreSQL in the data directory. */
+  databaseUrl: string | undefined;
+  /** Absolute path of the data directory: database, files, secret. */
+  dataDirectory: string;
+  host: string;
+  port: number;
+  /** Public address without a trailing slash; links in mail and feeds start with it. */
+  publicUrl: string;
+  /** Signs sessions; made on first start and kept in the data directory when absent. */
+  secret: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  timeZone: string;
+  uploadLimitBytes: number;
+  /** 'auto': the demo region is loaded into an empty database. */
+  demo: 'auto' | 'off';
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  seedsDirectory: string;
+  referenceDirectory: string;
+};
+
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(filled);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Неверные настройки окружения:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    dataDirectory: absolute(env.OPORA_DATA),
+    host: env.OPORA_HOST,
+    port: env.OPORA_PORT,
+    publicUrl: (env.OPORA_URL ?? `http://localhost:${env.OPORA_PORT}`).replace(/\/$/, ''),
+    secret: env.OPORA_SECRET,
+    smtpUrl: env.OPORA_SMTP_URL,
+    mailFrom: env.OPORA_MAIL_FROM,
+    timeZone: env.OPORA_TIME_ZONE,
+    uploadLimitBytes: env.OPORA_UPLOAD_LIMIT_MB * 1024 * 1024,
+    demo: env.OPORA_DEMO,
+    logLevel: env.OPORA_LOG,
+    seedsDirectory: absolute(env.OPORA_SEEDS),
+    referenceDirectory: absolute(env.OPORA_REFERENCE),
+  };
+}
+
+function absolute(path: string): string {
+  return isAbsolute(path) ? path : resolve(path);
+}

@@ -1,0 +1,13 @@
+/** What a command or query needs from outside, passed by hand; nothing is looked up from globals. */
+import type { Actor, Scope } from '#kernel/actor.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database.ts';
+import type { FileStore } from './files.ts';
+import type { Jobs } from './jobs.ts';
+
+/** The process: what is the same for every request. */
+export type Services = { config: Config; db: Database; clock: Clock; files: FileStore; jobs: Jobs };
+
+/** One request or job: the process plus who acts and what they may see. */
+export type Ctx = Services & { actor: Actor; scope: Scope; requestId: string };

@@ -1,0 +1,42 @@
+/** Files by the SHA-256 of their bytes: the same file twice is stored once and is never changed. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#kernel/errors.ts';
+
+export type FileStore = {
+  /** Stores the bytes durably and returns their SHA-256 in lower-case hex. */
+  put(bytes: Uint8Array): Promise<string>;
+  get(sha256: string): Promise<Uint8Array>;
+};
+
+export function openFileStore(directory: string): FileStore {
+  return {
+    async put(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const target = pathOf(directory, sha256);
+      if (await stat(target).then(() => true, () => false)) return sha256;
+      await mkdir(join(directory, sha256.slice(0, 2)), { recursive: true });
+      const temporary = join(directory, `.${sha256}.${randomUUID()}`);
+      const handle = await open(temporary, 'wx', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, target);
+      return sha256;
+    },
+    async get(sha256) {
+      if (!/^[0-9a-f]{64}$/.test(sha256)) throw new AppError('notFound');
+      return readFile(pathOf(directory, sha256)).catch(() => {
+        throw new AppError('notFound', { text: 'Файл не найден в хранилище.' });
+      });
+    },
+  };
+}
+
+function pathOf(directory: string, sha256: string): string {
+  return join(directory, sha256.slice(0, 2), sha256);
+}
