@@ -1,0 +1,49 @@
+/**
+ * The shape of a command-line verb. Each module offers its own in `cli.ts` as `verbs`;
+ * the root `src/cli.ts` finds the verb, parses the options by its table and runs it.
+ */
+
+/** One option, in the terms of `node:util` `parseArgs` plus a line of help. */
+export type CliOption = {
+  type: 'boolean' | 'string';
+  short?: string;
+  multiple?: boolean;
+  default?: string | boolean;
+  /** What stands for the value in the help: «ФАЙЛ». Only for `string`. */
+  placeholder?: string;
+  /** One line of help, in Russian. */
+  summary: string;
+};
+
+export type CliArgs = {
+  positionals: string[];
+  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
+};
+
+/** What a verb may touch; `process.stdout` and `process.stderr` fit as they are. */
+export type CliIo = {
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+  readFile(path: string): Promise<Uint8Array>;
+};
+
+export type CliVerb = {
+  /** The words typed after `opora`: `plan parse`. */
+  name: string;
+  /** One line for the list of verbs, in Russian. */
+  summary: string;
+  /** The form of the call: `opora plan parse ФАЙЛ [--json]`. */
+  usage: string;
+  options: Record<string, CliOption>;
+  /** Returns the exit code. */
+  run(args: CliArgs, io: CliIo): Promise<number>;
+};
+
+export const EXIT = {
+  done: 0,
+  /** Done, but the data have errors that someone must look at. */
+  doneWithErrors: 1,
+  wrongUsage: 2,
+  /** The input was refused; one clear line is on stderr. */
+  refused: 3,
+} as const;
