@@ -20,6 +20,14 @@ create table plans (
   version integer not null default 1,
   -- Number of the revision in force, null before the first approval.
   revision integer,
+  -- Set while an amendment is being prepared: the working content then differs from the revision in force.
+  amending_since timestamptz,
+  -- Set when the plan was sent to the levels below for their decision.
+  offered_at timestamptz,
+  -- The approval stamp as the document gave it, even when a part is missing.
+  stamp jsonb,
+  -- Blocks of the document that were not understood, verbatim: [{where, text}].
+  other jsonb not null default '[]',
   created_by text constraint plans_created_by_fk references users (id),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -28,6 +36,7 @@ create table plans (
 );
 create index plans_organisation_index on plans (organisation_id);
 create index plans_parent_index on plans (parent_plan_id);
+create index plans_search_index on plans using gin (lower(title) gin_trgm_ops) where deleted_at is null;
 
 -- Orders that approve or amend a plan; each puts one revision in force.
 create table plan_orders (
@@ -85,6 +94,10 @@ create table measures (
   parent_measure_id bigint constraint measures_parent_fk references measures (id),
   -- «по плану X» bound to another plan here.
   schedule_plan_id bigint constraint measures_schedule_plan_fk references plans (id),
+  -- Levels below that are to adopt, adapt or decline the measure; empty: it stays on its own level.
+  audience text[] not null default '{}' constraint measures_audience_known check (audience <@ array['district','municipality','school']),
+  -- Cells of columns that were not understood: [{header, text}].
+  other jsonb not null default '[]',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- Struck out by an amendment; history keeps the row.
@@ -118,13 +131,19 @@ create table measure_results (
 );
 create index measure_results_measure_index on measure_results (measure_id, position);
 
--- Schools that a measure names («МОУ №№ 2, 7, 11»).
+-- Schools that a measure names («МОУ №№ 2, 7, 11»), in its text or in one of its parties.
 create table measure_schools (
   measure_id bigint not null constraint measure_schools_measure_fk references measures (id) on delete cascade,
+  position integer not null,
+  -- Place of the party that names the school, from 0; null: the text of the measure does.
+  party_position integer,
   name text not null,
+  type text,
+  number text,
   organisation_id bigint constraint measure_schools_organisation_fk references organisations (id),
-  constraint measure_schools_pk primary key (measure_id, name)
+  constraint measure_schools_pk primary key (measure_id, position)
 );
+create index measure_schools_organisation_index on measure_schools (organisation_id);
 
 -- What a level below decided about a measure that came down to it.
 create table adoptions (

@@ -126,7 +126,11 @@ export interface MeasureResultsTable {
 
 export interface MeasureSchoolsTable {
   measure_id: number;
+  position: number;
+  party_position: number | null;
   name: string;
+  type: string | null;
+  number: string | null;
   organisation_id: number | null;
 }
 
@@ -145,6 +149,8 @@ export interface MeasuresTable {
   weight: Generated<number>;
   parent_measure_id: number | null;
   schedule_plan_id: number | null;
+  audience: Generated<string[]>;
+  other: Generated<Json>;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   removed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
@@ -286,6 +292,10 @@ export interface PlansTable {
   rhythm: Generated<string>;
   version: Generated<number>;
   revision: number | null;
+  amending_since: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  offered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  stamp: ColumnType<unknown, string | null, string | null>;
+  other: Generated<Json>;
   created_by: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
