@@ -2,10 +2,11 @@
 import { createContext, type RouterContextProvider } from 'react-router';
 import type { Actor, Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
+import type { Auth } from '#platform/auth.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 
 /** One request as the server hands it over: signed in or not. */
-export type WebRequest = Services & { actor: Actor | null; scope: Scope; requestId: string; nonce: string };
+export type WebRequest = Services & { auth: Auth; actor: Actor | null; scope: Scope; requestId: string; nonce: string };
 
 export const webRequest = createContext<WebRequest>();
 

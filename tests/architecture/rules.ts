@@ -40,7 +40,7 @@ export const forbidden: IForbiddenRuleType[] = [
     comment: "Import another module's index.ts; if what you need is missing there, add it to that short list.",
     severity: 'error',
     from: { path: '^src/modules/([^/]+)/' },
-    to: { path: '^src/modules/([^/]+)/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/index\\.ts$'] },
+    to: { path: '^src/modules/([^/]+)/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|contract)\\.ts$'] },
   },
   {
     name: 'modules-use-only-the-kit-of-the-web',

@@ -1,0 +1,155 @@
+/** The web server: opens the services, starts the worker beside it, answers requests until told to stop. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import { loadDemoIfEmpty } from '#demo/index.ts';
+import { scopeOf } from '#kernel/actor.ts';
+import { type Auth, openAuth } from '#platform/auth.ts';
+import { type Config, readConfig } from '#platform/config.ts';
+import { bodyLimit, type HttpVariables, sameOriginOnly, secureHeaders } from '#platform/http.ts';
+import { openServices, type RunningServices } from '#platform/start.ts';
+import type * as Entry from '#web/entry.server.tsx';
+
+const FORM_OVERHEAD = 1024 * 1024;
+const NO_SCOPE = { subtrees: [], ancestors: [] };
+
+type PageHandler = (request: Request, services: RunningServices, auth: Auth, variables: HttpVariables) => Promise<Response>;
+
+export async function startServer(config: Config, options: { development: boolean; worker: boolean }): Promise<{ url: string; stop(): Promise<void> }> {
+  const services = await openServices(config);
+  try {
+    const accounts = config.demo === 'auto' ? await loadDemoIfEmpty(services) : [];
+    const auth = await openAuth(services);
+    const server = createServer();
+    const pages = options.development ? await developmentPages(server) : await builtPages();
+    const app = application(services, auth, pages.handle, options.development);
+    const answer = getRequestListener(app.fetch);
+    server.on('request', (request, response) => {
+      if (pages.middleware) pages.middleware(request, response, () => void answer(request, response));
+      else void answer(request, response);
+    });
+    server.requestTimeout = 120_000;
+    await listen(server, config);
+    const worker = options.worker ? startWorker() : null;
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : config.port;
+    const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
+    announce(url, accounts);
+    return {
+      url,
+      async stop() {
+        await Promise.all([close(server), worker ? stopWorker(worker) : undefined]);
+        await pages.close?.();
+        await services.close();
+      },
+    };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+function application(services: RunningServices, auth: Auth, pages: PageHandler, development: boolean) {
+  const app = new Hono<{ Variables: HttpVariables }>();
+  app.use(secureHeaders({ https: services.config.publicUrl.startsWith('https:'), development }));
+  app.use(bodyLimit(services.config.uploadLimitBytes + FORM_OVERHEAD));
+  app.use(sameOriginOnly());
+  app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.use('/assets/*', async (context, next) => {
+    await next();
+    if (context.res.status === 200) context.res.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
+  });
+  app.use('/assets/*', serveStatic({ root: 'build/client' }));
+  app.all('*', (context) => pages(context.req.raw, services, auth, { requestId: context.get('requestId'), nonce: context.get('nonce') }));
+  return app;
+}
+
+/** The request with who asks and what they may see, handed to the pages of a build. */
+async function answerPage(build: ServerBuild, mode: string, [request, services, auth, variables]: Parameters<PageHandler>): Promise<Response> {
+  const { webRequest } = build.entry.module as unknown as typeof Entry;
+  const actor = await auth.actorOf(request);
+  const context = new RouterContextProvider();
+  const { config, db, clock, files, jobs } = services;
+  context.set(webRequest, { config, db, clock, files, jobs, auth, actor, scope: actor ? scopeOf(actor) : NO_SCOPE, ...variables });
+  return createRequestHandler(build, mode)(request, context);
+}
+
+type Pages = {
+  handle: PageHandler;
+  middleware?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void;
+  close?: () => Promise<void>;
+};
+
+async function builtPages(): Promise<Pages> {
+  const path = new URL('../build/server/index.js', import.meta.url);
+  const build = (await import(path.href)) as ServerBuild;
+  return { handle: (...request) => answerPage(build, 'production', request) };
+}
+
+async function developmentPages(server: Server): Promise<Pages> {
+  const { createServer: createVite } = await import('vite');
+  const vite = await createVite({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
+  return {
+    handle: async (...request) => answerPage((await vite.ssrLoadModule('virtual:react-router/server-build')) as unknown as ServerBuild, 'development', request),
+    middleware: vite.middlewares,
+    close: () => vite.close(),
+  };
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const text = error.code === 'EADDRINUSE' ? `Порт ${config.port} занят. Остановите другую программу или задайте OPORA_PORT.` : error.message;
+      reject(new Error(text));
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}
+
+function startWorker(): ChildProcess {
+  return fork(new URL('./worker.ts', import.meta.url), { stdio: 'inherit' });
+}
+
+function stopWorker(worker: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.exitCode !== null) return resolve();
+    worker.once('exit', () => resolve());
+    worker.kill('SIGTERM');
+  });
+}
+
+function announce(url: string, accounts: { email: string; password: string; title: string }[]): void {
+  console.log(`\nОпора работает: ${url}\n`);
+  if (accounts.length === 0) return;
+  const width = Math.max(...accounts.map((account) => account.email.length));
+  console.log('Демонстрационный регион (вымышленный). Войти можно так:');
+  for (const account of accounts) console.log(`  ${account.email.padEnd(width)}  ${account.password}  ${account.title}`);
+  console.log('');
+}
+
+if (import.meta.main) {
+  const development = process.argv.includes('--development');
+  const running = await startServer(readConfig(), { development, worker: !process.argv.includes('--no-worker') }).catch((error: Error) => {
+    console.error(`Опора не запустилась. ${error.message}`);
+    process.exit(3);
+  });
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void running.stop().then(() => process.exit(0));
+    });
+  }
+}
