@@ -1,0 +1,10 @@
+/** What other modules may use of the living plans. */
+export type {
+  ContentMeasure, ContentParty, ContentSchool, ContentSection, OrderPurpose, PlanBody, PlanContent, PlanHead, PlanOrder, Rhythm,
+} from './domain/content.ts';
+export { approvalOf } from './domain/content.ts';
+export { LEVEL_NAMES, type PlanLevel } from './domain/levels.ts';
+export { contentFromReading, toReading } from './domain/reading.ts';
+export { STATE_NAMES, type PlanState } from './domain/states.ts';
+export { planContent, planHead, type Which } from './queries/content.ts';
+export { planVisible, withinScope } from './queries/visibility.ts';

@@ -1,0 +1,21 @@
+/** Which plans a scope sees. Every query of plans goes through here; an empty scope sees nothing. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '#kernel/actor.ts';
+
+/** For a query with `organisations o` (or another alias). */
+export function withinScope(scope: Scope, organisation = 'o'): RawBuilder<boolean> {
+  if (scope.subtrees.length === 0) return sql<boolean>`false`;
+  const path = sql.ref(`${organisation}.path`);
+  // One condition per subtree, so that the index on the path serves each.
+  return sql<boolean>`(${sql.join(scope.subtrees.map((subtree) => sql`${path} like ${`${subtree}%`}`), sql` or `)})`;
+}
+
+/**
+ * For a query with `plans p` and `organisations o`: own subtree; what is or was in force at the levels
+ * above; model plans of the institutes and centres that work beside those levels.
+ */
+export function planVisible(scope: Scope): RawBuilder<boolean> {
+  const above = sql`(p.organisation_id = any(${scope.ancestors}::bigint[]) and p.state in ('approved', 'closed'))`;
+  const models = sql`(o.parent_id = any(${scope.ancestors}::bigint[]) and o.kind in ('institute', 'centre') and p.is_model and p.state = 'approved')`;
+  return sql<boolean>`(p.deleted_at is null and (${withinScope(scope)} or ${above} or ${models}))`;
+}
