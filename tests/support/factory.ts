@@ -21,14 +21,22 @@ export type TestServices = Services & { url: string; enqueued(): Promise<Enqueue
 export type EnqueuedJob = { name: string; data: Record<string, unknown> };
 
 /** `const services = await testServices();` at the top of a test file or of a `describe`. */
-export async function testServices(options: { now?: string; environment?: Record<string, string> } = {}): Promise<TestServices> {
+export async function testServices(
+  options: { now?: string; environment?: Record<string, string> } = {},
+): Promise<TestServices> {
   const { db, url } = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'opora-test-data-'));
   afterAll(() => rm(directory, { recursive: true, force: true }));
   const waiting: EnqueuedJob[] = [];
   const jobs: Jobs = { enqueue: async (_db, name, data) => void waiting.push({ name, data }) };
   return {
-    config: readConfig({ OPORA_DATA: directory, OPORA_LOG: 'silent', OPORA_URL: 'http://opora.test', DATABASE_URL: url, ...options.environment }),
+    config: readConfig({
+      OPORA_DATA: directory,
+      OPORA_LOG: 'silent',
+      OPORA_URL: 'http://opora.test',
+      DATABASE_URL: url,
+      ...options.environment,
+    }),
     db,
     clock: fixedClock(options.now ?? `${TODAY}T09:00:00Z`),
     files: openFileStore(join(directory, 'files')),
@@ -54,14 +62,25 @@ export async function newOrganisation(db: Database, given: NewOrganisation = {})
   const kind = given.kind ?? 'school';
   const name = given.name ?? `${DEFAULT_NAMES[kind]} ${nextNumber()}`;
   const shortName = given.shortName ?? name;
-  const { rows: [row] } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('organisations', 'id')) as id`.execute(db);
+  const {
+    rows: [row],
+  } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('organisations', 'id')) as id`.execute(db);
   const id = row!.id;
   const path = `${given.parent?.path ?? ''}${id}.`;
-  await db.insertInto('organisations').values({
-    id, kind, name, short_name: shortName, path, parent_id: given.parent?.id ?? null,
-    school_type: given.schoolType ?? (kind === 'school' ? 'средняя' : null), number: given.number ?? null,
-    search_text: `${name} ${shortName}`.toLowerCase(),
-  }).execute();
+  await db
+    .insertInto('organisations')
+    .values({
+      id,
+      kind,
+      name,
+      short_name: shortName,
+      path,
+      parent_id: given.parent?.id ?? null,
+      school_type: given.schoolType ?? (kind === 'school' ? 'средняя' : null),
+      number: given.number ?? null,
+      search_text: `${name} ${shortName}`.toLowerCase(),
+    })
+    .execute();
   return { id, path, kind, name, shortName };
 }
 
@@ -78,11 +97,16 @@ export async function newUser(
   const roles = given.roles ?? [];
   await db.insertInto('users').values({ id: userId, name, email }).execute();
   if (roles.length > 0) {
-    await db.insertInto('role_assignments')
+    await db
+      .insertInto('role_assignments')
       .values(roles.map(([role, organisation]) => ({ user_id: userId, role, organisation_id: organisation.id })))
       .execute();
   }
-  const assignments = roles.map(([role, organisation]) => ({ role, organisationId: organisation.id, path: organisation.path }));
+  const assignments = roles.map(([role, organisation]) => ({
+    role,
+    organisationId: organisation.id,
+    path: organisation.path,
+  }));
   return { userId, name, email, assignments };
 }
 
@@ -97,8 +121,12 @@ export async function ctxAs(services: Services, role: Role, organisation: TestOr
 }
 
 const DEFAULT_NAMES = {
-  region: 'Тестовая область', district: 'Тестовый образовательный округ', municipality: 'Тестовый район',
-  school: 'Средняя школа №', institute: 'Тестовый институт развития образования', centre: 'Тестовый центр оценки качества',
+  region: 'Тестовая область',
+  district: 'Тестовый образовательный округ',
+  municipality: 'Тестовый район',
+  school: 'Средняя школа №',
+  institute: 'Тестовый институт развития образования',
+  centre: 'Тестовый центр оценки качества',
 } as const;
 
 let counter = 0;

@@ -2,12 +2,13 @@
  * One PostgreSQL for the whole run, started when the first test asks for it: a run of pure tests
  * pays nothing. Test files are other processes, so they ask over a loopback socket.
  */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import { isAlive } from '#platform/postmaster.ts';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 
 const PREFIX = 'opora-test-cluster-';
 
@@ -44,9 +45,10 @@ async function startCluster(): Promise<Cluster> {
   if (given) return { url: given, stop: async () => undefined };
   await sweepAbandoned();
   const directory = await mkdtemp(join(tmpdir(), PREFIX));
+  // Under root the server runs as `nobody`, who must get through.
+  await chmod(directory, 0o711);
   await writeFile(join(directory, 'owner'), String(process.pid));
-  // Nothing here has to survive a power cut.
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(directory, { settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
+  const postgres = await startEmbeddedPostgres(directory, { durable: false });
   return {
     url: postgres.urlOf('postgres'),
     async stop() {
@@ -63,17 +65,10 @@ async function sweepAbandoned(): Promise<void> {
     const directory = join(tmpdir(), name);
     const owner = Number(await readFile(join(directory, 'owner'), 'utf8').catch(() => ''));
     if (!owner || isAlive(owner)) continue;
-    const postmaster = Number((await readFile(join(directory, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+    const postmaster = Number(
+      (await readFile(join(directory, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
+    );
     if (postmaster && isAlive(postmaster)) process.kill(postmaster, 'SIGQUIT');
     await rm(directory, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
