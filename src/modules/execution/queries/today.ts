@@ -1,0 +1,76 @@
+/** What the start page asks of a person today, in at most seven groups. */
+import type { Ctx } from '#platform/context.ts';
+import { ownOrganisations, reviewedSubtrees } from '../policy.ts';
+import { measureName, remaining, STANDING_TONES } from '../words.ts';
+import { occurrences, type OccurrenceFilter, type OccurrenceRow, type Order } from './occurrences.ts';
+
+export type TodayItem = { label: string; to: string; meta: string; tone: (typeof STANDING_TONES)[keyof typeof STANDING_TONES] };
+export type TodayGroup = { key: string; title: string; total: number; items: TodayItem[]; moreTo: string };
+
+type Question = {
+  key: string;
+  title: string;
+  filter: Omit<OccurrenceFilter, 'today'>;
+  moreTo: string;
+  order?: Order;
+  /** What a line adds to the name of the measure. */
+  about: 'deadline' | 'organisation';
+};
+
+const ITEMS = 5;
+
+/** Groups that have something in them, most urgent first. */
+export async function todayFor(ctx: Ctx): Promise<TodayGroup[]> {
+  const questions = [...ownQuestions(ctx), ...reviewQuestions(ctx), ...belowQuestions(ctx)];
+  const groups = await Promise.all(questions.map((question) => answer(ctx, question)));
+  return groups.filter((group) => group.total > 0);
+}
+
+function ownQuestions(ctx: Ctx): Question[] {
+  const organisations = ownOrganisations(ctx.actor);
+  if (organisations.length === 0) return [];
+  const own = (standings: OccurrenceFilter['standings'], states?: OccurrenceFilter['states']) => ({ organisations, standings, states });
+  return [
+    { key: 'returned', title: 'Возвращено на доработку', filter: { organisations, states: ['returned'] }, moreTo: '/tasks?show=returned', about: 'deadline' },
+    { key: 'overdue', title: 'Просрочено', filter: own(['overdue'], ['planned']), moreTo: '/tasks?show=overdue', about: 'deadline' },
+    { key: 'due-soon', title: 'Скоро срок', filter: own(['dueSoon']), moreTo: '/tasks?show=soon', about: 'deadline' },
+  ];
+}
+
+function reviewQuestions(ctx: Ctx): Question[] {
+  const subtrees = reviewedSubtrees(ctx.actor);
+  if (subtrees.including.length + subtrees.below.length === 0) return [];
+  const reviewable = { ...subtrees, userId: ctx.actor.userId };
+  return [{ key: 'review', title: 'Ждёт вашей проверки', filter: { reviewable }, order: 'submitted', moreTo: '/review', about: 'organisation' }];
+}
+
+/** For those who answer for others: what is late or unproved below them. */
+function belowQuestions(ctx: Ctx): Question[] {
+  const { including, below } = reviewedSubtrees(ctx.actor);
+  const tops = [...including, ...below];
+  const isReader = ctx.actor.assignments.some((held) => held.role === 'reader');
+  if (tops.length === 0 && !isReader) return [];
+  const without = ownOrganisations(ctx.actor);
+  return [
+    { key: 'overdue-below', title: 'Просрочено у подведомственных', filter: { without, standings: ['overdue'] }, moreTo: '/overdue', about: 'organisation' },
+    {
+      key: 'unproved-below', title: 'Исполнено без документа', filter: { without, standings: ['doneWithoutDocument'] },
+      moreTo: '/overdue?standing=doneWithoutDocument', about: 'organisation',
+    },
+  ];
+}
+
+async function answer(ctx: Ctx, { key, title, filter, moreTo, order, about }: Question): Promise<TodayGroup> {
+  const today = ctx.clock.today();
+  const { rows, total } = await occurrences(ctx.scope, ctx.db, { ...filter, today }, { limit: ITEMS, offset: 0, order });
+  return { key, title, total, moreTo, items: rows.map((row) => item(row, about, today)) };
+}
+
+function item(row: OccurrenceRow, about: Question['about'], today: string): TodayItem {
+  const left = remaining(row.dueOn, today);
+  const meta = about === 'organisation' ? [row.organisation.shortName, row.standing === 'overdue' ? left : ''] : [left, row.label];
+  return {
+    label: measureName(row.measure), to: `/occurrences/${row.id}`,
+    meta: meta.filter(Boolean).join(' · '), tone: STANDING_TONES[row.standing],
+  };
+}
