@@ -1,5 +1,12 @@
 /** Background jobs: enqueued in the transaction of the change that wants them, run by the worker. */
+import { randomUUID } from 'node:crypto';
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Services } from './context.ts';
 import type { Connection } from './database.ts';
+import type { Log } from './log.ts';
+
+/** Where pg-boss keeps its tables, apart from ours. */
+export const JOBS_SCHEMA = 'jobs';
 
 export type JobOptions = {
   /** Not before this instant. */
@@ -15,7 +22,76 @@ export type Jobs = {
 /** What a module's jobs.ts exports for the worker. */
 export type JobDefinition = {
   name: string;
-  /** Cron expression, for work that comes by the clock. */
+  /** Cron expression in the region's time zone, for work that comes by the clock. */
   schedule?: string;
-  run(services: import('./context.ts').Services, data: Record<string, unknown>): Promise<void>;
+  run(services: Services, data: Record<string, unknown>): Promise<void>;
 };
+
+export type RunningJobs = Jobs & { close(): Promise<void> };
+
+/** For processes that only enqueue: the server, command-line verbs. */
+export async function openJobs(databaseUrl: string): Promise<RunningJobs> {
+  // Its own connection: a transaction that enqueues must never wait for another of the shared pool.
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: JOBS_SCHEMA,
+    max: 1,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on('error', () => undefined);
+  await boss.start();
+  const queues = new Map<string, Promise<void>>();
+  return {
+    async enqueue(db, name, data, options = {}) {
+      if (!queues.has(name)) queues.set(name, makeQueue(boss, name));
+      await queues.get(name);
+      await boss.send(name, data, {
+        db: fromKysely(db),
+        // The queue holds one waiting job per key; a job without a key of its own stands alone.
+        singletonKey: options.singletonKey ?? randomUUID(),
+        ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+      });
+    },
+    close: () => boss.stop(),
+  };
+}
+
+/** Runs the jobs until closed; a job under way is finished first. */
+export async function startWorker(
+  services: Services & { databaseUrl: string },
+  definitions: readonly JobDefinition[],
+  log: Log,
+): Promise<{ close(): Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: services.databaseUrl,
+    schema: JOBS_SCHEMA,
+    max: 4,
+    useListenNotify: true,
+  });
+  boss.on('error', (error) => log.error('Очередь заданий: сбой', { error }));
+  await boss.start();
+  for (const definition of definitions) {
+    await makeQueue(boss, definition.name);
+    await boss.work<Record<string, unknown>>(definition.name, async ([job]) => {
+      try {
+        await definition.run(services, job?.data ?? {});
+      } catch (error) {
+        log.error(`Задание ${definition.name} не выполнено`, { id: job?.id, error });
+        throw error;
+      }
+    });
+  }
+  await keepSchedules(boss, definitions, services.config.timeZone);
+  return { close: () => boss.stop({ timeout: 30_000 }) };
+}
+
+function makeQueue(boss: PgBoss, name: string): Promise<void> {
+  return boss.createQueue(name, { policy: 'short', notify: true, retryLimit: 3, retryDelay: 30, retryBackoff: true });
+}
+
+async function keepSchedules(boss: PgBoss, definitions: readonly JobDefinition[], timeZone: string): Promise<void> {
+  const scheduled = new Map(definitions.flatMap(({ name, schedule }) => (schedule ? [[name, schedule] as const] : [])));
+  for (const { name } of await boss.getSchedules()) if (!scheduled.has(name)) await boss.unschedule(name);
+  for (const [name, cron] of scheduled) await boss.schedule(name, cron, {}, { tz: timeZone });
+}

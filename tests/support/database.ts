@@ -1,13 +1,13 @@
 /** Each test file gets its own database: a clone of a migrated template, made in some 40 ms. */
 import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { openDatabase, type Database } from '#platform/database.ts';
+import { openJobs } from '#platform/jobs.ts';
 import { migrate, readMigrations } from '#platform/migrations.ts';
+import { MIGRATIONS } from '#platform/start.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Held while the template is made, so that test files starting together make it once. */
 const TEMPLATE_LOCK = 7_209_115;
 
@@ -58,6 +58,7 @@ async function migratedTemplate(client: pg.Client, cluster: string): Promise<str
       await client.query(`create database ${draft}`);
       const opened = openDatabase(urlOf(cluster, draft), { max: 1 });
       await migrate(opened.pool, MIGRATIONS).finally(() => opened.close());
+      await (await openJobs(urlOf(cluster, draft))).close();
       await client.query(`alter database ${draft} rename to ${name}`);
     }
     return name;

@@ -11,24 +11,25 @@ import { readConfig } from '#platform/config.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import type { Database } from '#platform/database.ts';
 import { openFileStore } from '#platform/files.ts';
-import type { Jobs } from '#platform/jobs.ts';
+import { JOBS_SCHEMA, openJobs } from '#platform/jobs.ts';
+import type { RunningServices } from '#platform/start.ts';
 import { testDatabase } from './database.ts';
 
 /** The day on which tests live unless they say otherwise. */
 export const TODAY = '2026-11-22';
 
-export type TestServices = Services & { url: string; enqueued(): Promise<EnqueuedJob[]> };
+export type TestServices = Omit<RunningServices, 'close' | 'migrated'> & { enqueued(): Promise<EnqueuedJob[]> };
 export type EnqueuedJob = { name: string; data: Record<string, unknown> };
 
 /** `const services = await testServices();` at the top of a test file or of a `describe`. */
 export async function testServices(
   options: { now?: string; environment?: Record<string, string> } = {},
 ): Promise<TestServices> {
-  const { db, url } = await testDatabase();
+  const { db, pool, url } = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'opora-test-data-'));
   afterAll(() => rm(directory, { recursive: true, force: true }));
-  const waiting: EnqueuedJob[] = [];
-  const jobs: Jobs = { enqueue: async (_db, name, data) => void waiting.push({ name, data }) };
+  const jobs = await openJobs(url);
+  afterAll(() => jobs.close());
   return {
     config: readConfig({
       OPORA_DATA: directory,
@@ -41,9 +42,19 @@ export async function testServices(
     clock: fixedClock(options.now ?? `${TODAY}T09:00:00Z`),
     files: openFileStore(join(directory, 'files')),
     jobs,
-    url,
-    enqueued: async () => waiting,
+    pool,
+    databaseUrl: url,
+    secret: 'a secret of tests, long enough to sign',
+    enqueued: () => waitingJobs(db),
   };
+}
+
+async function waitingJobs(db: Database): Promise<EnqueuedJob[]> {
+  const { rows } = await sql<EnqueuedJob>`
+    select name, data from ${sql.table(`${JOBS_SCHEMA}.job`)} where state = 'created' and not starts_with(name, '__') order by created_on, id`.execute(
+    db,
+  );
+  return rows;
 }
 
 export type TestOrganisation = { id: number; path: string; kind: string; name: string; shortName: string };

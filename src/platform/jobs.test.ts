@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { testServices } from '#tests/support/factory.ts';
+import { startWorker } from './jobs.ts';
+import { openLog } from './log.ts';
+
+const services = await testServices();
+
+test('a job exists only when the transaction that wanted it is committed', async () => {
+  const failed = services.db.transaction().execute(async (db) => {
+    await services.jobs.enqueue(db, 'test.rolled-back', { number: 1 });
+    throw new Error('changed my mind');
+  });
+  await expect(failed).rejects.toThrow('changed my mind');
+  await services.db.transaction().execute((db) => services.jobs.enqueue(db, 'test.committed', { number: 2 }));
+  expect(await services.enqueued()).toEqual([{ name: 'test.committed', data: { number: 2 } }]);
+});
+
+test('of jobs with the same key one waits', async () => {
+  for (const number of [1, 2, 3])
+    await services.jobs.enqueue(services.db, 'test.keyed', { number }, { singletonKey: 'plan 7' });
+  await services.jobs.enqueue(services.db, 'test.keyed', { number: 4 }, { singletonKey: 'plan 8' });
+  for (const number of [5, 6]) await services.jobs.enqueue(services.db, 'test.keyed', { number });
+  const keyed = (await services.enqueued()).filter((job) => job.name === 'test.keyed');
+  expect(keyed.map((job) => job.data['number'])).toEqual([1, 4, 5, 6]);
+});
+
+test('the worker runs what waits at once and finishes what is under way before it ends', async () => {
+  const done: unknown[] = [];
+  const worker = await startWorker(
+    services,
+    [
+      { name: 'test.quick', run: async (_services, data) => void done.push(data['number']) },
+      {
+        name: 'test.slow',
+        run: async () => {
+          await sleep(300);
+          done.push('slow');
+        },
+      },
+      { name: 'test.nightly', schedule: '0 3 * * *', run: async () => undefined },
+    ],
+    openLog('silent'),
+  );
+  await services.jobs.enqueue(services.db, 'test.quick', { number: 1 });
+  await expect.poll(() => done, { timeout: 1_500 }).toEqual([1]);
+  await services.jobs.enqueue(services.db, 'test.slow', {});
+  await sleep(150);
+  await worker.close();
+  expect(done).toEqual([1, 'slow']);
+});

@@ -1,0 +1,21 @@
+/** The key that signs sessions: made on the first start, kept where only the owner reads it. */
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export async function readOrMakeSecret(directory: string): Promise<string> {
+  const path = join(directory, 'secret');
+  const kept = await readFile(path, 'utf8').catch(() => null);
+  if (kept?.trim()) return kept.trim();
+  const draft = `${path}.${process.pid}`;
+  const handle = await open(draft, 'w', 0o600);
+  await handle.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+  await handle.sync();
+  await handle.close();
+  // Linking fails when another process was quicker; then its key is the one.
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
+  return (await readFile(path, 'utf8')).trim();
+}

@@ -1,0 +1,100 @@
+/** Opens what every process of Opora stands on: database, files, jobs, the secret. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { AppError } from '#kernel/errors.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Services } from './context.ts';
+import { openDatabase } from './database.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { openFileStore } from './files.ts';
+import { openJobs } from './jobs.ts';
+import { openLog } from './log.ts';
+import { migrate } from './migrations.ts';
+import { readOrMakeSecret } from './secret.ts';
+
+export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Name of the database in Opora's own cluster. */
+const DATABASE = 'opora';
+
+export type RunningServices = Services & {
+  pool: pg.Pool;
+  databaseUrl: string;
+  secret: string;
+  /** Names of the migrations applied by this start. */
+  migrated: string[];
+  close(): Promise<void>;
+};
+
+export async function openServices(config: Config): Promise<RunningServices> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    await mkdir(config.dataDirectory, { recursive: true });
+    const database = await reachDatabase(config);
+    opened.push(database.leave);
+    const { db, pool, close: closeDatabase } = openDatabase(database.url);
+    opened.push(closeDatabase);
+    const migrated = await migrate(pool, MIGRATIONS);
+    const jobs = await openJobs(database.url);
+    opened.push(jobs.close);
+    const secret = config.secret ?? (await readOrMakeSecret(config.dataDirectory));
+    const files = openFileStore(join(config.dataDirectory, 'files'));
+    const clock = systemClock(config.timeZone);
+    return { config, db, clock, files, jobs, pool, databaseUrl: database.url, secret, migrated, close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function reachDatabase(config: Config): Promise<{ url: string; leave(): Promise<void> }> {
+  if (config.databaseUrl) {
+    await assertReachable(config.databaseUrl);
+    return { url: config.databaseUrl, leave: async () => undefined };
+  }
+  const log = openLog(config.logLevel);
+  const postgres = await startEmbeddedPostgres(join(config.dataDirectory, 'postgres'), {
+    report: (text) => log.warn(text),
+  });
+  try {
+    await ensureDatabase(postgres.urlOf('postgres'));
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  return { url: postgres.urlOf(DATABASE), leave: postgres.stop };
+}
+
+async function assertReachable(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new AppError('databaseUnavailable', {
+      text: `Нет соединения с базой данных из DATABASE_URL: ${(error as Error).message}.`,
+      advice: 'Проверьте адрес, имя и пароль в DATABASE_URL и то, что сервер PostgreSQL работает.',
+    });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function ensureDatabase(administrativeUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: administrativeUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rows.length > 0) return;
+    await client.query(`create database ${DATABASE}`).catch((error: { code?: string }) => {
+      // Another process of ours was quicker.
+      if (error.code !== '42P04' && error.code !== '23505') throw error;
+    });
+  } finally {
+    await client.end();
+  }
+}
