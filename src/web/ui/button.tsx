@@ -1,0 +1,43 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { Form, Link } from 'react-router';
+import styles from './button.module.css';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'warning' | 'link';
+
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { variant?: ButtonVariant };
+
+/** A button does something; what leads somewhere is a link. The label is a verb with its object. */
+export function Button({ variant = 'primary', type = 'submit', ...rest }: ButtonProps) {
+  return <button {...rest} type={type} className={styles[variant]} />;
+}
+
+type ButtonLinkProps = {
+  to: string;
+  variant?: ButtonVariant;
+  children: ReactNode;
+  /** The address is a file, not a page. */
+  download?: boolean;
+};
+
+export function ButtonLink({ to, variant = 'secondary', children, download }: ButtonLinkProps) {
+  return <Link to={to} className={styles[variant]} {...(download ? { reloadDocument: true } : {})}>{children}</Link>;
+}
+
+type PostButtonProps = {
+  /** Where to post; the address of the page when absent. */
+  action?: string;
+  /** Hidden fields sent along. */
+  fields?: Record<string, string | number>;
+  variant?: ButtonVariant;
+  children: ReactNode;
+};
+
+/** A form that is one button: «Отметить прочитанным», «Отозвать». Works without JavaScript. */
+export function PostButton({ action, fields = {}, variant = 'secondary', children }: PostButtonProps) {
+  return (
+    <Form method="post" action={action} className={styles.form}>
+      {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      <Button variant={variant}>{children}</Button>
+    </Form>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Tone } from './status.tsx';
+import styles from './stat.module.css';
+
+type StatProps = {
+  label: ReactNode;
+  value: ReactNode;
+  /** The rows behind the number. */
+  to?: string;
+  tone?: Tone;
+  hint?: ReactNode;
+};
+
+/** A number and what it counts. The number opens its rows. */
+export function Stat({ label, value, to, tone, hint }: StatProps) {
+  const figure = to ? <Link to={to} className={styles.link}>{value}</Link> : value;
+  return (
+    <div className={styles.stat}>
+      <dt className={styles.label}>{label}</dt>
+      <dd className={styles.value} data-tone={tone}>{figure}</dd>
+      {hint ? <dd className={styles.hint}>{hint}</dd> : null}
+    </div>
+  );
+}
+
+export function Stats({ children }: { children: ReactNode }) {
+  return <dl className={styles.stats}>{children}</dl>;
+}
