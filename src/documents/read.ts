@@ -1,0 +1,97 @@
+/**
+ * From the bytes of a file to the document model. What the file is, its content says; the name
+ * and the declared type only help to word the refusal. Nothing outside the file is ever fetched.
+ */
+import { AppError, isAppError } from '#kernel/errors.ts';
+import type { Block, SourceDocument, SourceFormat } from './model.ts';
+import { detect, extensionOf, formatOfExtension } from './read/detect.ts';
+import { readDocx } from './read/docx/docx.ts';
+import { Budget, DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
+import { decodeText } from './read/text/decode.ts';
+import { readText } from './read/text/text.ts';
+import { tidyBlocks } from './read/tidy.ts';
+import { Archive } from './read/zip.ts';
+import { zipFormat } from './read/zip-format.ts';
+
+export { DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
+
+export type ReadOptions = {
+  fileName?: string;
+  contentType?: string;
+  limits?: Partial<ReadLimits>;
+  /** A monotonic clock in milliseconds, for the time limit. */
+  now?: () => number;
+};
+
+type Content = { format: SourceFormat; blocks: Block[]; sheets?: string[] };
+
+export async function readDocument(bytes: Uint8Array, options: ReadOptions = {}): Promise<SourceDocument> {
+  const budget = new Budget({ ...DEFAULT_READ_LIMITS, ...options.limits }, options.now ?? (() => performance.now()));
+  refuseBySize(bytes, budget.limits);
+  try {
+    const { format, blocks, sheets } = await readContent(bytes, extensionOf(options.fileName), budget);
+    const tidy = tidyBlocks(blocks, budget);
+    if (tidy.length === 0)
+      throw new AppError(
+        format === 'pdf' ? 'fileNoText' : 'fileEmpty',
+        format === 'pdf' ? {} : { text: 'В документе нет текста.' },
+      );
+    return sheets ? { format, blocks: tidy, sheets } : { format, blocks: tidy };
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    throw new AppError('fileDamaged', { reason: String(error) });
+  }
+}
+
+function refuseBySize(bytes: Uint8Array, limits: ReadLimits): void {
+  if (bytes.length === 0) throw new AppError('fileEmpty');
+  if (bytes.length <= limits.inputBytes) return;
+  const megabytes = Math.floor(limits.inputBytes / (1024 * 1024));
+  throw new AppError('fileTooLarge', { text: `Файл больше ${megabytes} МБ.` });
+}
+
+async function readContent(bytes: Uint8Array, extension: string, budget: Budget): Promise<Content> {
+  const detected = detect(bytes);
+  switch (detected.kind) {
+    case 'zip':
+      return readZip(new Archive(bytes, budget), extension, budget);
+    case 'text':
+      return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
+    case 'foreign':
+      throw foreign(detected.name, extension);
+    default:
+      throw new AppError('fileTypeUnknown');
+  }
+}
+
+function readZip(archive: Archive, extension: string, budget: Budget): Content {
+  const found = zipFormat(archive, budget);
+  switch (found.format) {
+    case 'docx':
+      return { format: 'docx', blocks: readDocx(archive, budget) };
+    case 'foreign':
+      throw foreign(found.name, extension);
+    default:
+      throw new AppError('fileTypeUnknown');
+  }
+}
+
+function plainText(bytes: Uint8Array, extension: string): string {
+  const expected = formatOfExtension(extension);
+  const text = decodeText(bytes);
+  if (text === null) {
+    if (expected === null) throw new AppError('fileTypeUnknown');
+    throw new AppError('fileDamaged', {
+      text: `Файл назван .${extension}, но его содержимое не читается: он повреждён или это другой формат.`,
+    });
+  }
+  if (text.trim() === '') throw new AppError('fileEmpty');
+  if (expected !== null && expected !== 'txt' && expected !== 'html') throw foreign('простой текст', extension);
+  return text;
+}
+
+function foreign(name: string, extension: string): AppError {
+  if (formatOfExtension(extension) === null)
+    return new AppError('fileTypeUnknown', { text: `Это ${name}: такие файлы не читаются.` });
+  return new AppError('fileTypeMismatch', { text: `Файл назван .${extension}, но внутри ${name}.` });
+}

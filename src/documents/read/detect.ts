@@ -1,0 +1,86 @@
+/** What a file is, by its content; the extension only helps to say what was expected. */
+import type { SourceFormat } from '../model.ts';
+
+/** A family of formats that are read (text is what is nothing else), or a known one that is not. */
+export type Detected = { kind: 'zip' | 'ole' | 'rtf' | 'pdf' | 'html' | 'text' } | { kind: 'foreign'; name: string };
+
+const EXTENSIONS: Record<string, SourceFormat> = {
+  docx: 'docx',
+  docm: 'docx',
+  dotx: 'docx',
+  dotm: 'docx',
+  doc: 'doc',
+  dot: 'doc',
+  odt: 'odt',
+  ott: 'odt',
+  rtf: 'rtf',
+  xlsx: 'xlsx',
+  xlsm: 'xlsx',
+  pdf: 'pdf',
+  html: 'html',
+  htm: 'html',
+  txt: 'txt',
+  csv: 'txt',
+  tsv: 'txt',
+  md: 'txt',
+};
+
+const FOREIGN: [number[], string][] = [
+  [[0x89, 0x50, 0x4e, 0x47], 'изображение PNG'],
+  [[0xff, 0xd8, 0xff], 'изображение JPEG'],
+  [[0x47, 0x49, 0x46, 0x38], 'изображение GIF'],
+  [[0x49, 0x49, 0x2a, 0x00], 'изображение TIFF'],
+  [[0x4d, 0x4d, 0x00, 0x2a], 'изображение TIFF'],
+  [[0x41, 0x54, 0x26, 0x54, 0x46, 0x4f, 0x52, 0x4d], 'скан DjVu'],
+  [[0x52, 0x61, 0x72, 0x21, 0x1a, 0x07], 'архив RAR'],
+  [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], 'архив 7z'],
+  [[0x1f, 0x8b], 'архив GZIP'],
+  [[0x4d, 0x5a], 'программа Windows'],
+  [[0x7f, 0x45, 0x4c, 0x46], 'программа'],
+  [[0x00, 0x00, 0x00], 'видео или изображение'],
+];
+
+const PREFIX = 4096;
+
+export function extensionOf(fileName: string | undefined): string {
+  return /\.([^./\\]+)$/.exec(fileName ?? '')?.[1]?.toLowerCase() ?? '';
+}
+
+export function formatOfExtension(extension: string): SourceFormat | null {
+  return EXTENSIONS[extension] ?? null;
+}
+
+export function detect(bytes: Uint8Array): Detected {
+  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06]))
+    return { kind: 'zip' };
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return { kind: 'ole' };
+  const start = new TextDecoder('latin1')
+    .decode(bytes.subarray(0, PREFIX))
+    .replace(/^(?:ï»¿|ÿþ|þÿ)/, '')
+    .replaceAll('\0', '');
+  if (/^\s*\{\\rtf/.test(start)) return { kind: 'rtf' };
+  if (start.slice(0, 1024).includes('%PDF-')) return { kind: 'pdf' };
+  for (const [signature, name] of FOREIGN) if (startsWith(bytes, signature)) return { kind: 'foreign', name };
+  return detectMarkup(start) ?? { kind: 'text' };
+}
+
+function detectMarkup(start: string): Detected | null {
+  const text = start.replace(/^\s*(?:<\?xml[^>]*>|<!--[^]*?-->|\s)*/, '');
+  if (/^MIME-Version:/i.test(text)) return { kind: 'foreign', name: 'веб-архив MHTML' };
+  if (/<\?mso-application progid="Word|<w:wordDocument|<pkg:package/.test(start))
+    return { kind: 'foreign', name: 'документ Word XML' };
+  if (/<Workbook[^>]+urn:schemas-microsoft-com:office:spreadsheet/.test(start))
+    return { kind: 'foreign', name: 'таблица Excel XML' };
+  if (
+    /^(?:Version:\d[^]{0,400})?<(?:!doctype html|html|head|body|meta|title|table|style|div|p|h[1-6]|ul|ol|font|span|center)[\s>]/i.test(
+      text,
+    )
+  ) {
+    return { kind: 'html' };
+  }
+  return /<html[\s>]/i.test(start) ? { kind: 'html' } : null;
+}
+
+function startsWith(bytes: Uint8Array, signature: number[]): boolean {
+  return signature.every((byte, index) => bytes[index] === byte);
+}
