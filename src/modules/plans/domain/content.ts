@@ -112,6 +112,12 @@ export type PlanContent = PlanBody & {
   shown: { revision: number; effectiveOn: string } | null;
 };
 
+/** The body alone, without what stands around it. */
+export function bodyOf(content: PlanBody): PlanBody {
+  const { title, period, goal, tasks, rhythm, sections, measures, glossary, tables, other } = content;
+  return { title, period, goal, tasks, rhythm, sections, measures, glossary, tables, other };
+}
+
 /** The stamp to print: of the last order that put a revision in force, otherwise as the source had it. */
 export function approvalOf(head: Pick<PlanHead, 'orders' | 'stamp' | 'revision'>, revision: number | null = head.revision): Approval | null {
   const approving = head.orders.find((order) => order.purpose === 'approval');
