@@ -1,0 +1,107 @@
+/** An official document as PDF, set by Typst with its own embedded serif; the same bytes every time. */
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { columnWidths, textWidth, CELL_PADDING, MM_PER_POINT } from './column-widths.ts';
+import { placeCells } from './grid.ts';
+import {
+  A4, BODY_POINTS, marginsOf, type OfficialBlock, type OfficialDocument, type OfficialTable, tablePoints, textWidthOf,
+} from './model.ts';
+import { keepTogether, pieces } from './no-break.ts';
+import { TEMPLATE } from './pdf-template.ts';
+
+/** Results of the compiler unused in so many runs are forgotten: its memory stays bounded. */
+const CACHE_AGE = 10;
+
+let compiler: NodeCompiler | undefined;
+
+export function writePdf(document: OfficialDocument): Uint8Array {
+  compiler ??= NodeCompiler.create();
+  try {
+    const compiled = compiler.compile({ mainFileContent: TEMPLATE, inputs: { document: JSON.stringify(forTypst(document)) } });
+    if (!compiled.result) {
+      throw new Error(`Typst refused the document: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`);
+    }
+    return compiler.pdf(compiled.result);
+  } finally {
+    compiler.evictCache(CACHE_AGE);
+  }
+}
+
+function forTypst(document: OfficialDocument): object {
+  return {
+    landscape: document.orientation === 'landscape',
+    margins: marginsOf(document),
+    bodyPoints: BODY_POINTS,
+    name: document.title.join(' '),
+    stamp: document.stamp.map(words),
+    title: document.title.map(words),
+    blocks: document.blocks.map((block) => blockForTypst(block, document)),
+    signature: document.signature,
+  };
+}
+
+function blockForTypst(block: OfficialBlock, document: OfficialDocument): object {
+  if (block.kind === 'paragraph') return { kind: block.kind, style: block.style, lead: block.lead ?? null, text: words(block.text) };
+  const points = tablePoints(block);
+  const widths = columnWidths(block, textWidthOf(document), points);
+  const [header, body] = tableRows(block, widths, { points, pageHeight: pageHeightOf(document) });
+  return { kind: block.kind, points, widths, header, parts: partsOf(body) };
+}
+
+function words(text: string): { text: string; whole: boolean }[] {
+  return pieces(keepTogether(text));
+}
+
+type TypstRow = { section: boolean; bold: boolean; centred: boolean; breakable: boolean; cells: object[] };
+
+function tableRows(table: OfficialTable, widths: number[], { points, pageHeight }: { points: number; pageHeight: number }): [TypstRow[], TypstRow[]] {
+  const rows = [...table.header, ...table.rows];
+  const placed = placeCells(rows, table.columns.length);
+  const all = rows.map(({ role }, index): TypstRow => {
+    const header = index < table.header.length;
+    const centred = header || role === 'section';
+    const height = Math.max(...placed[index]!.map((cell, column) => (
+      cell ? cellHeight(cell.paragraphs, widthOf(widths, column, cell.columnSpan), points) : 0)));
+    return {
+      section: role === 'section',
+      bold: header || role !== undefined,
+      centred,
+      // Typst lets an unbreakable row run off the page.
+      breakable: height > pageHeight * 0.6,
+      cells: placed[index]!.flatMap((cell, column) => (cell ? [{
+        columnSpan: cell.columnSpan ?? 1,
+        rowSpan: cell.rowSpan ?? 1,
+        align: table.columns[column]!.align,
+        paragraphs: cell.paragraphs.map(words),
+      }] : [])),
+    };
+  });
+  return [all.slice(0, table.header.length), all.slice(table.header.length)];
+}
+
+/** A section's heading rows are given apart: Typst keeps a header with the row that follows it. */
+function partsOf(rows: TypstRow[]): { section: TypstRow[]; rows: TypstRow[] }[] {
+  const parts: { section: TypstRow[]; rows: TypstRow[] }[] = [];
+  for (const row of rows) {
+    const part = parts.at(-1);
+    if (row.section && part && part.rows.length === 0) part.section.push(row);
+    else if (row.section) parts.push({ section: [row], rows: [] });
+    else if (part) part.rows.push(row);
+    else parts.push({ section: [], rows: [row] });
+  }
+  return parts;
+}
+
+function cellHeight(paragraphs: string[], width: number, points: number): number {
+  const em = points * MM_PER_POINT;
+  const lines = paragraphs.reduce((total, text) => total + Math.ceil(textWidth(text, em) / (width - CELL_PADDING) + 0.5), 0);
+  return lines * em * 1.25;
+}
+
+function widthOf(widths: number[], column: number, span = 1): number {
+  return widths.slice(column, column + span).reduce((total, width) => total + width, 0);
+}
+
+function pageHeightOf(document: OfficialDocument): number {
+  const { top, bottom } = marginsOf(document);
+  return (document.orientation === 'portrait' ? A4.long : A4.short) - top - bottom;
+}

@@ -1,0 +1,90 @@
+/**
+ * A plan in its official form: stamp, title, goal, tasks, the table with its own numbers, sections and
+ * columns, course tables, glossary. Reading the written document gives the plan back.
+ */
+import { formatPeriod } from '#kernel/format.ts';
+import { cell, type OfficialBlock, type OfficialColumn, type OfficialDocument, type OfficialRow, type OfficialTable } from '#documents/write/model.ts';
+import type { Measure, PlanReading } from '#modules/plan-reading/contract.ts';
+import { courseBlocks } from './course-tables.ts';
+import { approvalStamp } from './stamp.ts';
+import { glossaryBlocks, inList, numbered, titleLines } from './wording.ts';
+
+export function planDocument(plan: PlanReading): OfficialDocument {
+  return {
+    orientation: 'landscape',
+    stamp: approvalStamp(plan.approval, plan.title),
+    title: titleLines(plan.title ?? 'План мероприятий'),
+    blocks: [...opening(plan), measureTable(plan), ...courseBlocks(plan.tables), ...glossaryBlocks(plan.glossary)],
+    signature: null,
+    tab: 'План',
+  };
+}
+
+function opening({ title, period, goal, tasks }: PlanReading): OfficialBlock[] {
+  // A title that names a year states the period itself.
+  const statesPeriod = /(?:19|20)\d\d/.test(title ?? '');
+  return [
+    ...(period === null || statesPeriod ? [] : [{ kind: 'paragraph', style: 'body', lead: 'Срок реализации:', text: formatPeriod(period) } as const]),
+    ...(goal === null ? [] : [{ kind: 'paragraph', style: 'body', lead: 'Цель:', text: goal } as const]),
+    ...(tasks.length === 0 ? [] : [{ kind: 'paragraph', style: 'body', lead: 'Задачи:', text: '' } as const]),
+    ...tasks.map((task, index) => ({ kind: 'paragraph', style: 'body', text: `${index + 1}. ${task}` }) as const),
+  ];
+}
+
+type PlanColumn = OfficialColumn & { header: string; of(measure: Measure): string[]; always?: true };
+
+function measureTable(plan: PlanReading): OfficialTable {
+  const columns = columnsOf(plan.measures);
+  return {
+    kind: 'table',
+    columns: columns.map(({ align }) => ({ align })),
+    header: [{ cells: columns.map(({ header }) => cell(header)) }],
+    rows: rowsBySections(plan, columns.length, (measure) => ({ cells: columns.map((column) => cell(column.of(measure))) })),
+  };
+}
+
+/** The official columns; one that no measure fills is left out, as is the numbering of a plan without numbers. */
+function columnsOf(measures: Measure[]): PlanColumn[] {
+  const columns: PlanColumn[] = [
+    { header: '№ п/п', align: 'center', of: ({ number }) => [numbered(number)] },
+    { header: 'Мероприятие', align: 'left', of: ({ text }) => [text], always: true },
+    { header: 'Срок исполнения', align: 'left', of: ({ deadline }) => [deadline.text] },
+    { header: 'Ответственный исполнитель', align: 'left', of: ({ responsible }) => inList(responsible.map(({ text }) => text)) },
+    { header: 'Ожидаемый результат', align: 'left', of: ({ results }) => inList(results.map(({ text }) => text)) },
+    { header: 'Отметка об исполнении', align: 'left', of: ({ execution }) => [execution?.text ?? ''] },
+    ...otherHeaders(measures).map((header): PlanColumn => ({
+      header, align: 'left', of: ({ other = [] }) => other.filter((entry) => entry.header === header).map(({ text }) => text),
+    })),
+    { header: 'Примечание', align: 'left', of: ({ note }) => [note ?? ''] },
+  ];
+  return columns.filter((column) => column.always || measures.some((measure) => column.of(measure).some((text) => text !== '')));
+}
+
+function otherHeaders(measures: Measure[]): string[] {
+  return [...new Set(measures.flatMap(({ other = [] }) => other.map(({ header }) => header)))];
+}
+
+/** Every section gets its full-width row, in order, also one without measures of its own. */
+export function rowsBySections<M extends { section: number | null }>(
+  { sections, measures }: { sections: { number: string | null; title: string }[]; measures: M[] },
+  columnCount: number,
+  rowOf: (measure: M) => OfficialRow,
+): OfficialRow[] {
+  const rows: OfficialRow[] = [];
+  const sectionRow = (index: number): OfficialRow => {
+    const { number, title } = sections[index]!;
+    return { role: 'section', cells: [cell(number === null ? title : `${numbered(number)} ${title}`, { columnSpan: columnCount })] };
+  };
+  let next = 0;
+  let current: number | null = null;
+  for (const measure of measures) {
+    if (measure.section !== null && measure.section !== current) {
+      if (measure.section < next) rows.push(sectionRow(measure.section));
+      for (; next <= measure.section; next += 1) rows.push(sectionRow(next));
+    }
+    current = measure.section;
+    rows.push(rowOf(measure));
+  }
+  for (; next < sections.length; next += 1) rows.push(sectionRow(next));
+  return rows;
+}
