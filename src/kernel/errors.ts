@@ -83,7 +83,7 @@ export class AppError extends Error {
 
   constructor(code: ErrorCode, details: Record<string, unknown> = {}) {
     const [status, text, advice] = TABLE[code];
-    super(`${code}: ${text}`);
+    super(`${code}: ${typeof details['text'] === 'string' ? details['text'] : text}`);
     this.name = 'AppError';
     this.code = code;
     this.status = status;

@@ -38,6 +38,8 @@ export type EmbeddedPostgresOptions = {
   durable?: boolean;
   /** Told, in Russian, what the operator should know: a moved cluster, copied binaries. */
   report?: (text: string) => void;
+  /** Where root puts what the user of PostgreSQL cannot reach in its own place. */
+  openPlace?: string;
 };
 
 export async function startEmbeddedPostgres(
@@ -46,7 +48,7 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const durable = options.durable ?? true;
   const report = options.report ?? (() => undefined);
-  const home = await preparePostgresHome(directory, report);
+  const home = await preparePostgresHome(directory, { report, openPlace: options.openPlace ?? '/var/lib/opora' });
   if (!(await isFile(join(home.cluster, 'PG_VERSION')))) await createCluster(home, durable);
   await assertSameVersion(home);
   const password = (await readFile(join(home.cluster, PASSWORD_FILE), 'utf8')).trim();
@@ -125,36 +127,45 @@ async function createCluster(home: PostgresHome, durable: boolean): Promise<void
   const passwordFile = `${draft}.password`;
   await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (home.owner) for (const path of [draft, passwordFile]) await chown(path, home.owner.uid, home.owner.gid);
-  const options = [
+  await initialise(home, draft, [
     '-U',
     'opora',
     '-A',
     'scram-sha-256',
     `--pwfile=${passwordFile}`,
+    ...(durable ? [] : ['--no-sync']),
+  ]);
+  await rename(passwordFile, join(draft, PASSWORD_FILE));
+  await rename(draft, home.cluster).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await rm(draft, { recursive: true, force: true });
+  });
+}
+
+/** Order and case come with PostgreSQL itself; which letters make a word, pg_trgm asks the system's locale. */
+async function initialise(home: PostgresHome, cluster: string, options: string[]): Promise<void> {
+  const locale = [
     '-E',
     'UTF8',
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
-    ...(durable ? [] : ['--no-sync']),
   ];
-  try {
-    await promisify(execFile)(home.binaries.initdb, ['-D', draft, ...options], {
-      ...home.owner,
-      cwd: draft,
-      env: { LC_ALL: 'C' },
-    });
-  } catch (error) {
-    throw unavailable(
-      `Кластер PostgreSQL не создан: ${(error as { stderr?: string }).stderr?.trim() || (error as Error).message}`,
-      home,
-    );
+  let refusal = '';
+  for (const letters of ['C.UTF-8', 'ru_RU.UTF-8', 'en_US.UTF-8']) {
+    const args = ['-D', cluster, ...options, ...locale, `--lc-ctype=${letters}`];
+    try {
+      await promisify(execFile)(home.binaries.initdb, args, { ...home.owner, cwd: cluster, env: { LC_ALL: 'C' } });
+      return;
+    } catch (error) {
+      refusal = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
+      if (!refusal.includes('locale')) break;
+    }
   }
-  await rename(passwordFile, join(draft, PASSWORD_FILE));
-  await rename(draft, home.cluster).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    await rm(draft, { recursive: true, force: true });
+  throw new AppError('databaseUnavailable', {
+    text: `Кластер PostgreSQL не создан: ${refusal}`,
+    advice: 'Устраните причину и запустите Опору снова либо укажите готовый сервер PostgreSQL в DATABASE_URL.',
   });
 }
 

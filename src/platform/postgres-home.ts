@@ -24,8 +24,6 @@ import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '#kernel/errors.ts';
 
 const NOBODY: Owner = { uid: 65534, gid: 65534 };
-/** Reachable for every user, kept over restarts: where data and binaries go when their own place is closed. */
-const OPEN_PLACE = '/var/lib/opora';
 /** Beside the closed data directory: says where the cluster went. */
 const POINTER = 'moved-to';
 
@@ -41,13 +39,19 @@ export type PostgresHome = {
   owner: Owner | undefined;
 };
 
-export async function preparePostgresHome(wanted: string, report: (text: string) => void): Promise<PostgresHome> {
+export type HomeOptions = {
+  report: (text: string) => void;
+  /** Reachable for every user, kept over restarts: where data and binaries go when their own place is closed. */
+  openPlace: string;
+};
+
+export async function preparePostgresHome(wanted: string, options: HomeOptions): Promise<PostgresHome> {
   const asRoot = process.getuid?.() === 0;
   const made = await mkdir(wanted, { recursive: true, mode: 0o711 });
   // The mode given to mkdir is cut by the umask; what we made ourselves must let the owner of the cluster through.
   if (made && asRoot) for (let at = wanted; at.startsWith(made); at = dirname(at)) await chmod(at, 0o711);
   const asked = await realpath(wanted);
-  const directory = asRoot ? await reachableDirectory(asked, report) : asked;
+  const directory = asRoot ? await reachableDirectory(asked, options) : asked;
   const cluster = join(directory, 'cluster');
   const owner = asRoot ? await ownerFor(cluster) : undefined;
   if (!owner) await assertOwn(cluster);
@@ -55,12 +59,12 @@ export async function preparePostgresHome(wanted: string, report: (text: string)
     directory,
     cluster,
     log: join(directory, 'postgres.log'),
-    binaries: await binariesFor(owner, report),
+    binaries: await binariesFor(owner, options),
     owner,
   };
 }
 
-async function reachableDirectory(directory: string, report: (text: string) => void): Promise<string> {
+async function reachableDirectory(directory: string, { openPlace, report }: HomeOptions): Promise<string> {
   const pointer = join(directory, POINTER);
   const moved = (await readFile(pointer, 'utf8').catch(() => '')).trim();
   if (moved) return moved;
@@ -68,8 +72,8 @@ async function reachableDirectory(directory: string, report: (text: string) => v
   // A cluster made there by a user who can reach it stays.
   const settled = await stat(join(directory, 'cluster')).catch(() => null);
   if (settled && settled.uid !== 0 && (await isReachable(directory, settled))) return directory;
-  const open = join(OPEN_PLACE, createHash('sha256').update(directory).digest('hex').slice(0, 12));
-  await makeOpen(open, directory);
+  const open = join(openPlace, createHash('sha256').update(directory).digest('hex').slice(0, 12));
+  await makeOpen([openPlace, open], directory);
   await writeFile(pointer, `${open}\n`);
   report(
     `Каталог ${directory} закрыт для пользователя, от имени которого работает PostgreSQL. База данных размещена в ${open}.`,
@@ -77,13 +81,15 @@ async function reachableDirectory(directory: string, report: (text: string) => v
   return open;
 }
 
-async function makeOpen(place: string, instead: string): Promise<void> {
+async function makeOpen(places: string[], instead: string): Promise<void> {
   try {
-    await mkdir(place, { recursive: true, mode: 0o711 });
-    for (const directory of [OPEN_PLACE, place]) await chmod(directory, 0o711);
+    for (const place of places) {
+      await mkdir(place, { recursive: true });
+      await chmod(place, 0o711);
+    }
   } catch (error) {
     throw new AppError('databaseUnavailable', {
-      text: `PostgreSQL не может работать от имени root, каталог ${instead} закрыт для других пользователей, а ${place} создать не удалось (${(error as Error).message}).`,
+      text: `PostgreSQL не может работать от имени root, каталог ${instead} закрыт для других пользователей, а ${places.at(-1)} создать не удалось (${(error as Error).message}).`,
       advice:
         'Укажите в OPORA_DATA каталог, доступный всем для прохода (например, /srv/opora), или запустите Опору от обычного пользователя.',
     });
@@ -116,13 +122,10 @@ async function assertOwn(cluster: string): Promise<void> {
   });
 }
 
-async function binariesFor(
-  owner: Owner | undefined,
-  report: (text: string) => void,
-): Promise<PostgresHome['binaries']> {
+async function binariesFor(owner: Owner | undefined, options: HomeOptions): Promise<PostgresHome['binaries']> {
   const { native, version } = await packagedBinaries();
   const reachable = !owner || (await isReachable(join(native, 'bin'), owner));
-  const place = reachable ? native : await copiedBinaries(native, version, report);
+  const place = reachable ? native : await copiedBinaries(native, version, options);
   await restoreLinks(place);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return { initdb: join(place, 'bin', `initdb${suffix}`), postgres: join(place, 'bin', `postgres${suffix}`), version };
@@ -144,10 +147,10 @@ async function packagedBinaries(): Promise<{ native: string; version: string }> 
 }
 
 /** Copied beside and renamed, so that a half-made copy is never taken for a whole one. */
-async function copiedBinaries(native: string, version: string, report: (text: string) => void): Promise<string> {
-  const place = join(OPEN_PLACE, `postgresql-${version}`);
+async function copiedBinaries(native: string, version: string, { openPlace, report }: HomeOptions): Promise<string> {
+  const place = join(openPlace, `postgresql-${version}`);
   if (await exists(place)) return place;
-  await makeOpen(OPEN_PLACE, native);
+  await makeOpen([openPlace], native);
   const draft = `${place}.${process.pid}`;
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   for (const entry of await readdir(draft, { withFileTypes: true, recursive: true })) {

@@ -97,11 +97,10 @@ export async function launchPostmaster(home: PostgresHome, settings: Record<stri
   // Each of these passes by itself: another start won the race, the port was taken meanwhile, old backends are still ending.
   if (/lock file .* already exists|could not bind|pre-existing shared memory block/.test(said))
     return void (await sleep(200));
-  const reason =
-    said.split('\n').find((line) => /FATAL|PANIC|error while loading/.test(line)) ??
-    said.trim().split('\n').at(-1) ??
-    '';
-  throw unavailable(`PostgreSQL не запустился: ${reason}`, home);
+  const reasons = said
+    .split('\n')
+    .flatMap((line) => /(?:LOG|FATAL|PANIC|HINT): +(.*)|(.*error while loading.*)/.exec(line)?.slice(1).join('') ?? []);
+  throw unavailable(`PostgreSQL не запустился: ${reasons.join('; ') || said.trim()}`, home);
 }
 
 async function untilReady(home: PostgresHome, pid: number | undefined): Promise<'ready' | 'slow' | null> {
