@@ -16,9 +16,17 @@ import type * as Entry from '#web/entry.server.tsx';
 const FORM_OVERHEAD = 1024 * 1024;
 const NO_SCOPE = { subtrees: [], ancestors: [] };
 
-type PageHandler = (request: Request, services: RunningServices, auth: Auth, variables: HttpVariables) => Promise<Response>;
+type PageHandler = (
+  request: Request,
+  services: RunningServices,
+  auth: Auth,
+  variables: HttpVariables,
+) => Promise<Response>;
 
-export async function startServer(config: Config, options: { development: boolean; worker: boolean }): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startServer(
+  config: Config,
+  options: { development: boolean; worker: boolean },
+): Promise<{ url: string; stop(): Promise<void> }> {
   const services = await openServices(config);
   try {
     const accounts = config.demo === 'auto' ? await loadDemoIfEmpty(services) : [];
@@ -63,37 +71,49 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
     if (context.res.status === 200) context.res.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
   });
   app.use('/assets/*', serveStatic({ root: 'build/client' }));
-  app.all('*', (context) => pages(context.req.raw, services, auth, { requestId: context.get('requestId'), nonce: context.get('nonce') }));
+  app.all('*', (context) =>
+    pages(context.req.raw, services, auth, { requestId: context.get('requestId'), nonce: context.get('nonce') }),
+  );
   return app;
 }
 
-/** The request with who asks and what they may see, handed to the pages of a build. */
-async function answerPage(build: ServerBuild, mode: string, [request, services, auth, variables]: Parameters<PageHandler>): Promise<Response> {
-  const { webRequest } = build.entry.module as unknown as typeof Entry;
-  const actor = await auth.actorOf(request);
-  const context = new RouterContextProvider();
-  const { config, db, clock, files, jobs } = services;
-  context.set(webRequest, { config, db, clock, files, jobs, auth, actor, scope: actor ? scopeOf(actor) : NO_SCOPE, ...variables });
-  return createRequestHandler(build, mode)(request, context);
+/** The pages of a build, each asked with who asks and what they may see. */
+function pagesOf(build: ServerBuild, mode: string): PageHandler {
+  const { webRequest, withReadableErrors } = build.entry.module as unknown as typeof Entry;
+  const answer = createRequestHandler(withReadableErrors(build), mode);
+  return async (request, { config, db, clock, files, jobs }, auth, variables) => {
+    const actor = await auth.actorOf(request);
+    const context = new RouterContextProvider();
+    const scope = actor ? scopeOf(actor) : NO_SCOPE;
+    context.set(webRequest, { config, db, clock, files, jobs, auth, actor, scope, ...variables });
+    return answer(request, context);
+  };
 }
 
 type Pages = {
   handle: PageHandler;
-  middleware?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void;
+  middleware?: (
+    request: import('node:http').IncomingMessage,
+    response: import('node:http').ServerResponse,
+    next: () => void,
+  ) => void;
   close?: () => Promise<void>;
 };
 
 async function builtPages(): Promise<Pages> {
   const path = new URL('../build/server/index.js', import.meta.url);
   const build = (await import(path.href)) as ServerBuild;
-  return { handle: (...request) => answerPage(build, 'production', request) };
+  return { handle: pagesOf(build, 'production') };
 }
 
 async function developmentPages(server: Server): Promise<Pages> {
   const { createServer: createVite } = await import('vite');
   const vite = await createVite({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
   return {
-    handle: async (...request) => answerPage((await vite.ssrLoadModule('virtual:react-router/server-build')) as unknown as ServerBuild, 'development', request),
+    async handle(...request) {
+      const build = (await vite.ssrLoadModule('virtual:react-router/server-build')) as unknown as ServerBuild;
+      return pagesOf(build, 'development')(...request);
+    },
     middleware: vite.middlewares,
     close: () => vite.close(),
   };
@@ -102,7 +122,10 @@ async function developmentPages(server: Server): Promise<Pages> {
 function listen(server: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const text = error.code === 'EADDRINUSE' ? `Порт ${config.port} занят. Остановите другую программу или задайте OPORA_PORT.` : error.message;
+      const text =
+        error.code === 'EADDRINUSE'
+          ? `Порт ${config.port} занят. Остановите другую программу или задайте OPORA_PORT.`
+          : error.message;
       reject(new Error(text));
     });
     server.listen(config.port, config.host, resolve);
@@ -134,16 +157,19 @@ function announce(url: string, accounts: { email: string; password: string; titl
   if (accounts.length === 0) return;
   const width = Math.max(...accounts.map((account) => account.email.length));
   console.log('Демонстрационный регион (вымышленный). Войти можно так:');
-  for (const account of accounts) console.log(`  ${account.email.padEnd(width)}  ${account.password}  ${account.title}`);
+  for (const account of accounts)
+    console.log(`  ${account.email.padEnd(width)}  ${account.password}  ${account.title}`);
   console.log('');
 }
 
 if (import.meta.main) {
   const development = process.argv.includes('--development');
-  const running = await startServer(readConfig(), { development, worker: !process.argv.includes('--no-worker') }).catch((error: Error) => {
-    console.error(`Опора не запустилась. ${error.message}`);
-    process.exit(3);
-  });
+  const running = await startServer(readConfig(), { development, worker: !process.argv.includes('--no-worker') }).catch(
+    (error: Error) => {
+      console.error(`Опора не запустилась. ${error.message}`);
+      process.exit(3);
+    },
+  );
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

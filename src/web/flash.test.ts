@@ -7,11 +7,17 @@ function carriedTo(response: Response): Request {
 }
 
 test('a message arrives after the redirect and is taken away by being read', () => {
-  const response = redirectWith('/plans/7', 'План удалён', { undo: { action: '/plans/7', fields: { intent: 'restore' } } });
+  const response = redirectWith('/plans/7', 'План удалён', {
+    undo: { action: '/plans/7', fields: { intent: 'restore' } },
+  });
   expect(response.status).toBe(302);
   expect(response.headers.get('Location')).toBe('/plans/7');
   const { flash, headers } = takeFlash(carriedTo(response));
-  expect(flash).toEqual({ text: 'План удалён', tone: 'success', undo: { action: '/plans/7', fields: { intent: 'restore' } } });
+  expect(flash).toEqual({
+    text: 'План удалён',
+    tone: 'success',
+    undo: { action: '/plans/7', fields: { intent: 'restore' } },
+  });
   expect(new Headers(headers).get('Set-Cookie')).toContain('Max-Age=0');
 });
 

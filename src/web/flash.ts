@@ -3,6 +3,7 @@
  * It travels in a cookie, so it needs neither the session nor JavaScript.
  */
 import { redirect } from 'react-router';
+import { cookieValue } from './cookies.ts';
 
 export type FlashTone = 'success' | 'warning';
 
@@ -19,9 +20,15 @@ const LIFETIME_SECONDS = 60;
 const LONGEST_TEXT = 400;
 
 /** The answer of an action that succeeded: go there and say so. */
-export function redirectWith(to: string, text: string, options: { tone?: FlashTone; undo?: Flash['undo'] } = {}): Response {
+export function redirectWith(
+  to: string,
+  text: string,
+  options: { tone?: FlashTone; undo?: Flash['undo'] } = {},
+): Response {
   const flash: Flash = { text: text.slice(0, LONGEST_TEXT), tone: options.tone ?? 'success', undo: options.undo };
-  return redirect(to, { headers: { 'Set-Cookie': cookie(encodeURIComponent(JSON.stringify(flash)), LIFETIME_SECONDS) } });
+  return redirect(to, {
+    headers: { 'Set-Cookie': cookie(encodeURIComponent(JSON.stringify(flash)), LIFETIME_SECONDS) },
+  });
 }
 
 /** The message waiting for this page, and the header that takes it away. */
@@ -29,11 +36,6 @@ export function takeFlash(request: Request): { flash: Flash | null; headers: Hea
   const found = cookieValue(request, NAME);
   if (!found) return { flash: null, headers: {} };
   return { flash: parse(found), headers: { 'Set-Cookie': cookie('', 0) } };
-}
-
-export function cookieValue(request: Request, name: string): string | undefined {
-  const header = request.headers.get('Cookie') ?? '';
-  return header.split(/;\s*/).find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 function cookie(value: string, maxAge: number): string {

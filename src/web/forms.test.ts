@@ -19,12 +19,32 @@ function form(fields: [string, string][]): FormData {
 
 describe('a form', () => {
   test('gives trimmed values, absent ones where a field was left empty, and lists', () => {
-    const result = parseForm(schema, form([['name', '  План '], ['number', ' '], ['roles', 'a'], ['roles', 'b'], ['kind', 'order']]));
-    expect(result).toEqual({ ok: true, value: { name: 'План', number: undefined, year: undefined, roles: ['a', 'b'], kind: 'order' } });
+    const result = parseForm(
+      schema,
+      form([
+        ['name', '  План '],
+        ['number', ' '],
+        ['roles', 'a'],
+        ['roles', 'b'],
+        ['kind', 'order'],
+      ]),
+    );
+    expect(result).toEqual({
+      ok: true,
+      value: { name: 'План', number: undefined, year: undefined, roles: ['a', 'b'], kind: 'order' },
+    });
   });
 
   test('that does not pass says in Russian what to do, once per field, and keeps what was typed', () => {
-    const result = parseForm(schema, form([['name', 'П'], ['year', '1999'], ['kind', 'x'], ['password', 'secret']]));
+    const result = parseForm(
+      schema,
+      form([
+        ['name', 'П'],
+        ['year', '1999'],
+        ['kind', 'x'],
+        ['password', 'secret'],
+      ]),
+    );
     expect(result.ok).toBe(false);
     expect(result.errors).toEqual([
       { field: 'name', text: 'Введите не меньше 3\u00A0знаков.' },

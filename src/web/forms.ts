@@ -1,7 +1,7 @@
 /** From a form to a checked value, and back to the page with what was typed when it does not pass. */
 import { data } from 'react-router';
 import { z } from 'zod';
-import { isAppError } from '#kernel/errors.ts';
+import { type ErrorCode, isAppError } from '#kernel/errors.ts';
 import { russian } from './zod-russian.ts';
 
 /** `field` is the name of the control; an empty one stands for the form as a whole. */
@@ -9,16 +9,23 @@ export type FieldError = { field: string; text: string };
 /** What was typed, by the name of the control; files cannot be given back. */
 export type FormValues = Record<string, string | string[]>;
 export type FormFailure = { errors: FieldError[]; values: FormValues };
-export type FormResult<T> = ({ ok: true; value: T } & { errors?: undefined; values?: undefined }) | ({ ok: false } & FormFailure);
+export type FormResult<T> =
+  | ({ ok: true; value: T } & { errors?: undefined; values?: undefined })
+  | ({ ok: false } & FormFailure);
 
 /**
  * Checks a form against a schema of its fields. Texts are trimmed; a field left empty is absent, so
  * `.optional()` means «may stay empty». A field whose schema is an array takes all values of its name.
  */
-export function parseForm<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, form: FormData | URLSearchParams): FormResult<z.infer<z.ZodObject<Shape>>> {
+export function parseForm<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  form: FormData | URLSearchParams,
+): FormResult<z.infer<z.ZodObject<Shape>>> {
   const input: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
-    input[name] = takesMany(field as z.ZodType) ? form.getAll(name).map(cleaned).filter(isGiven) : cleaned(form.get(name));
+    input[name] = takesMany(field as z.ZodType)
+      ? form.getAll(name).map(cleaned).filter(isGiven)
+      : cleaned(form.get(name));
   }
   const parsed = schema.safeParse(input, { error: russian });
   if (parsed.success) return { ok: true, value: parsed.data };
@@ -30,12 +37,15 @@ export function invalid(failure: FormFailure, status = 422) {
   return data({ errors: failure.errors, values: failure.values }, { status });
 }
 
+/** Refusals that are not about what was typed: they have an error page of their own. */
+const NOT_OF_THE_FORM: readonly ErrorCode[] = ['notSignedIn', 'notAllowed', 'notFound'];
+
 /**
- * The answer when a command refused: its text and advice above the form, what was typed kept.
- * What is not a refusal (a fault of Opora, a missing right) is thrown on to the error page.
+ * The answer when a command refused: its text and advice, at the field or above the form, what was
+ * typed kept. A fault of Opora or a missing right is thrown on to the error page.
  */
 export function refused(error: unknown, form: FormData, field = '') {
-  if (!isAppError(error) || error.status >= 500 || [401, 403, 404].includes(error.status)) throw error;
+  if (!isAppError(error) || error.status >= 500 || NOT_OF_THE_FORM.includes(error.code)) throw error;
   return invalid({ errors: [{ field, text: `${error.text} ${error.advice}` }], values: valuesOf(form) }, error.status);
 }
 
@@ -45,14 +55,22 @@ export function errorOf(errors: readonly FieldError[] | undefined, field: string
 }
 
 /** What was typed into a field, or else the given value. */
-export function valueOf(values: FormValues | undefined, field: string, otherwise: string | number | null | undefined = ''): string {
+export function valueOf(
+  values: FormValues | undefined,
+  field: string,
+  otherwise: string | number | null | undefined = '',
+): string {
   const typed = values?.[field];
   if (typed === undefined) return otherwise === null || otherwise === undefined ? '' : String(otherwise);
   return Array.isArray(typed) ? (typed[0] ?? '') : typed;
 }
 
 /** The same for a group of checkboxes. Nothing ticked sends nothing, so a sent form without the name means none. */
-export function valuesOfGroup(values: FormValues | undefined, field: string, otherwise: readonly string[] = []): readonly string[] {
+export function valuesOfGroup(
+  values: FormValues | undefined,
+  field: string,
+  otherwise: readonly string[] = [],
+): readonly string[] {
   if (!values) return otherwise;
   return [values[field] ?? []].flat();
 }
@@ -79,7 +97,8 @@ function isGiven(value: unknown): boolean {
 
 function takesMany(field: z.ZodType): boolean {
   if (field instanceof z.ZodArray) return true;
-  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodNullable) return takesMany(field.unwrap() as z.ZodType);
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodNullable)
+    return takesMany(field.unwrap() as z.ZodType);
   if (field instanceof z.ZodPipe) return takesMany(field.in as z.ZodType);
   return false;
 }

@@ -9,14 +9,24 @@ export const russian: z.core.$ZodErrorMap = (issue) => messageOf(issue);
 
 function messageOf(issue: RawIssue): string {
   switch (issue.code) {
-    case 'invalid_type': return issue.input === undefined || issue.input === null || issue.input === '' ? 'Заполните это поле.' : wrongType(issue.expected);
-    case 'too_small': return tooSmall(issue);
-    case 'too_big': return tooBig(issue);
-    case 'invalid_format': return wrongFormat(issue.format);
-    case 'invalid_value': return isEmpty(issue.input) ? 'Выберите значение.' : 'Выберите значение из списка.';
-    case 'not_multiple_of': return issue.divisor === 1 ? 'Введите целое число.' : `Введите число, кратное ${issue.divisor}.`;
-    case 'unrecognized_keys': return `Лишние поля: ${issue.keys.join(', ')}.`;
-    default: return isEmpty(issue.input) ? 'Заполните это поле.' : 'Проверьте это значение.';
+    case 'invalid_type':
+      return issue.input === undefined || issue.input === null || issue.input === ''
+        ? 'Заполните это поле.'
+        : wrongType(issue.expected);
+    case 'too_small':
+      return tooSmall(issue);
+    case 'too_big':
+      return tooBig(issue);
+    case 'invalid_format':
+      return wrongFormat(issue.format);
+    case 'invalid_value':
+      return isEmpty(issue.input) ? 'Выберите значение.' : 'Выберите значение из списка.';
+    case 'not_multiple_of':
+      return issue.divisor === 1 ? 'Введите целое число.' : `Введите число, кратное ${issue.divisor}.`;
+    case 'unrecognized_keys':
+      return `Лишние поля: ${issue.keys.join(', ')}.`;
+    default:
+      return isEmpty(issue.input) ? 'Заполните это поле.' : 'Проверьте это значение.';
   }
 }
 
@@ -34,20 +44,28 @@ function tooSmall(issue: RawIssue & { code: 'too_small' }): string {
     return minimum <= 1 ? 'Заполните это поле.' : `Введите не меньше ${count(minimum, 'знака', 'знаков', 'знаков')}.`;
   }
   if (issue.origin === 'array' || issue.origin === 'set') {
-    return minimum <= 1 ? 'Выберите хотя бы одно значение.' : `Выберите не меньше ${count(minimum, 'значения', 'значений', 'значений')}.`;
+    return minimum <= 1
+      ? 'Выберите хотя бы одно значение.'
+      : `Выберите не меньше ${count(minimum, 'значения', 'значений', 'значений')}.`;
   }
   if (issue.origin === 'file') return 'Файл пуст. Проверьте, что вы выбрали нужный файл.';
   if (issue.origin === 'date') return `Введите дату не раньше ${formatDate(isoDay(issue.minimum))}`;
-  return issue.inclusive === false ? `Введите число больше ${formatNumber(minimum)}.` : `Введите число не меньше ${formatNumber(minimum)}.`;
+  return issue.inclusive === false
+    ? `Введите число больше ${formatNumber(minimum)}.`
+    : `Введите число не меньше ${formatNumber(minimum)}.`;
 }
 
 function tooBig(issue: RawIssue & { code: 'too_big' }): string {
   const maximum = Number(issue.maximum);
   if (issue.origin === 'string') return `Сократите до ${count(maximum, 'знака', 'знаков', 'знаков')}.`;
-  if (issue.origin === 'array' || issue.origin === 'set') return `Выберите не больше ${count(maximum, 'значения', 'значений', 'значений')}.`;
-  if (issue.origin === 'file') return `Файл больше ${formatNumber(maximum / 1024 / 1024)} МБ. Уменьшите его или разделите на части.`;
+  if (issue.origin === 'array' || issue.origin === 'set')
+    return `Выберите не больше ${count(maximum, 'значения', 'значений', 'значений')}.`;
+  if (issue.origin === 'file')
+    return `Файл больше ${formatNumber(maximum / 1024 / 1024)} МБ. Уменьшите его или разделите на части.`;
   if (issue.origin === 'date') return `Введите дату не позже ${formatDate(isoDay(issue.maximum))}`;
-  return issue.inclusive === false ? `Введите число меньше ${formatNumber(maximum)}.` : `Введите число не больше ${formatNumber(maximum)}.`;
+  return issue.inclusive === false
+    ? `Введите число меньше ${formatNumber(maximum)}.`
+    : `Введите число не больше ${formatNumber(maximum)}.`;
 }
 
 const FORMATS: Record<string, string> = {

@@ -1,13 +1,49 @@
-import type { LoaderFunctionArgs } from 'react-router';
-import { useLoaderData } from 'react-router';
-import { requestOf } from '../request.ts';
+import { Link } from 'react-router';
+import { formatDate } from '#kernel/format.ts';
+import { todayFor } from '#modules/execution/index.ts';
+import { ctxOf } from '../request.ts';
+import { EmptyState, Page, Section, Status } from '../ui/index.ts';
+import type { Route } from './+types/today.ts';
 import styles from './today.module.css';
 
-export function loader({ context }: LoaderFunctionArgs) {
-  return { today: requestOf(context).clock.today() };
+export async function loader({ context }: Route.LoaderArgs) {
+  const ctx = ctxOf(context);
+  return { today: ctx.clock.today(), groups: await todayFor(ctx) };
 }
 
-export default function Today() {
-  const { today } = useLoaderData<typeof loader>();
-  return <h1 className={styles.title}>Сегодня {today}</h1>;
+export const meta: Route.MetaFunction = () => [{ title: 'Сегодня — Опора' }];
+
+export default function Today({ loaderData: { today, groups } }: Route.ComponentProps) {
+  return (
+    <Page title="Сегодня" caption={formatDate(today)}>
+      {groups.length === 0 ? (
+        <EmptyState title="На сегодня дел нет">
+          Здесь появятся сроки, отметки на проверке и планы, которые ждут вашего решения.
+        </EmptyState>
+      ) : null}
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <Section
+            key={group.key}
+            title={
+              <>
+                {group.title} <span className={styles.total}>{group.total}</span>
+              </>
+            }
+            id={group.key}
+          >
+            <ul className={styles.items}>
+              {group.items.map((item) => (
+                <li key={item.to} className={styles.item}>
+                  <Link to={item.to}>{item.label}</Link>
+                  <Status tone={item.tone}>{item.meta}</Status>
+                </li>
+              ))}
+            </ul>
+            {group.total > group.items.length ? <Link to={group.moreTo}>Показать все: {group.total}</Link> : null}
+          </Section>
+        ))}
+      </div>
+    </Page>
+  );
 }

@@ -20,7 +20,11 @@ type ButtonLinkProps = {
 };
 
 export function ButtonLink({ to, variant = 'secondary', children, download }: ButtonLinkProps) {
-  return <Link to={to} className={styles[variant]} {...(download ? { reloadDocument: true } : {})}>{children}</Link>;
+  return (
+    <Link to={to} className={styles[variant]} {...(download ? { reloadDocument: true } : {})}>
+      {children}
+    </Link>
+  );
 }
 
 type PostButtonProps = {
@@ -36,7 +40,9 @@ type PostButtonProps = {
 export function PostButton({ action, fields = {}, variant = 'secondary', children }: PostButtonProps) {
   return (
     <Form method="post" action={action} className={styles.form}>
-      {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <Button variant={variant}>{children}</Button>
     </Form>
   );

@@ -43,18 +43,36 @@ export function Field({ label, name, hint, error, id = fieldId(name), hideLabel,
   const labelClass = hideLabel ? styles.hiddenLabel : styles.label;
   const content = (
     <>
-      {isGroup ? <legend className={labelClass}>{label}</legend> : <label className={labelClass} htmlFor={id}>{label}</label>}
-      {hint ? <p id={hintId} className={styles.hint}>{hint}</p> : null}
-      {error ? <p id={errorId} className={styles.error}>{error}</p> : null}
+      {isGroup ? (
+        <legend className={labelClass}>{label}</legend>
+      ) : (
+        <label className={labelClass} htmlFor={id}>
+          {label}
+        </label>
+      )}
+      {hint ? (
+        <p id={hintId} className={styles.hint}>
+          {hint}
+        </p>
+      ) : null}
+      {error ? (
+        <p id={errorId} className={styles.error}>
+          {error}
+        </p>
+      ) : null}
       {children}
     </>
   );
   const className = error ? `${styles.field} ${styles.invalid}` : styles.field;
   return (
     <FieldContext value={{ name, id, describedBy, invalid: Boolean(error) }}>
-      {isGroup
-        ? <fieldset className={className} aria-describedby={describedBy}>{content}</fieldset>
-        : <div className={className}>{content}</div>}
+      {isGroup ? (
+        <fieldset className={className} aria-describedby={describedBy}>
+          {content}
+        </fieldset>
+      ) : (
+        <div className={className}>{content}</div>
+      )}
     </FieldContext>
   );
 }

@@ -22,7 +22,10 @@ export function Filters({ children, resetHref }: FiltersProps) {
     const form = event.currentTarget;
     const typing = event.target instanceof HTMLInputElement && ['text', 'search'].includes(event.target.type);
     clearTimeout(pause.current);
-    pause.current = setTimeout(() => void submit(filled(form), { replace: true, preventScrollReset: true }), typing ? TYPING_PAUSE_MS : 0);
+    pause.current = setTimeout(
+      () => void submit(filled(form), { replace: true, preventScrollReset: true }),
+      typing ? TYPING_PAUSE_MS : 0,
+    );
   }
 
   return (
@@ -30,7 +33,9 @@ export function Filters({ children, resetHref }: FiltersProps) {
       {children}
       <div className={styles.buttons}>
         <Button variant="secondary">Показать</Button>
-        <Link to={resetHref} className={styles.reset}>Сбросить</Link>
+        <Link to={resetHref} className={styles.reset}>
+          Сбросить
+        </Link>
       </div>
     </Form>
   );
@@ -38,7 +43,9 @@ export function Filters({ children, resetHref }: FiltersProps) {
 
 /** Empty filters stay out of the address. */
 function filled(form: HTMLFormElement): URLSearchParams {
-  const all = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
+  const all = [...new FormData(form)].filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  );
   return new URLSearchParams(all);
 }
 
@@ -52,7 +59,8 @@ export function FilterTags({ tags }: { tags: readonly FilterTag[] }) {
       {tags.map((tag) => (
         <li key={tag.label}>
           <Link to={tag.removeHref} className={styles.tag} preventScrollReset>
-            <VisuallyHidden>Убрать условие: </VisuallyHidden>{tag.label} <Icon name="close" />
+            <VisuallyHidden>Убрать условие: </VisuallyHidden>
+            {tag.label} <Icon name="close" />
           </Link>
         </li>
       ))}

@@ -1,5 +1,6 @@
 /** The component kit. Every part in all its states is shown at /dev/ui. */
 export { Button, ButtonLink, type ButtonVariant, PostButton } from './button.tsx';
+export { Combobox, type Suggestion } from './combobox.tsx';
 export { Details } from './details.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { Field, fieldId, useField } from './field.tsx';
@@ -7,7 +8,18 @@ export { type FilterTag, Filters, FilterTags } from './filters.tsx';
 export { ErrorSummary, type FieldError, FieldRow, Fields } from './form.tsx';
 export { History, type HistoryEvent } from './history.tsx';
 export { Icon, type IconName } from './icon.tsx';
-export { Checkbox, Checkboxes, type Choice, DateInput, FileInput, type Option, Radios, Select, TextArea, TextInput } from './inputs.tsx';
+export {
+  Checkbox,
+  Checkboxes,
+  type Choice,
+  DateInput,
+  FileInput,
+  type Option,
+  Radios,
+  Select,
+  TextArea,
+  TextInput,
+} from './inputs.tsx';
 export { Menu, MenuLink } from './menu.tsx';
 export { Notice, type NoticeTone } from './notice.tsx';
 export { Actions, Page, Prose, Section } from './page.tsx';

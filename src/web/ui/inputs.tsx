@@ -30,20 +30,30 @@ type SelectProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, 'size'> & { opt
 export function Select({ options, size = 'medium', ...rest }: SelectProps) {
   return (
     <select {...rest} {...useField(rest)} className={`${styles[size]} ${styles.select}`}>
-      {options.map((option) => <option key={option.value} value={option.value} disabled={option.disabled}>{option.label}</option>)}
+      {options.map((option) => (
+        <option key={option.value} value={option.value} disabled={option.disabled}>
+          {option.label}
+        </option>
+      ))}
     </select>
   );
 }
 
 export type Choice = { value: string; label: ReactNode; hint?: ReactNode; disabled?: boolean };
 
-type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'size'> & { label: ReactNode; hint?: ReactNode };
+type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'size'> & {
+  label: ReactNode;
+  hint?: ReactNode;
+};
 
 export function Checkbox({ label, hint, value = 'on', ...rest }: CheckboxProps) {
   return (
     <label className={styles.choice}>
       <input {...rest} type="checkbox" value={value} className={styles.box} />
-      <span>{label}{hint ? <span className={styles.choiceHint}>{hint}</span> : null}</span>
+      <span>
+        {label}
+        {hint ? <span className={styles.choiceHint}>{hint}</span> : null}
+      </span>
     </label>
   );
 }
@@ -55,7 +65,11 @@ export function Checkboxes({ name, options, defaultValue = [], inline }: GroupPr
   return (
     <div className={inline ? styles.inline : styles.group}>
       {options.map((option, index) => (
-        <Checkbox key={option.value} {...choiceProps(field, option, index)} defaultChecked={defaultValue.includes(option.value)} />
+        <Checkbox
+          key={option.value}
+          {...choiceProps(field, option, index)}
+          defaultChecked={defaultValue.includes(option.value)}
+        />
       ))}
     </div>
   );
@@ -71,7 +85,10 @@ export function Radios({ name, options, defaultValue, inline }: GroupProps<strin
         return (
           <label key={option.value} className={styles.choice}>
             <input {...input} type="radio" defaultChecked={defaultValue === option.value} className={styles.radio} />
-            <span>{label}{hint ? <span className={styles.choiceHint}>{hint}</span> : null}</span>
+            <span>
+              {label}
+              {hint ? <span className={styles.choiceHint}>{hint}</span> : null}
+            </span>
           </label>
         );
       })}
@@ -82,5 +99,12 @@ Radios.group = true;
 
 /** The first choice carries the id of the field, so that the error summary leads to it. */
 function choiceProps(field: ReturnType<typeof useField>, option: Choice, index: number) {
-  return { name: field.name, id: index === 0 ? field.id : undefined, value: option.value, label: option.label, hint: option.hint, disabled: option.disabled };
+  return {
+    name: field.name,
+    id: index === 0 ? field.id : undefined,
+    value: option.value,
+    label: option.label,
+    hint: option.hint,
+    disabled: option.disabled,
+  };
 }

@@ -27,7 +27,9 @@ export function Menu({ label, children, icon, quiet, compact }: MenuProps) {
       <summary className={quiet ? styles.quiet : styles.button}>
         {icon ? <Icon name={icon} /> : null}
         <span className={compact ? styles.compact : styles.label}>{label}</span>
-        <span className={styles.arrow}><Icon name="down" /></span>
+        <span className={styles.arrow}>
+          <Icon name="down" />
+        </span>
       </summary>
       <div className={styles.panel}>{children}</div>
     </details>
@@ -51,12 +53,23 @@ function closeFromOutside(menu: { current: HTMLDetailsElement | null }) {
   };
 }
 
-type MenuLinkProps = { to: string; children: ReactNode; hint?: ReactNode; /** The address is a file, not a page. */ download?: boolean };
+type MenuLinkProps = {
+  to: string;
+  children: ReactNode;
+  hint?: ReactNode /** The address is a file, not a page. */;
+  download?: boolean;
+};
 
 export function MenuLink({ to, children, hint, download }: MenuLinkProps) {
   return (
     <Link to={to} className={styles.item} {...(download ? { reloadDocument: true } : {})}>
-      {children}{hint ? <><VisuallyHidden>, </VisuallyHidden><span className={styles.hint}>{hint}</span></> : null}
+      {children}
+      {hint ? (
+        <>
+          <VisuallyHidden>, </VisuallyHidden>
+          <span className={styles.hint}>{hint}</span>
+        </>
+      ) : null}
     </Link>
   );
 }

@@ -12,17 +12,42 @@ export function Pagination({ page, pageSize, total, href }: PaginationProps) {
   const to = Math.min(page * pageSize, total);
   return (
     <nav className={styles.pagination} aria-label="Страницы списка">
-      <p className={styles.range}>{formatNumber(from)}–{formatNumber(to)} из {formatNumber(total)}</p>
+      <p className={styles.range}>
+        {formatNumber(from)}–{formatNumber(to)} из {formatNumber(total)}
+      </p>
       <ul className={styles.pages}>
-        {page > 1 ? <li><Link className={styles.step} rel="prev" to={href(page - 1)}><Icon name="left" /> Назад</Link></li> : null}
-        {shownPages(page, pages).map((shown, index) => shown === null
-          ? <li key={`gap-${index}`} className={styles.gap} aria-hidden="true">…</li>
-          : (
-            <li key={shown}>
-              <Link className={styles.page} to={href(shown)} aria-label={`Страница ${shown}`} aria-current={shown === page ? 'page' : undefined}>{shown}</Link>
+        {page > 1 ? (
+          <li>
+            <Link className={styles.step} rel="prev" to={href(page - 1)}>
+              <Icon name="left" /> Назад
+            </Link>
+          </li>
+        ) : null}
+        {shownPages(page, pages).map((shown, index) =>
+          shown === null ? (
+            <li key={`gap-${index}`} className={styles.gap} aria-hidden="true">
+              …
             </li>
-          ))}
-        {page < pages ? <li><Link className={styles.step} rel="next" to={href(page + 1)}>Дальше <Icon name="right" /></Link></li> : null}
+          ) : (
+            <li key={shown}>
+              <Link
+                className={styles.page}
+                to={href(shown)}
+                aria-label={`Страница ${shown}`}
+                aria-current={shown === page ? 'page' : undefined}
+              >
+                {shown}
+              </Link>
+            </li>
+          ),
+        )}
+        {page < pages ? (
+          <li>
+            <Link className={styles.step} rel="next" to={href(page + 1)}>
+              Дальше <Icon name="right" />
+            </Link>
+          </li>
+        ) : null}
       </ul>
     </nav>
   );

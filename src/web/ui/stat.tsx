@@ -14,11 +14,19 @@ type StatProps = {
 
 /** A number and what it counts. The number opens its rows. */
 export function Stat({ label, value, to, tone, hint }: StatProps) {
-  const figure = to ? <Link to={to} className={styles.link}>{value}</Link> : value;
+  const figure = to ? (
+    <Link to={to} className={styles.link}>
+      {value}
+    </Link>
+  ) : (
+    value
+  );
   return (
     <div className={styles.stat}>
       <dt className={styles.label}>{label}</dt>
-      <dd className={styles.value} data-tone={tone}>{figure}</dd>
+      <dd className={styles.value} data-tone={tone}>
+        {figure}
+      </dd>
       {hint ? <dd className={styles.hint}>{hint}</dd> : null}
     </div>
   );

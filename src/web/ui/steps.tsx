@@ -14,7 +14,9 @@ export function Steps({ steps, current }: { steps: readonly (Step | string)[]; c
           const state = index < current ? 'done' : index === current ? 'current' : 'ahead';
           return (
             <li key={step.label} className={styles[state]} aria-current={state === 'current' ? 'step' : undefined}>
-              <span className={styles.number} aria-hidden="true">{index + 1}</span>
+              <span className={styles.number} aria-hidden="true">
+                {index + 1}
+              </span>
               <span>
                 {step.to && state === 'done' ? <Link to={step.to}>{step.label}</Link> : step.label}
                 {state === 'done' ? <VisuallyHidden> — пройден</VisuallyHidden> : null}

@@ -12,14 +12,16 @@ export type SummaryRow = {
 export function SummaryList({ rows }: { rows: SummaryRow[] }) {
   return (
     <dl className={styles.list}>
-      {rows.map((row, index) => row.value === null || row.value === undefined || row.value === '' ? null : (
-        // The rows of one object are fixed, their order is their identity.
-        <div key={index} className={styles.row}>
-          <dt className={styles.term}>{row.term}</dt>
-          <dd className={styles.value}>{row.value}</dd>
-          {row.action ? <dd className={styles.action}>{row.action}</dd> : null}
-        </div>
-      ))}
+      {rows.map((row, index) =>
+        row.value === null || row.value === undefined || row.value === '' ? null : (
+          // The rows of one object are fixed, their order is their identity.
+          <div key={index} className={styles.row}>
+            <dt className={styles.term}>{row.term}</dt>
+            <dd className={styles.value}>{row.value}</dd>
+            {row.action ? <dd className={styles.action}>{row.action}</dd> : null}
+          </div>
+        ),
+      )}
     </dl>
   );
 }

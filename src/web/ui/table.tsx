@@ -40,7 +40,18 @@ type TableProps<Row> = {
  * A table of facts. On a narrow page each row becomes a card with the same order of facts: the
  * roles keep it a table for screen readers, whose notion of a table would be lost with `display`.
  */
-export function Table<Row>({ caption, columns, rows, rowKey, empty, sort, sortHref, hideCaption, footer, scroll }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  sort,
+  sortHref,
+  hideCaption,
+  footer,
+  scroll,
+}: TableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
   const cellClasses = columns.map((column) => (column.numeric ? styles.numeric : undefined));
   const table = (
@@ -48,35 +59,63 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, sort, sortHr
       <caption className={styles.caption}>{hideCaption ? <VisuallyHidden>{caption}</VisuallyHidden> : caption}</caption>
       <thead role="rowgroup" className={styles.head}>
         <tr role="row">
-          {columns.map((column) => <HeaderCell key={column.key} column={column} sort={sort} sortHref={sortHref} />)}
+          {columns.map((column) => (
+            <HeaderCell key={column.key} column={column} sort={sort} sortHref={sortHref} />
+          ))}
         </tr>
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr role="row" key={rowKey(row)} className={styles.row}>
             {columns.map((column, index) => (
-              <td role="cell" key={column.key} data-label={column.header} className={cellClasses[index]}>{column.cell(row)}</td>
+              <td role="cell" key={column.key} data-label={column.header} className={cellClasses[index]}>
+                {column.cell(row)}
+              </td>
             ))}
           </tr>
         ))}
       </tbody>
-      {footer ? <tfoot role="rowgroup" className={styles.foot}>{footer}</tfoot> : null}
+      {footer ? (
+        <tfoot role="rowgroup" className={styles.foot}>
+          {footer}
+        </tfoot>
+      ) : null}
     </table>
   );
   if (!scroll) return table;
   const label = typeof caption === 'string' ? caption : 'Таблица';
-  return <div className={styles.frame} tabIndex={0} role="region" aria-label={label}>{table}</div>;
+  return (
+    <div className={styles.frame} tabIndex={0} role="region" aria-label={label}>
+      {table}
+    </div>
+  );
 }
 
-type HeaderCellProps<Row> = { column: Column<Row>; sort: Sort | null | undefined; sortHref: TableProps<Row>['sortHref'] };
+type HeaderCellProps<Row> = {
+  column: Column<Row>;
+  sort: Sort | null | undefined;
+  sortHref: TableProps<Row>['sortHref'];
+};
 
 function HeaderCell<Row>({ column, sort, sortHref }: HeaderCellProps<Row>) {
-  const classes = [styles.header, column.numeric && styles.numeric, column.width && styles[column.width]].filter(Boolean).join(' ');
-  if (!column.sortKey || !sortHref) return <th role="columnheader" scope="col" className={classes}>{column.header}</th>;
+  const classes = [styles.header, column.numeric && styles.numeric, column.width && styles[column.width]]
+    .filter(Boolean)
+    .join(' ');
+  if (!column.sortKey || !sortHref)
+    return (
+      <th role="columnheader" scope="col" className={classes}>
+        {column.header}
+      </th>
+    );
   const current = sort?.key === column.sortKey ? sort.direction : undefined;
   const next = current === 'asc' ? 'desc' : 'asc';
   return (
-    <th role="columnheader" scope="col" className={classes} aria-sort={current && (current === 'asc' ? 'ascending' : 'descending')}>
+    <th
+      role="columnheader"
+      scope="col"
+      className={classes}
+      aria-sort={current && (current === 'asc' ? 'ascending' : 'descending')}
+    >
       <Link to={sortHref(column.sortKey, next)} className={styles.sort} preventScrollReset>
         {column.header}
         <svg className={styles.arrow} viewBox="0 0 8 12" aria-hidden="true">

@@ -13,8 +13,14 @@ export function Tabs({ items, label = 'Разделы' }: { items: readonly Tab[
       <ul className={styles.list}>
         {items.map((item) => (
           <li key={item.to}>
-            <Link to={item.to} className={styles.tab} aria-current={item === current ? 'page' : undefined} preventScrollReset>
-              {item.label}{item.count === undefined ? null : <span className={styles.count}> {formatNumber(item.count)}</span>}
+            <Link
+              to={item.to}
+              className={styles.tab}
+              aria-current={item === current ? 'page' : undefined}
+              preventScrollReset
+            >
+              {item.label}
+              {item.count === undefined ? null : <span className={styles.count}> {formatNumber(item.count)}</span>}
             </Link>
           </li>
         ))}

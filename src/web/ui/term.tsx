@@ -9,8 +9,12 @@ export function Term({ abbreviation }: { abbreviation: string }) {
   if (!meaning) return <>{abbreviation}</>;
   return (
     <span className={styles.term}>
-      <button type="button" className={styles.word} aria-describedby={id}>{abbreviation}</button>
-      <span role="tooltip" id={id} className={styles.meaning}>{abbreviation} — {meaning}</span>
+      <button type="button" className={styles.word} aria-describedby={id}>
+        {abbreviation}
+      </button>
+      <span role="tooltip" id={id} className={styles.meaning}>
+        {abbreviation} — {meaning}
+      </span>
     </span>
   );
 }

@@ -1,0 +1,102 @@
+import { Form, redirect } from 'react-router';
+import { z } from 'zod';
+import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
+import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
+import { requestOf } from '#web/request.ts';
+import { BareFrame } from '#web/shell/frame.tsx';
+import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
+import { type DemoAccount, demoAccounts } from '../queries/demo.ts';
+import styles from './sign-in.module.css';
+
+const schema = z.object({
+  email: z.email(),
+  password: z.string({ error: 'Введите пароль.' }),
+  next: z.string().optional(),
+});
+
+export async function loader({ request, context }: LoaderArgs) {
+  const { actor, db } = requestOf(context);
+  const next = ownAddress(new URL(request.url).searchParams.get('next'));
+  if (actor) throw redirect(next);
+  return { next, demo: await demoAccounts(db) };
+}
+
+export async function action({ request, context }: ActionArgs) {
+  const form = await request.formData();
+  const parsed = parseForm(schema, form);
+  if (!parsed.ok) return invalid(parsed);
+  try {
+    const headers = await requestOf(context).auth.signIn(request, parsed.value);
+    return redirect(ownAddress(parsed.value.next), { headers });
+  } catch (error) {
+    return refused(error, form, 'password');
+  }
+}
+
+/** Only addresses of Opora are gone to after signing in. */
+function ownAddress(next: string | null | undefined): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
+export const meta = () => [{ title: 'Вход — Опора' }];
+
+export default function SignIn({ loaderData: { next, demo }, actionData }: PageProps<typeof loader, typeof action>) {
+  const { errors, values } = actionData ?? {};
+  return (
+    <BareFrame>
+      <div className={styles.columns}>
+        <Page title="Вход" lead="Рабочая система поддержки школ: планы, исполнение, отчёты.">
+          <ErrorSummary errors={errors} />
+          <Form method="post" noValidate>
+            <Fields>
+              <input type="hidden" name="next" value={next} />
+              <Field label="Электронная почта" name="email" error={errorOf(errors, 'email')}>
+                <TextInput
+                  type="email"
+                  autoComplete="username"
+                  size="medium"
+                  defaultValue={valueOf(values, 'email')}
+                  required
+                />
+              </Field>
+              <Field label="Пароль" name="password" error={errorOf(errors, 'password')}>
+                <TextInput type="password" autoComplete="current-password" size="medium" required />
+              </Field>
+              <div>
+                <Button>Войти</Button>
+              </div>
+            </Fields>
+          </Form>
+          <p className={styles.help}>
+            Забыли пароль или у вас ещё нет учётной записи? Обратитесь к администратору вашей организации: он создаст её
+            или задаст новый пароль.
+          </p>
+        </Page>
+        {demo.length > 0 ? <DemoAccounts accounts={demo} next={next} /> : null}
+      </div>
+    </BareFrame>
+  );
+}
+
+function DemoAccounts({ accounts, next }: { accounts: DemoAccount[]; next: string }) {
+  return (
+    <Section title="Демонстрационный регион">
+      <p className={styles.help}>Все организации, люди и документы здесь вымышлены. Войдите в одной из ролей:</p>
+      <ul className={styles.accounts}>
+        {accounts.map(({ email, password, title }) => (
+          <li key={email}>
+            <Form method="post">
+              <input type="hidden" name="next" value={next} />
+              <input type="hidden" name="email" value={email} />
+              <input type="hidden" name="password" value={password} />
+              <Button variant="link">{title}</Button>
+              <p className={styles.account}>
+                {email} · {password}
+              </p>
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+/** Renders a page to HTML. The server takes the context key from here, so that both hold the same one. */
+import { renderToString } from 'react-dom/server';
+import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from 'react-router';
+import { openLog } from '#platform/log.ts';
+import { requestOf } from './request.ts';
+
+export { withReadableErrors } from './readable-errors.ts';
+export { webRequest } from './request.ts';
+
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  router: EntryContext,
+  context: RouterContextProvider,
+): Promise<Response> {
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  if (request.method === 'HEAD') return new Response(null, { status, headers });
+  const ready = { ...router, ...(await readHandoff(router)) };
+  const html = renderToString(<ServerRouter context={ready} url={request.url} nonce={requestOf(context).nonce} />);
+  return new Response(`<!doctype html>${html}`, { status, headers });
+}
+
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted) return;
+  const { config, requestId } = requestOf(context);
+  openLog(config.logLevel).error('Страница не построена', { requestId, path: new URL(request.url).pathname, error });
+};
+
+/**
+ * The data for hydration comes as a stream, for pages that trickle in. Ours are whole when they are
+ * rendered: reading the stream first lets one synchronous pass write everything, at half the cost.
+ */
+async function readHandoff({ serverHandoffStream }: EntryContext): Promise<Partial<EntryContext>> {
+  if (!serverHandoffStream) return {};
+  const text = await new Response(serverHandoffStream).text();
+  const read = (done: boolean, value: string) => Object.assign(Promise.resolve(), { result: { done, value } });
+  return {
+    serverHandoffStream: new ReadableStream(),
+    renderMeta: { streamCache: { 0: read(false, text), 1: read(true, '') } },
+  };
+}

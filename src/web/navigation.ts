@@ -1,0 +1,42 @@
+/** The main navigation: by task, and by what the roles of this person are for. */
+import type { Actor, Role } from '#kernel/actor.ts';
+
+export type NavigationItem = {
+  label: string;
+  to: string;
+  /** Second key of the shortcut «g, …», by its place on the keyboard, so that it works in both layouts. */
+  key: string;
+};
+
+const SCHOOL_ROLES: readonly Role[] = ['school-head', 'school-editor'];
+
+export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem[] {
+  const roles = new Set(actor.assignments.map((assignment) => assignment.role));
+  const readsOnly = [...roles].every((role) => role === 'reader');
+  return [
+    { label: 'Сегодня', to: '/', key: 't' },
+    ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm' }]),
+    { label: 'Планы', to: '/plans', key: 'p' },
+    { label: 'Исполнение', to: '/execution', key: 'e' },
+    organisationsItem(actor, roles),
+    { label: 'Отчёты', to: '/reports', key: 'r' },
+    ...(roles.has('administrator') ? [{ label: 'Администрирование', to: '/admin', key: 'a' }] : []),
+  ];
+}
+
+/** Who works in one school goes straight to it; a curator has schools of their own. */
+function organisationsItem({ assignments }: Pick<Actor, 'assignments'>, roles: ReadonlySet<Role>): NavigationItem {
+  const key = 'o';
+  const [first] = assignments;
+  if (first && assignments.length === 1 && SCHOOL_ROLES.includes(first.role)) {
+    return { label: 'Моя школа', to: `/organisations/${first.organisationId}`, key };
+  }
+  if (roles.size === 1 && roles.has('curator')) return { label: 'Мои школы', to: '/organisations', key };
+  return { label: 'Школы и организации', to: '/organisations', key };
+}
+
+/** The item that the address belongs to: the one with the longest common beginning. */
+export function currentItem(items: readonly NavigationItem[], pathname: string): NavigationItem | undefined {
+  const covering = items.filter(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)));
+  return covering.sort((a, b) => b.to.length - a.to.length)[0];
+}

@@ -1,0 +1,69 @@
+import { isRouteErrorResponse, Link, useLocation, useRouteLoaderData } from 'react-router';
+import type { ReadableError } from '../readable-errors.ts';
+import type { loader } from '../root.tsx';
+import { Actions, ButtonLink, Page, Prose } from '../ui/index.ts';
+
+type Words = { title: string; text: string; advice: string };
+
+const TITLES: Record<number, string> = {
+  400: 'Запрос не понят',
+  403: 'Это действие вам недоступно',
+  404: 'Страница не найдена',
+  409: 'Состояние изменилось',
+  413: 'Файл слишком велик',
+  422: 'Данные не приняты',
+  429: 'Слишком много запросов',
+};
+
+const FAULT: Words = {
+  title: 'Не получилось показать страницу',
+  text: 'На сервере произошла ошибка. Сохранённые данные не пострадали.',
+  advice: 'Обновите страницу. Если ошибка повторится, сообщите администратору номер запроса.',
+};
+
+const OFFLINE: Words = {
+  title: 'Нет связи с сервером',
+  text: 'Страница не загрузилась: соединение прервалось.',
+  advice: 'Проверьте подключение к сети и обновите страницу.',
+};
+
+/** What happened, why, and what to do. */
+export function ErrorPage({ error }: { error: unknown }) {
+  const { pathname } = useLocation();
+  const requestId = useRouteLoaderData<typeof loader>('root')?.requestId;
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const { title, text, advice } = wordsFor(error, status);
+  return (
+    <>
+      <title>{`${title} — Опора`}</title>
+      <Page title={title} caption={`Ошибка ${status}`} width="reading">
+        <Prose>
+          <p>{text}</p>
+          <p>{advice}</p>
+          {status >= 500 && requestId ? (
+            <p>
+              Номер запроса: <code>{requestId}</code>
+            </p>
+          ) : null}
+        </Prose>
+        <Actions>
+          {status === 404 || status === 403 ? null : <ButtonLink to={pathname}>Обновить страницу</ButtonLink>}
+          <ButtonLink to="/">На главную</ButtonLink>
+          {status === 404 ? <Link to="/search">Найти школу, план или мероприятие</Link> : null}
+        </Actions>
+      </Page>
+    </>
+  );
+}
+
+function wordsFor(error: unknown, status: number): Words {
+  // The browser reports a fetch that did not reach the server as a TypeError.
+  if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) return OFFLINE;
+  if (!isRouteErrorResponse(error) || status >= 500) return FAULT;
+  const readable = error.data as Partial<ReadableError> | null;
+  return {
+    title: TITLES[status] ?? 'Действие не выполнено',
+    text: readable?.text ?? 'Такой страницы нет: возможно, адрес введён с ошибкой или запись удалена.',
+    advice: readable?.advice ?? 'Проверьте адрес или воспользуйтесь поиском.',
+  };
+}
