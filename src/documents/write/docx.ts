@@ -94,7 +94,7 @@ function paragraph({ style, lead, text }: OfficialParagraph): Paragraph {
   }
   const children = [...(lead === undefined ? [] : [run(`${lead} `, { bold: true })]), run(text)];
   if (style === 'note') return new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 160 }, children });
-  return new Paragraph({ alignment: AlignmentType.JUSTIFIED, indent: { firstLine: FIRST_LINE }, spacing: { after: 60 }, children });
+  return new Paragraph({ alignment: AlignmentType.JUSTIFIED, indent: { firstLine: FIRST_LINE }, spacing: { after: 100 }, children });
 }
 
 function table(block: OfficialTable, width: number): Table {

@@ -7,9 +7,8 @@ export const TEMPLATE = `
 #let points = doc.bodyPoints * 1pt
 
 #set document(title: doc.name, date: none)
-#set text(font: "Libertinus Serif", size: points, lang: "ru", hyphenate: false, ligatures: false,
-  top-edge: "ascender", bottom-edge: "descender")
-#set par(leading: 0.18em, spacing: 0.3em)
+#set text(font: "Libertinus Serif", size: points, lang: "ru", hyphenate: false, ligatures: false)
+#set par(leading: 0.52em, spacing: 0.62em)
 #set page(
   paper: "a4",
   flipped: doc.landscape,
@@ -47,11 +46,11 @@ export const TEMPLATE = `
 
 #let table-block(it) = block(above: 0.8em, below: 1.2em, {
   set text(size: it.points * 1pt)
-  set par(leading: 0.1em, spacing: 0.15em, justify: false, linebreaks: "simple")
+  set par(leading: 0.42em, spacing: 0.42em, justify: false, linebreaks: "simple")
   table(
     columns: it.widths.map(width => width * 1mm),
     stroke: 0.5pt,
-    inset: (x: 1.5mm, y: 0.7mm),
+    inset: (x: 1.5mm, top: 1.3mm, bottom: 1.5mm),
     table.header(..cells(it.header)),
     ..it.parts.map(part => (
       if part.section.len() == 0 { () } else { (table.header(level: 2, repeat: false, ..cells(part.section)),) }

@@ -3,18 +3,18 @@
  * as in print; every further table has its own tab. A4 landscape, one page wide, header rows repeated.
  */
 import { type Cell, type CellStyle, type MergeRange, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import { columnWidths, MM_PER_POINT, textWidth } from './column-widths.ts';
+import { columnWidths } from './column-widths.ts';
 import { placeCells } from './grid.ts';
-import type { OfficialBlock, OfficialCell, OfficialDocument, OfficialParagraph, OfficialTable } from './model.ts';
+import type { OfficialBlock, OfficialDocument, OfficialParagraph, OfficialTable } from './model.ts';
+import { type RowText, rowHeight } from './row-height.ts';
 import { startsLikeFormula } from './sheet.ts';
 import { cellText, tabName } from './xlsx.ts';
 
-const FONT = 'Times New Roman';
 const POINTS = 11;
+const FONT = { name: 'Times New Roman', size: POINTS } as const;
 /** What a tab's columns add up to: the width of an A4 page on its side, nearly. */
 const TAB_WIDTH = 265;
 const MM_PER_CHARACTER = 1.95;
-const LINE_HEIGHT = POINTS * 1.36;
 /** More than this above the table, in points, would leave no room to scroll under frozen rows. */
 const TALLEST_FROZEN = 170;
 
@@ -22,7 +22,7 @@ export async function writeWorkbook(document: OfficialDocument): Promise<Uint8Ar
   return writeXlsx({
     sheets: tabsOf(document).map((tab, index) => worksheet(tab, index)),
     properties: { title: document.title.join(' '), creator: 'Опора' },
-    defaultFont: { name: FONT, size: POINTS },
+    defaultFont: FONT,
   });
 }
 
@@ -93,9 +93,8 @@ function fullWidth(filling: Filling, text: string, style: CellStyle, from = 0): 
   const last = widths.length - 1;
   filling.cells.set(`${row},${from}`, textCell(text, style));
   if (last > from) filling.merges.push({ startRow: row, startCol: from, endRow: row, endCol: last });
-  // A merged cell does not grow with its text by itself.
   const width = widths.slice(from).reduce((total, each) => total + each, 0);
-  filling.heights.set(row, { height: linesIn(text.split('\n'), width, style.font?.bold === true) * LINE_HEIGHT * ((style.font?.size ?? POINTS) / POINTS) + 4 });
+  filling.heights.set(row, { height: rowHeight([rowText(text.split('\n'), width, style)]) });
   filling.row += 1;
 }
 
@@ -105,11 +104,11 @@ function addTable(filling: Filling, table: OfficialTable): void {
   rows.forEach(({ role }, index) => {
     const header = index < table.header.length;
     const row = filling.row + index;
-    let lines = 1;
+    const texts: RowText[] = [];
     placed[index]!.forEach((cell, column) => {
       if (!cell) return;
       const { columnSpan = 1, rowSpan = 1 } = cell;
-      const style = header || role === 'section' ? HEADING_CELL : { ...CELL, font: { bold: role === 'total' }, alignment: { ...CELL.alignment, horizontal: table.columns[column]!.align } };
+      const style = header || role === 'section' ? HEADING_CELL : bodyStyle(role === 'total', table.columns[column]!.align);
       const numeric = table.columns[column]!.numeric === true && !header && /^\d{1,9}$/.test(cell.paragraphs.join());
       filling.cells.set(`${row},${column}`, numeric ? { value: Number(cell.paragraphs[0]), style } : textCell(cell.paragraphs.join('\n'), style));
       if (columnSpan > 1 || rowSpan > 1) {
@@ -122,26 +121,21 @@ function addTable(filling: Filling, table: OfficialTable): void {
           }
         }
       }
-      if (rowSpan === 1) lines = Math.max(lines, cellLines(cell, filling.widths.slice(column, column + columnSpan), header || role !== undefined));
+      const width = filling.widths.slice(column, column + columnSpan).reduce((total, each) => total + each, 0);
+      if (rowSpan === 1) texts.push(rowText(cell.paragraphs, width, style));
     });
-    filling.heights.set(row, { height: Math.min(lines * LINE_HEIGHT + 3, 409) });
+    filling.heights.set(row, { height: rowHeight(texts) });
   });
   filling.row += rows.length;
 }
 
-function cellLines(cell: OfficialCell, widths: number[], bold: boolean): number {
-  return linesIn(cell.paragraphs, widths.reduce((total, width) => total + width, 0), bold);
-}
-
-/** Spreadsheets set text wider than print does, and break lines less evenly: better a line too many. */
-function linesIn(paragraphs: string[], width: number, bold: boolean): number {
-  const em = POINTS * MM_PER_POINT * (bold ? 1.12 : 1.04);
-  return paragraphs.reduce((total, text) => total + Math.max(1, Math.ceil((textWidth(text, em) / (width - 3)) * 1.06)), 0);
+function rowText(lines: string[], width: number, { font }: CellStyle): RowText {
+  return { lines, width, points: font?.size ?? POINTS, bold: font?.bold === true };
 }
 
 function heightAbove(filling: Filling, row: number): number {
   let total = 0;
-  for (let at = 0; at < row; at += 1) total += filling.heights.get(at)?.height ?? LINE_HEIGHT;
+  for (let at = 0; at < row; at += 1) total += filling.heights.get(at)?.height ?? POINTS * 1.3;
   return total;
 }
 
@@ -163,18 +157,23 @@ function textCell(text: string, style: CellStyle): Partial<Cell> {
   return { value: cellText(text), style: startsLikeFormula(text) ? { ...style, numFmt: '@' } : style };
 }
 
+function bodyStyle(bold: boolean, horizontal: 'left' | 'center' | 'right'): CellStyle {
+  return { font: { ...FONT, bold }, border: BOX, alignment: { vertical: 'top', horizontal, wrapText: true } };
+}
+
+function mergedStyle(horizontal: 'left' | 'center', { size, bold }: { size: number; bold: boolean }): CellStyle {
+  return { font: { ...FONT, size, bold }, alignment: { vertical: bold ? 'center' : 'top', horizontal, wrapText: true } };
+}
+
 const LINE = { style: 'thin', color: { rgb: '000000' } } as const;
-const CELL = {
-  border: { top: LINE, right: LINE, bottom: LINE, left: LINE },
-  alignment: { vertical: 'top', wrapText: true },
-} as const satisfies CellStyle;
+const BOX = { top: LINE, right: LINE, bottom: LINE, left: LINE } as const;
 const HEADING_CELL: CellStyle = {
-  ...CELL, font: { bold: true }, alignment: { vertical: 'center', horizontal: 'center', wrapText: true },
+  font: { ...FONT, bold: true }, border: BOX, alignment: { vertical: 'center', horizontal: 'center', wrapText: true },
 };
-const STAMP: CellStyle = { alignment: { horizontal: 'left', vertical: 'top', wrapText: true } };
-const TITLE: CellStyle = { font: { bold: true, size: 13 }, alignment: { horizontal: 'center', vertical: 'center', wrapText: true } };
+const STAMP = mergedStyle('left', { size: POINTS, bold: false });
+const TITLE = mergedStyle('center', { size: 14, bold: true });
 const PARAGRAPH: Record<OfficialParagraph['style'], CellStyle> = {
-  body: { alignment: { horizontal: 'left', vertical: 'top', wrapText: true } },
-  heading: { font: { bold: true, size: 12 }, alignment: { horizontal: 'center', vertical: 'center', wrapText: true } },
-  note: { alignment: { horizontal: 'center', vertical: 'top', wrapText: true } },
+  body: mergedStyle('left', { size: POINTS, bold: false }),
+  heading: mergedStyle('center', { size: 12, bold: true }),
+  note: mergedStyle('center', { size: POINTS, bold: false }),
 };

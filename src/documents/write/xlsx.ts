@@ -4,10 +4,16 @@
  */
 import { type CellStyle, type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { isValid, partsOf } from '#kernel/dates.ts';
+import { type RowText, rowHeight } from './row-height.ts';
 import { type Sheet, type SheetColumn, type SheetValue, startsLikeFormula } from './sheet.ts';
 
 /** Excel refuses a file with a longer text in a cell. */
 const LONGEST_TEXT = 32_767;
+
+const POINTS = 11;
+const MM_PER_CHARACTER = 1.95;
+/** Of one line: such rows need no height of their own. */
+const ORDINARY_HEIGHT = 20;
 
 export async function tableToXlsx(...sheets: Sheet[]): Promise<Uint8Array> {
   return writeXlsx({ sheets: sheets.map((sheet, index) => worksheet(sheet, index)) });
@@ -37,9 +43,14 @@ function worksheet(sheet: Sheet, index: number): WriteSheet {
       if (cell) cells.set(`${rowIndex + titleRows + 1},${at}`, cell);
     });
   });
+  const widths = sheet.columns.map((column, at) => column.width ?? widthByContent(sheet, at));
   return {
     name: tabName(sheet.name, index),
-    columns: sheet.columns.map((column, at) => ({ width: column.width ?? widthByContent(sheet, at) })),
+    columns: widths.map((width) => ({ width })),
+    rowDefs: new Map(sheet.rows.flatMap((row, at) => {
+      const height = rowHeight(row.map((value, column) => rowText(value, widths[column]!)));
+      return height > ORDINARY_HEIGHT ? [[at + titleRows + 1, { height }]] : [];
+    })),
     cells,
     // The size of the sheet comes from `rows`; what stands in them, with its style, from `cells`.
     rows: Array.from({ length: titleRows + 1 + sheet.rows.length }, () => []),
@@ -63,6 +74,10 @@ function valueAndStyle(value: SheetValue, column: SheetColumn): { value: CellVal
     return { value: new Date(Date.UTC(year, month - 1, day)), style: DATE };
   }
   return { value: cellText(value), style: startsLikeFormula(value) ? TEXT_ALWAYS : TEXT };
+}
+
+function rowText(value: SheetValue, width: number): RowText {
+  return { lines: String(value ?? '').split('\n'), width: width * MM_PER_CHARACTER, points: POINTS, bold: false };
 }
 
 /** The longest line, within reason: wide enough to read, narrow enough that a page holds the table. */

@@ -3,9 +3,10 @@
  * columns, course tables, glossary. Reading the written document gives the plan back.
  */
 import { formatPeriod } from '#kernel/format.ts';
-import { cell, type OfficialBlock, type OfficialColumn, type OfficialDocument, type OfficialRow, type OfficialTable } from '#documents/write/model.ts';
+import { cell, type OfficialBlock, type OfficialColumn, type OfficialDocument, type OfficialTable } from '#documents/write/model.ts';
 import type { Measure, PlanReading } from '#modules/plan-reading/contract.ts';
 import { courseBlocks } from './course-tables.ts';
+import { rowsBySections } from './section-rows.ts';
 import { approvalStamp } from './stamp.ts';
 import { glossaryBlocks, inList, numbered, titleLines } from './wording.ts';
 
@@ -62,29 +63,4 @@ function columnsOf(measures: Measure[]): PlanColumn[] {
 
 function otherHeaders(measures: Measure[]): string[] {
   return [...new Set(measures.flatMap(({ other = [] }) => other.map(({ header }) => header)))];
-}
-
-/** Every section gets its full-width row, in order, also one without measures of its own. */
-export function rowsBySections<M extends { section: number | null }>(
-  { sections, measures }: { sections: { number: string | null; title: string }[]; measures: M[] },
-  columnCount: number,
-  rowOf: (measure: M) => OfficialRow,
-): OfficialRow[] {
-  const rows: OfficialRow[] = [];
-  const sectionRow = (index: number): OfficialRow => {
-    const { number, title } = sections[index]!;
-    return { role: 'section', cells: [cell(number === null ? title : `${numbered(number)} ${title}`, { columnSpan: columnCount })] };
-  };
-  let next = 0;
-  let current: number | null = null;
-  for (const measure of measures) {
-    if (measure.section !== null && measure.section !== current) {
-      if (measure.section < next) rows.push(sectionRow(measure.section));
-      for (; next <= measure.section; next += 1) rows.push(sectionRow(next));
-    }
-    current = measure.section;
-    rows.push(rowOf(measure));
-  }
-  for (; next < sections.length; next += 1) rows.push(sectionRow(next));
-  return rows;
 }

@@ -12,6 +12,10 @@ export function numbered(number: string | null): string {
   return /[\p{L}\d]$/u.test(number) ? `${number}.` : number;
 }
 
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** Opening capitals stand on a line of their own: «ПЛАН / мероприятий по …». */
 export function titleLines(title: string): string[] {
   const loud = /^((?:[А-ЯЁ][А-ЯЁ-]+\s+)+)(?=[а-яё])/.exec(title)?.[1];
