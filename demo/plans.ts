@@ -63,7 +63,7 @@ export function demoPlans(random: Random, organisations: readonly DemoOrganisati
         const content: ContentMeasure = {
           id, sectionId, number: `${number}.${inSection + 1}`, text: measure.text, deadline: ready.deadline,
           parties: measure.parties.map((text) => party(text, organisationByName)), results: measure.results as ContentMeasure['results'], schools: [], note: null,
-          execution: null, other: [], weight: 1, parentMeasureId: parentId, schedulePlanId: null, audience: [],
+          execution: null, other: [], weight: 1, parentMeasureId: parentId, schedulePlanId: null,
         };
         body.measures.push(content);
         pushMeasure(out, content, planId, position, nextAudience(level, template, measure.key));

@@ -39,7 +39,7 @@ export async function undoEdit(ctx: Ctx, planId: number, version: number): Promi
   });
 }
 
-async function saveEdit(ctx: Ctx, trx: Connection, before: PlanContent, after: PlanBody, event: { action: string; subject?: string }): Promise<Edited> {
+export async function saveEdit(ctx: Ctx, trx: Connection, before: PlanContent, after: PlanBody, event: { action: string; subject?: string }): Promise<Edited> {
   const { plan } = before;
   const patch = patchBetween(before, after);
   if (isEmptyPatch(patch)) return { version: null };

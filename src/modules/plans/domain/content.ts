@@ -49,8 +49,6 @@ export type ContentMeasure = {
   parentMeasureId: number | null;
   /** The plan that «по плану X» is bound to. */
   schedulePlanId: number | null;
-  /** Levels below that are to adopt, adapt or decline it. */
-  audience: PlanLevel[];
 };
 
 /** What an order approves and a revision freezes. Sections and measures stand in the order of the document. */

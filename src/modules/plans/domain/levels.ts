@@ -12,6 +12,11 @@ export function levelOf(organisationKind: string): PlanLevel {
   return PLAN_LEVELS.find((level) => level === organisationKind) ?? 'region';
 }
 
+/** Path of the subtree that an organisation's plans can be sent down to. */
+export function reachOf({ kind, path }: { kind: string; path: string }): string {
+  return kind === 'institute' || kind === 'centre' ? path.replace(/\d+\.$/, '') : path;
+}
+
 /** The levels to which a plan of this level can be sent down. */
 export function levelsBelow(level: PlanLevel): PlanLevel[] {
   return PLAN_LEVELS.slice(PLAN_LEVELS.indexOf(level) + 1);
@@ -31,8 +36,8 @@ export function levelOfSection(title: string): PlanLevel | null {
 }
 
 /**
- * To whom each section is addressed when the sections of a plan stand for levels (Kirov's model plan does so):
- * at least two sections name different levels. Otherwise every measure stays where it is, until the plan is sent down.
+ * To whom each section is proposed to be sent when the sections of a plan stand for levels (Kirov's model plan does so):
+ * at least two sections name different levels. In any other plan the person who sends it down chooses.
  */
 export function audienceBySections(planLevel: PlanLevel, sections: readonly { title: string }[]): PlanLevel[][] {
   const named = sections.map((section) => levelOfSection(section.title));

@@ -1,7 +1,6 @@
 /** Between the content of a plan and `opora.plan/1`, the form in which documents are read and written. */
 import type { Measure, Party, PlanReading, SchoolReference } from '#modules/plan-reading/contract.ts';
 import { approvalOf, type ContentMeasure, type ContentParty, type ContentSchool, type PlanBody, type PlanContent } from './content.ts';
-import { audienceBySections, type PlanLevel } from './levels.ts';
 
 export function toReading(content: PlanContent): PlanReading {
   const indexOfSection = new Map(content.sections.map((section, index) => [section.id, index]));
@@ -24,10 +23,9 @@ export function toReading(content: PlanContent): PlanReading {
 
 /**
  * The body that a reading describes. Ids are places in the reading, from 1: whoever stores the body
- * gives it real ones. `level` tells which sections of a model on several levels go further down.
+ * gives it real ones.
  */
-export function contentFromReading(reading: PlanReading, level: PlanLevel = 'region'): PlanBody {
-  const audiences = audienceBySections(level, reading.sections);
+export function contentFromReading(reading: PlanReading): PlanBody {
   return {
     title: reading.title ?? '',
     period: reading.period,
@@ -53,7 +51,6 @@ export function contentFromReading(reading: PlanReading, level: PlanLevel = 'reg
       weight: 1,
       parentMeasureId: null,
       schedulePlanId: null,
-      audience: measure.section === null ? [] : (audiences[measure.section] ?? []),
     })),
     glossary: reading.glossary,
     tables: reading.tables,

@@ -1,0 +1,121 @@
+/** The list of plans, and looking for one. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '#kernel/actor.ts';
+import type { IsoDate, Period } from '#kernel/dates.ts';
+import type { Connection } from '#platform/database.ts';
+import type { PlanLevel } from '../domain/levels.ts';
+import type { PlanState } from '../domain/states.ts';
+import { planVisible } from './visibility.ts';
+
+export const PLAN_SORTS = ['title', 'organisation', 'level', 'state', 'period', 'updated'] as const;
+export type PlanSort = (typeof PLAN_SORTS)[number];
+
+export type PlanFilter = {
+  text?: string;
+  level?: PlanLevel;
+  state?: PlanState;
+  /** Subtree of this organisation. */
+  within?: string;
+  /** This organisation itself. */
+  organisationId?: number;
+  /** Plans whose period includes days of this one. */
+  period?: Period;
+  models?: boolean;
+};
+
+export type PlanRow = {
+  id: number; title: string; level: PlanLevel; state: PlanState; amending: boolean; isModel: boolean;
+  organisation: { id: number; shortName: string };
+  period: Period | null;
+  measures: number;
+  /** Due windows of the plan and how many of them have an accepted execution. */
+  due: number; accepted: number;
+  updatedAt: string;
+};
+
+export type Slice = { sort?: PlanSort; direction?: 'asc' | 'desc'; limit: number; offset: number };
+
+export async function plansMatching(scope: Scope, db: Connection, filter: PlanFilter, slice: Slice): Promise<{ rows: PlanRow[]; total: number }> {
+  const condition = matching(scope, filter);
+  const direction = sql.raw(slice.direction === 'desc' ? 'desc' : 'asc');
+  const [rows, total] = await Promise.all([
+    sql<FlatRow>`
+      select p.id, p.title, p.level, p.state, p.amending_since is not null as amending, p.is_model, p.period_from, p.period_to, p.updated_at,
+             o.id as organisation_id, o.short_name,
+             (select count(*) from measures m where m.plan_id = p.id and m.removed_at is null) as measures,
+             occ.due, occ.accepted
+      from plans p join organisations o on o.id = p.organisation_id
+      cross join lateral (select count(*) filter (where x.state <> 'cancelled') as due, count(*) filter (where x.state = 'accepted') as accepted
+                          from occurrences x where x.plan_id = p.id) occ
+      where ${condition}
+      order by ${ORDERS[slice.sort ?? 'updated']} ${direction} nulls last, p.id ${direction}
+      limit ${slice.limit} offset ${slice.offset}`.execute(db),
+    sql<{ total: number }>`select count(*) as total from plans p join organisations o on o.id = p.organisation_id where ${condition}`.execute(db),
+  ]);
+  return { rows: rows.rows.map(planRow), total: total.rows[0]?.total ?? 0 };
+}
+
+export type PlanHit = { id: number; title: string; level: PlanLevel; state: PlanState; organisation: string };
+
+/** For the global search: plans whose title has all the words, those in force first. */
+export async function searchPlans(scope: Scope, db: Connection, text: string, limit = 10): Promise<PlanHit[]> {
+  if (text.trim().length < 2) return [];
+  const { rows } = await sql<PlanHit>`
+    select p.id, p.title, p.level, p.state, o.short_name as organisation
+    from plans p join organisations o on o.id = p.organisation_id
+    where ${matching(scope, { text })}
+    order by p.state = 'approved' desc, p.period_to desc nulls last, p.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Plans that «по плану X» can be bound to: visible ones of the same region, but not the plan itself. */
+export async function plansToBind(scope: Scope, db: Connection, planId: number, within: Period | null, limit = 200): Promise<PlanHit[]> {
+  const touching = within === null ? sql`true` : sql`(p.period_from is null or (p.period_from <= ${within.to}::date and p.period_to >= ${within.from}::date))`;
+  const { rows } = await sql<PlanHit>`
+    select p.id, p.title, p.level, p.state, o.short_name as organisation
+    from plans p join organisations o on o.id = p.organisation_id
+    where ${planVisible(scope)} and p.id <> ${planId} and p.state in ('draft', 'under-approval', 'approved') and ${touching}
+    order by o.path, p.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+const ORDERS: Record<PlanSort, RawBuilder<unknown>> = {
+  title: sql`lower(p.title)`,
+  organisation: sql`o.path`,
+  level: sql`array_position(array['region','district','municipality','school'], p.level)`,
+  state: sql`array_position(array['draft','under-approval','approved','closed'], p.state)`,
+  period: sql`p.period_from`,
+  updated: sql`p.updated_at`,
+};
+
+function matching(scope: Scope, filter: PlanFilter): RawBuilder<boolean> {
+  const conditions: RawBuilder<unknown>[] = [planVisible(scope)];
+  for (const word of words(filter.text)) conditions.push(sql`lower(p.title) like ${`%${word}%`}`);
+  if (filter.level !== undefined) conditions.push(sql`p.level = ${filter.level}`);
+  if (filter.state !== undefined) conditions.push(sql`p.state = ${filter.state}`);
+  if (filter.within !== undefined) conditions.push(sql`o.path like ${`${filter.within}%`}`);
+  if (filter.organisationId !== undefined) conditions.push(sql`p.organisation_id = ${filter.organisationId}`);
+  if (filter.period !== undefined) conditions.push(sql`p.period_from <= ${filter.period.to}::date and p.period_to >= ${filter.period.from}::date`);
+  if (filter.models) conditions.push(sql`p.is_model`);
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** The words of a search, with the signs of LIKE taken literally. */
+function words(text: string | undefined): string[] {
+  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean).map((word) => word.replace(/[\\%_]/g, '\\$&'));
+}
+
+type FlatRow = {
+  id: number; title: string; level: PlanLevel; state: PlanState; amending: boolean; is_model: boolean;
+  period_from: IsoDate | null; period_to: IsoDate | null; updated_at: Date;
+  organisation_id: number; short_name: string; measures: number; due: number; accepted: number;
+};
+
+function planRow(row: FlatRow): PlanRow {
+  return {
+    id: row.id, title: row.title, level: row.level, state: row.state, amending: row.amending, isModel: row.is_model,
+    organisation: { id: row.organisation_id, shortName: row.short_name },
+    period: row.period_from !== null && row.period_to !== null ? { from: row.period_from, to: row.period_to } : null,
+    measures: row.measures, due: row.due, accepted: row.accepted, updatedAt: row.updated_at.toISOString(),
+  };
+}
