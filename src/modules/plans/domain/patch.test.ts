@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyBody, body, measure, section } from '../testing/samples.ts';
+import { anyBody, body, measure, section } from '#tests/support/plan-samples.ts';
 import { fingerprint } from './fingerprint.ts';
 import { applyPatch, isEmptyPatch, patchBetween, sameData } from './patch.ts';
 

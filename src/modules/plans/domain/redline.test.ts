@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyBody, body, deadline, measure, section } from '../testing/samples.ts';
+import { anyBody, body, deadline, measure, section } from '#tests/support/plan-samples.ts';
 import { diffWords } from './diff.ts';
 import { isEmptyRedline, redline } from './redline.ts';
 
@@ -44,7 +44,9 @@ test('moving to another section is a change of the section', () => {
 });
 
 test('a content differs from itself in nothing', () => {
-  fc.assert(fc.property(anyBody, (content) => expect(isEmptyRedline(redline(content, structuredClone(content)))).toBe(true)), { numRuns: 50 });
+  fc.assert(fc.property(anyBody, (content) => {
+    expect(isEmptyRedline(redline(content, structuredClone(content)))).toBe(true);
+  }), { numRuns: 50 });
 });
 
 test('every measure that is only in one content is named', () => {
