@@ -1,0 +1,28 @@
+/** Answers that cost much and are asked often, kept for as long as nothing in the database changes. */
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+type Kept = { snapshot: string; answer: Promise<unknown> };
+
+const KEPT_PER_DATABASE = 500;
+const kept = new WeakMap<Database, Map<string, Kept>>();
+
+/**
+ * The snapshot names exactly which transactions are visible: while it is the same, the same question has the
+ * same answer, and the first commit of anybody makes it another. So an answer is never stale, needs no list of
+ * what spoils it, and a crowd asking at once waits for one computation. `key` must hold all that the answer depends on.
+ */
+export async function whileUnchanged<T>(db: Database, key: string, compute: () => Promise<T>): Promise<T> {
+  const answers = kept.get(db) ?? new Map<string, Kept>();
+  kept.set(db, answers);
+  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(db);
+  const snapshot = rows[0]?.snapshot ?? '';
+  const known = answers.get(key);
+  if (known?.snapshot === snapshot) return known.answer as Promise<T>;
+  const answer = compute();
+  answers.delete(key);
+  answers.set(key, { snapshot, answer });
+  if (answers.size > KEPT_PER_DATABASE) answers.delete(answers.keys().next().value!);
+  answer.catch(() => answers.delete(key));
+  return answer;
+}
