@@ -15,10 +15,13 @@ export function secureHeaders(options: { https: boolean; development: boolean })
     const script = options.development ? "'self' 'unsafe-inline' 'unsafe-eval'" : `'self' 'nonce-${nonce}'`;
     const style = options.development ? "'self' 'unsafe-inline'" : "'self'";
     const headers = context.res.headers;
-    headers.set(
-      'Content-Security-Policy',
-      `default-src 'self'; script-src ${script}; style-src ${style}; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
-    );
+    // A download brings a stricter one.
+    if (!headers.has('Content-Security-Policy')) {
+      headers.set(
+        'Content-Security-Policy',
+        `default-src 'self'; script-src ${script}; style-src ${style}; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+      );
+    }
     headers.set('X-Content-Type-Options', 'nosniff');
     headers.set('Referrer-Policy', 'same-origin');
     headers.set('Cross-Origin-Opener-Policy', 'same-origin');
