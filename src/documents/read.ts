@@ -7,6 +7,7 @@ import type { Block, SourceDocument, SourceFormat } from './model.ts';
 import { detect, extensionOf, formatOfExtension } from './read/detect.ts';
 import { readDocx } from './read/docx/docx.ts';
 import { Budget, DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
+import { readPdf } from './read/pdf/pdf.ts';
 import { decodeText } from './read/text/decode.ts';
 import { readText } from './read/text/text.ts';
 import { tidyBlocks } from './read/tidy.ts';
@@ -55,6 +56,8 @@ async function readContent(bytes: Uint8Array, extension: string, budget: Budget)
   switch (detected.kind) {
     case 'zip':
       return readZip(new Archive(bytes, budget), extension, budget);
+    case 'pdf':
+      return { format: 'pdf', blocks: await readPdf(bytes, budget) };
     case 'text':
       return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
     case 'foreign':

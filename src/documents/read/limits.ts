@@ -74,6 +74,10 @@ export class Budget {
     });
   }
 
+  millisecondsLeft(): number {
+    return Math.max(0, this.#deadline - this.#now());
+  }
+
   /** Called while a part unpacks, with its sizes so far. */
   unpacked(added: number, partPacked: number, partUnpacked: number): void {
     this.checkTime();

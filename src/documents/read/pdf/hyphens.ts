@@ -1,0 +1,46 @@
+/** Joins the lines of a paragraph; a word divided at the line's end is made whole again. */
+const WORD = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
+const DIVIDED = /([\p{L}]+)[-\u2010]$/u;
+const NEXT_WORD = /^[\p{Ll}]+/u;
+/** First halves that keep their hyphen whatever follows: «научно-методический», «учебно-воспитательный». */
+const COMPOUND = /(?:о|е|вице|бизнес|онлайн|интернет|пресс|экс|обер|унтер|штаб|план|веб|медиа|видео)$/iu;
+const VOWEL = /[аеёиоуыэюяaeiouy]/iu;
+
+export class WordJoiner {
+  readonly #words = new Map<string, number>();
+
+  /** Learns the words of the document; the divided ones are not among them. */
+  constructor(lines: Iterable<string>) {
+    for (const line of lines) {
+      for (const [word] of line.replace(DIVIDED, '').matchAll(WORD)) {
+        const key = word.toLowerCase();
+        this.#words.set(key, (this.#words.get(key) ?? 0) + 1);
+      }
+    }
+  }
+
+  join(lines: string[]): string {
+    return lines.reduce((text, line) => (text === '' ? line : this.#joinTwo(text, line)), '');
+  }
+
+  #joinTwo(text: string, line: string): string {
+    if (text.endsWith('\u00ad')) return text.slice(0, -1) + line;
+    const before = DIVIDED.exec(text)?.[1];
+    const after = NEXT_WORD.exec(line)?.[0];
+    if (before !== undefined && after !== undefined)
+      return this.#isCompound(before, after) ? text + line : text.slice(0, -1) + line;
+    // A number range or an abbreviation at the line's end keeps its hyphen: «2019-» «2020».
+    if (/[\p{L}\p{N}][-–/]$/u.test(text) && /^[\p{L}\p{N}]/u.test(line) && !/\s[-–]$/.test(text)) return text + line;
+    return `${text} ${line}`;
+  }
+
+  #isCompound(before: string, after: string): boolean {
+    const first = before.toLowerCase();
+    const second = after.toLowerCase();
+    const whole = this.#words.get(first + second) ?? 0;
+    const hyphened = this.#words.get(`${first}-${second}`) ?? 0;
+    if (whole !== hyphened) return hyphened > whole;
+    if (!VOWEL.test(first) || !VOWEL.test(second)) return false;
+    return COMPOUND.test(first) || (this.#words.has(first) && this.#words.has(second));
+  }
+}
