@@ -69,7 +69,7 @@ export type Measure = {
   deadline: Deadline;
   responsible: Party[];
   results: ExpectedResult[];
-  execution: { text: string } | null;
+  execution: { text: string; /** Addition: addresses the mark links to. */ links?: string[] } | null;
   /** Additions: the note column, cells of columns that were not understood, school references in the text. */
   note?: string | null;
   other?: { header: string; text: string }[];

@@ -1,0 +1,68 @@
+/** The goal and the tasks, only where the document names them so. */
+import { fold } from '../text/clean.ts';
+import { splitOutside, trimSeparators } from '../text/split.ts';
+import type { Line } from '../layout/lines.ts';
+
+const GOAL = /^(?:(?:основн[а-я]+\s+)?цел[ьи](?:\s+[^:–—.]{0,80})?\s*(?:[:–—.-]|$)|целью\s+[^.:]{0,120}?\s?(?:является|выступает)\s*:?)\s*/i;
+const TASKS = /^(?:основные\s+|ключевые\s+)?задачи(?:\s+[^:–—.]{0,80})?\s*(?:[:–—.-]|$)\s*/i;
+const GOAL_AND_TASKS = /^цел[ьи]\s+и\s+задачи/i;
+const ITEM = /^(?:\d{1,2}[.)]\s*|[а-я]\)\s*|[•·▪–—*-]\s*)/;
+const NEXT_PART = /^(?:ожидаем|результат|срок|этап|основани|исполнител|ответственн|нормативн|показател|механизм|участник|мероприяти|план|принцип|раздел|[IVX]+\.)/i;
+
+export type Purpose = { goal: string | null; tasks: string[]; used: Set<number> };
+
+export function readPurpose(lines: readonly Line[]): Purpose {
+  const purpose: Purpose = { goal: null, tasks: [], used: new Set() };
+  for (let at = 0; at < lines.length; at++) {
+    const text = (lines[at] as Line).text;
+    if (GOAL_AND_TASKS.test(text)) continue;
+    if (purpose.goal === null && GOAL.test(text)) at = takeGoal(lines, at, purpose);
+    else if (purpose.tasks.length === 0 && TASKS.test(text)) at = takeTasks(lines, at, purpose);
+  }
+  return purpose;
+}
+
+/** Returns the index of the last line taken. */
+function takeGoal(lines: readonly Line[], at: number, purpose: Purpose): number {
+  const parts = [(lines[at] as Line).text.replace(GOAL, '')];
+  let end = at;
+  while (end + 1 < lines.length) {
+    const next = lines[end + 1] as Line;
+    const empty = parts.join('') === '';
+    if (TASKS.test(next.text) || NEXT_PART.test(next.text) || (!empty && !/^[а-яё]/.test(next.text)) || (!empty && /\.$/.test(parts.at(-1) ?? ''))) break;
+    parts.push(next.text.replace(ITEM, ''));
+    end++;
+  }
+  const goal = fold(parts.join(' '));
+  if (goal === '') return at;
+  purpose.goal = goal;
+  mark(purpose, at, end);
+  return end;
+}
+
+function takeTasks(lines: readonly Line[], at: number, purpose: Purpose): number {
+  const rest = (lines[at] as Line).text.replace(TASKS, '');
+  const tasks = rest === '' ? [] : itemsOf(rest);
+  let end = at;
+  while (end + 1 < lines.length) {
+    const next = lines[end + 1] as Line;
+    const isItem = next.number !== null || ITEM.test(next.text);
+    const open = tasks.length === 0 || /[;,]$/.test((lines[end] as Line).text);
+    if (GOAL.test(next.text) || (NEXT_PART.test(next.text) && !isItem) || (!isItem && !open && !/^[а-яё]/.test(next.text))) break;
+    if (isItem || open || tasks.length === 0) tasks.push(next.text.replace(ITEM, ''));
+    else tasks[tasks.length - 1] = `${tasks.at(-1)} ${next.text}`;
+    end++;
+  }
+  purpose.tasks = tasks.map((task) => trimSeparators(fold(task))).filter((task) => task !== '');
+  if (purpose.tasks.length > 0) mark(purpose, at, end);
+  return end;
+}
+
+/** Tasks in one line: «1) …; 2) …» or parted by semicolons. */
+function itemsOf(text: string): string[] {
+  return splitOutside(text, /;|(?<=[.\s])(?=\d{1,2}[.)]\s+[А-ЯЁа-яё])/g).map((item) => item.replace(ITEM, ''));
+}
+
+function mark(purpose: Purpose, from: number, to: number): void {
+  for (let at = from; at <= to; at++) purpose.used.add(at);
+}

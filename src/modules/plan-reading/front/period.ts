@@ -1,0 +1,33 @@
+/** The period that a plan covers, as its title states it. */
+import type { Period } from '#kernel/dates.ts';
+import { isoDate } from '#kernel/dates.ts';
+import { parseDeadline } from '../deadlines/index.ts';
+import { fullYear } from './written-date.ts';
+
+const SCHOOL_YEAR = /(?<!\d)(20\d\d)\s?[-–—/\\]\s?((?:20)?\d\d)(?!\d)\s*(?:-?\s?г{1,2}\.\s*)?(?:уч(?:ебн[а-я]+)?[.\s]*(?:г(?:од[а-я]*)?\.?)|у\.\s?г\.)/i;
+const YEARS = /(?<!\d)(20\d\d)\s?(?:[-–—]|г{0,2}\.?\s?(?:по|и|до))\s?(20\d\d)(?!\d)/;
+const UNTIL = /(?:период|срок)?\s*до\s+(20\d\d)\s*г/i;
+const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-я]+\s+)?г(?:од[а-я]*|\.)?/i;
+const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
+const WORDS_AROUND = /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:[IVX\d]+\s+(?:квартал|полугоди|триместр)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
+
+/** `approvedOn` gives the start to «на период до 2025 года». */
+export function readPeriod(title: string | null, approvedOn: string | null): Period | null {
+  if (title === null) return null;
+  const detailed = WORDS_AROUND.exec(title);
+  if (detailed) {
+    const { from, to } = parseDeadline((detailed[1] as string).replace(/^период\s+/i, ''));
+    if (from !== null && to !== null) return { from, to };
+  }
+  const school = SCHOOL_YEAR.exec(title);
+  if (school) {
+    const first = Number(school[1]);
+    return { from: isoDate(first, 9, 1), to: isoDate(fullYear(school[2] as string), 8, 31) };
+  }
+  const years = YEARS.exec(title);
+  if (years && Number(years[1]) <= Number(years[2])) return { from: isoDate(Number(years[1]), 1, 1), to: isoDate(Number(years[2]), 12, 31) };
+  const until = UNTIL.exec(title);
+  if (until) return approvedOn === null ? null : { from: approvedOn, to: isoDate(Number(until[1]), 12, 31) };
+  const year = ONE_YEAR.exec(title) ?? LONE_YEAR_AT_END.exec(title);
+  return year ? { from: isoDate(Number(year[1]), 1, 1), to: isoDate(Number(year[1]), 12, 31) } : null;
+}

@@ -1,0 +1,114 @@
+/** The approval stamp: by what act, of whom, number and date. */
+import type { Approval } from '../contract.ts';
+import { fold } from '../text/clean.ts';
+import { trimSeparators } from '../text/split.ts';
+import { bodyBehind } from '../parties/organisation.ts';
+import { nominativeOf } from '../parties/nominative.ts';
+import { findPersons } from '../parties/person.ts';
+import { opening } from '../parties/starts.ts';
+import { startsTitle } from './title.ts';
+import { findDate } from './written-date.ts';
+
+const STAMP_WORD = /^(?:«?\s*)(утвержд[а-я]+|согласован[а-я]*|принят[а-я]*|рассмотрен[а-я]*|рекомендован[а-я]*|введ[её]н[а-я]*|приложение)(?![а-я])/i;
+const ACT_LETTERHEAD = /^(?:п\s?р\s?и\s?к\s?а\s?з|р\s?а\s?с\s?п\s?о\s?р\s?я\s?ж\s?е\s?н\s?и\s?е|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?е\s?н\s?и\s?е)$/i;
+const ACTS: readonly (readonly [kind: string, stem: RegExp])[] = [
+  ['приказ', /приказ[а-я]*/i],
+  ['распоряжение', /распоряжени[а-я]*/i],
+  ['постановление', /постановлени[а-я]*/i],
+  ['решение', /решени[а-я]*/i],
+  ['протокол', /протокол[а-я]*/i],
+];
+const NUMBER = /(?:№|N)\s*([0-9А-Яа-яA-Za-z][0-9А-Яа-яA-Za-z/.\-–]*)/g;
+const LONGEST_STAMP = 12;
+const LONGEST_STAMP_LINE = 200;
+
+export type Stamp = { approval: Approval | null; /** Indexes of the lines that belong to stamps and letterheads. */ used: Set<number>; /** The title can only stand below. */ end: number };
+
+export function readStamp(lines: readonly string[]): Stamp {
+  const used = new Set<number>();
+  const found: { approval: Approval; rank: number; end: number }[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const word = STAMP_WORD.exec(lines[at] as string)?.[1]?.toLowerCase();
+    const isLetterhead = ACT_LETTERHEAD.test(lines[at] as string);
+    if (word === undefined && !isLetterhead) continue;
+    const end = stampEnd(lines, at);
+    const text = fold(lines.slice(at, end).join(' '));
+    for (let line = at; line < end; line++) used.add(line);
+    const approval = isLetterhead ? readLetterhead(lines, at, text) : readAct(text);
+    const rank = word?.startsWith('утвержд') ? 3 : word === 'приложение' ? 2 : 1;
+    if (approval.kind !== null || approval.date !== null || (rank === 3 && approval.body !== null)) found.push({ approval, rank, end });
+    at = end - 1;
+  }
+  const best = found.reduce<(typeof found)[number] | null>((winner, stamp) => (winner === null || stamp.rank >= winner.rank ? stamp : winner), null);
+  const end = used.size === 0 ? 0 : Math.max(...used) + 1;
+  return { approval: best?.approval ?? null, used, end };
+}
+
+/** A stamp goes on until the title, the next stamp, or a line that is plainly running text. */
+function stampEnd(lines: readonly string[], at: number): number {
+  let end = at + 1;
+  while (end < lines.length && end - at < LONGEST_STAMP) {
+    const line = lines[end] as string;
+    if (STAMP_WORD.test(line) && !/^приложение/i.test(lines[at] as string)) break;
+    if (STAMP_WORD.test(line) && /^приложение/i.test(line)) break;
+    if (startsTitle(line) || line.length > LONGEST_STAMP_LINE || ACT_LETTERHEAD.test(line)) break;
+    const text = lines.slice(at, end).join(' ');
+    const complete = findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
+    if (complete && !/^(?:от\s|№|_|М\.?\s?П)/i.test(line)) break;
+    end++;
+  }
+  return end;
+}
+
+function readAct(text: string): Approval {
+  const act = ACTS.map(([kind, stem]) => ({ kind, match: stem.exec(text) }))
+    .filter((candidate): candidate is { kind: string; match: RegExpExecArray } => candidate.match !== null)
+    .sort((a, b) => a.match.index - b.match.index)[0];
+  const from = act === undefined ? (STAMP_WORD.exec(text)?.[0].length ?? 0) : act.match.index + act.match[0].length;
+  const rest = text.slice(from);
+  const date = findDate(rest) ?? findDate(text);
+  const number = numberIn(rest, findDate(rest)?.start ?? null);
+  const named = act === undefined ? signatory(text) : (bodyOf(rest) ?? signatory(text.slice(0, act.match.index)));
+  return { kind: act?.kind ?? null, body: named, number: act === undefined && number === null ? null : number, date: date?.date ?? null };
+}
+
+/** The number of the act stands beside its date; a № before that belongs to the name of the body. */
+function numberIn(text: string, dateAt: number | null): string | null {
+  const numbers = [...text.matchAll(NUMBER)];
+  const after = dateAt === null ? undefined : numbers.find((match) => match.index > dateAt);
+  const chosen = after ?? numbers.at(-1);
+  return chosen === undefined ? null : (chosen[1] as string).replace(/[.–-]+$/, '');
+}
+
+/** «министерства образования … от 29.04.2021 № 586» → the body in the nominative. */
+function bodyOf(afterAct: string): string | null {
+  const date = findDate(afterAct);
+  let body = date === null ? afterAct : afterAct.slice(0, date.start).replace(/[«"„\s]*$/, '');
+  body = body.replace(/\s*от\s*$/i, '');
+  if (date === null) body = body.replace(/\s*(?:от\b.*|№\s*\S+\s*)$/i, '');
+  body = trimSeparators(body.replace(/^\s*(?:по|№\s*\S+)\s*$/i, '').replace(/[«"]?_{2,}.*$/, ''));
+  if (body === '' || /^(?:№|от)/i.test(body)) return null;
+  const opens = opening(body.replace(/^(?:директора|начальника|руководителя|заведующего|главы|министра)\s+/i, 'директор '));
+  const withoutPost = /^(?:директора|начальника|руководителя|заведующего|заведующей|главы|министра)\s/i.test(body) ? body.replace(/^\S+\s+/, '') : body;
+  return opens === null && nominativeOf(withoutPost) === withoutPost ? withoutPost : nominativeOf(withoutPost);
+}
+
+/** «УТВЕРЖДАЮ Директор МБОУ СОШ № 5 ______ И.О. Фамилия»: the body that the signatory heads. */
+function signatory(text: string): string | null {
+  const person = findPersons(text)[0]?.start ?? text.length;
+  const line = text.search(/_{2,}|\/|\s«?\d{1,2}»?\s|приказ/i);
+  const named = trimSeparators(text.slice(0, Math.min(person, line < 0 ? text.length : line)).replace(STAMP_WORD, '').replace(/^[\s:.]+/, ''));
+  if (named === '') return null;
+  const opens = opening(named);
+  if (opens?.kind === 'role') return bodyBehind(named, new Set());
+  return opens === null ? null : named;
+}
+
+/** The act itself stands above the plan: the body is its letterhead. */
+function readLetterhead(lines: readonly string[], at: number, text: string): Approval {
+  const act = readAct(text.replace(/(?<=^(?:\S\s){2,}\S)\s/g, ' '));
+  const kind = ACTS.find(([, stem]) => stem.test((lines[at] as string).replace(/\s/g, '')))?.[0] ?? act.kind;
+  const head = lines.slice(Math.max(0, at - 4), at).filter((line) => line.length < LONGEST_STAMP_LINE);
+  const body = head.find((line) => opening(line)?.kind === 'body' || opening(line)?.kind === 'abbreviation') ?? null;
+  return { kind, body, number: act.number, date: act.date };
+}

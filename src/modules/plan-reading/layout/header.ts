@@ -1,0 +1,179 @@
+/**
+ * Finds the header of a table by meaning: some row near the top whose short cells name the columns
+ * of a plan or of a table of courses, with further rows where the header has two levels.
+ */
+import { comparable, fold } from '../text/clean.ts';
+import { cellAt, cellText, filledCells, type Grid, type GridRow } from './grid.ts';
+import { type ColumnRole, courseRoles, planRoles, type RoleScore } from './roles.ts';
+
+export type Column = { index: number; header: string; role: ColumnRole; /** A second meaning: «Срок, ответственный». */ also?: ColumnRole };
+
+export type Header = { kind: 'plan' | 'courses'; at: number; depth: number; columns: Column[] };
+
+const ROWS_SEARCHED = 40;
+const LONGEST_HEADER_CELL = 160;
+const LONGEST_INNER_HEADER_CELL = 60;
+const WEAKEST_ROLE = 4;
+
+export function findHeader(grid: Grid): Header | null {
+  const last = Math.min(grid.rows.length, ROWS_SEARCHED);
+  for (let at = 0; at < last; at++) {
+    const header = headerAt(grid, at);
+    if (header) return header;
+  }
+  return null;
+}
+
+/**
+ * A header further down: another table on the same sheet. Among rows of data the proof must be
+ * stronger: short cells that all mean something, three roles at least.
+ */
+export function findNextHeader(grid: Grid, from: number): Header | null {
+  for (let at = from; at < grid.rows.length; at++) {
+    const texts = filledCells(grid.rows[at] as GridRow).map(cellText);
+    if (texts.length < 3 || texts.some((text) => text.length > LONGEST_INNER_HEADER_CELL)) continue;
+    const header = headerAt(grid, at);
+    const roles = new Set(header?.columns.map(({ role }) => role));
+    roles.delete('other');
+    if (header && roles.size >= 3 && roles.size >= texts.length - 1) return header;
+  }
+  return null;
+}
+
+function headerAt(grid: Grid, at: number): Header | null {
+  const row = grid.rows[at] as GridRow;
+  if (!couldBeHeader(row)) return null;
+  const depth = headerDepth(grid, at);
+  const paths = headerPaths(grid, at, depth);
+  const courses = courseColumns(paths);
+  if (courses) return { kind: 'courses', at, depth, columns: courses };
+  const plan = planColumns(paths);
+  return plan ? { kind: 'plan', at, depth, columns: plan } : null;
+}
+
+function couldBeHeader(row: GridRow): boolean {
+  const texts = filledCells(row).map(cellText);
+  return (
+    texts.length >= 2 &&
+    texts.every((text) => text.length <= LONGEST_HEADER_CELL && !/^\d+(?:\.\d+)*[.)]?$/.test(text) && !/\d{1,2}\.\d{1,2}\.\d{2,4}/.test(text))
+  );
+}
+
+/** Rows of the header: one, and more while the next row only divides cells of the one above. */
+function headerDepth(grid: Grid, at: number): number {
+  let depth = 1;
+  while (depth < 3 && at + depth < grid.rows.length) {
+    const above = grid.rows[at + depth - 1] as GridRow;
+    const below = grid.rows[at + depth] as GridRow;
+    if (!divides(above, below)) break;
+    depth++;
+  }
+  return depth;
+}
+
+function divides(above: GridRow, below: GridRow): boolean {
+  const filled = filledCells(below);
+  if (filled.length === 0 || !filled.every((cell) => cellText(cell).length <= 80 && !/\d/.test(cellText(cell)))) return false;
+  if (below.cells.length === 1) return false;
+  return filled.every((cell) => {
+    const parent = cellAt(above, cell.column);
+    const undivided = parent !== undefined && parent.span === 1 && cellText(parent) !== '' && !followedByGap(above, cell.column);
+    return !undivided;
+  });
+}
+
+/** Without spans (plain text) a divided cell is followed by empty ones. */
+function followedByGap(row: GridRow, column: number): boolean {
+  const next = cellAt(row, column + 1);
+  return next !== undefined && !next.carried && cellText(next) === '';
+}
+
+/** For each column, the header cells over it from top to bottom. */
+function headerPaths(grid: Grid, at: number, depth: number): string[][] {
+  return Array.from({ length: grid.columnCount }, (_, column) => {
+    const path: string[] = [];
+    for (let level = 0; level < depth; level++) {
+      const row = grid.rows[at + level] as GridRow;
+      let text = cellText(cellAt(row, column));
+      const dividedBelow = level + 1 < depth && cellText(cellAt(grid.rows[at + level + 1] as GridRow, column)) !== '';
+      for (let left = column - 1; text === '' && dividedBelow && left >= 0; left--) text = cellText(cellAt(row, left));
+      if (text !== '' && path.at(-1) !== text) path.push(fold(text));
+    }
+    return path;
+  });
+}
+
+function courseColumns(paths: string[][]): Column[] | null {
+  const scores = paths.map((path) => courseRoles(path.join(' ')));
+  const taken = new Set<ColumnRole>();
+  const columns = paths.map((path, index): Column => {
+    const role = (scores[index] as RoleScore[]).find((score) => !taken.has(score.role))?.role ?? 'other';
+    if (role !== 'other') taken.add(role);
+    return { index, header: path.join(' – '), role };
+  });
+  const asPlan = new Set(paths.flatMap((path) => planRoles(path.join(' ')).slice(0, 1).map(({ role }) => role)));
+  const isCourses = taken.has('programme') && (taken.has('teachers') || taken.has('managers') || taken.has('hours'));
+  return isCourses && !asPlan.has('responsible') && !asPlan.has('execution') ? columns : null;
+}
+
+function planColumns(paths: string[][]): Column[] | null {
+  const scores = paths.map((path) => planRoles(path.join(' ')).filter(({ score }) => score >= WEAKEST_ROLE));
+  const columns = paths.map((path, index): Column => {
+    const [first] = scores[index] as RoleScore[];
+    return { index, header: path.join(' – '), role: startOrEnd(path, first?.role ?? 'other') };
+  });
+  keepBest(columns, scores, 'text', 'group');
+  for (const role of ['number', 'deadline', 'execution', 'note', 'group'] as const) keepBest(columns, scores, role, 'other');
+  if (!columns.some(({ role }) => role === 'text')) promoteToText(columns);
+  findCombined(columns, scores);
+  const roles = new Set(columns.map(({ role }) => role).filter((role) => role !== 'other' && role !== 'number'));
+  const named = columns.filter(({ header }) => header !== '').length;
+  const understood = columns.filter(({ role, header }) => header !== '' && (role !== 'other' || planRoles(header).length > 0)).length;
+  return roles.has('text') && roles.size >= 2 && understood * 2 >= named ? columns : null;
+}
+
+/** «Срок» divided into «начало» and «окончание». */
+function startOrEnd(path: string[], role: ColumnRole): ColumnRole {
+  const leaf = comparable(path.at(-1) ?? '');
+  if (role !== 'deadline' || path.length < 2) return role;
+  if (/^(?:начал|старт|с$)/.test(leaf) || /начал/.test(leaf)) return 'deadline-start';
+  return /окончан|заверш|^по$/.test(leaf) ? 'deadline-end' : role;
+}
+
+/** One column a role; the others take their next meaning, or `fallback` where it fits. */
+function keepBest(columns: Column[], scores: RoleScore[][], role: ColumnRole, fallback: ColumnRole): void {
+  const rivals = columns.filter((column) => column.role === role);
+  if (rivals.length < 2) return;
+  const scoreOf = (column: Column) => scores[column.index]?.find((score) => score.role === role)?.score ?? 0;
+  const winner = rivals.reduce((best, column) => (scoreOf(column) > scoreOf(best) ? column : best));
+  for (const column of rivals) {
+    if (column === winner) continue;
+    const alternatives = (scores[column.index] ?? []).map((score) => score.role).filter((other) => other !== role);
+    column.role = alternatives.find((other) => other === fallback) ?? (alternatives.includes('text') ? 'other' : (alternatives[0] ?? 'other'));
+  }
+}
+
+function promoteToText(columns: Column[]): void {
+  const heir = columns.findLast(({ role }) => role === 'group') ?? columns.find(({ role, header }) => role === 'other' && header === '');
+  if (heir) heir.role = 'text';
+}
+
+/** One column for both the deadline and the responsible, when neither has a column of its own. */
+function findCombined(columns: Column[], scores: RoleScore[][]): void {
+  for (const [role, other] of [['deadline', 'responsible'], ['responsible', 'deadline']] as const) {
+    const column = columns.find((candidate) => candidate.role === role);
+    if (column === undefined || columns.some((candidate) => candidate.role === other)) continue;
+    if (scores[column.index]?.some((score) => score.role === other) && /[,/]|\sи\s/.test(column.header)) column.also = other;
+  }
+}
+
+/** The same header again at the top of a new page. */
+export function repeatsHeader(row: GridRow, columns: readonly Column[]): boolean {
+  const filled = filledCells(row);
+  if (filled.length < 2) return false;
+  return filled.every((cell) => {
+    const header = comparable(columns[cell.column]?.header ?? '');
+    const text = comparable(cellText(cell));
+    return header !== '' && (header === text || header.split(' - ').includes(text));
+  });
+}

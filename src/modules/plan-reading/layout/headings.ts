@@ -1,0 +1,40 @@
+/** Which of the lines right above a table are titles of sections. */
+import type { Line } from './lines.ts';
+
+const NUMBERED = /^(?:(?:раздел|подраздел|глава|часть|направление|задача|блок|модуль|этап)\s+(?:№\s*)?[\dIVX]+|[IVX]+[.)]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s)/i;
+const LONGEST_HEADING = 250;
+const NOT_HEADING = /^(?:таблица|лист|sheet|приложение|примечани|цел[ьи]\s*[:–—]|задачи\s*[:–—]|срок|исполнител)/i;
+
+function couldBe(line: Line): boolean {
+  const text = line.text;
+  return text !== '' && text.length <= LONGEST_HEADING && !NOT_HEADING.test(text) && !/[;,:]$/.test(text) && !(/\.$/.test(text) && text.length > 120);
+}
+
+const isMarked = (line: Line): boolean => line.headingLevel !== null || NUMBERED.test(line.text) || line.number !== null;
+const standsOut = (line: Line): boolean => line.bold || line.align === 'center';
+
+/**
+ * Above the first table only lines that are plainly headings; between tables also the last line, for what else
+ * would stand there. Marked headings one above the other are a section and its subsection.
+ */
+export function headingsBefore(lines: readonly Line[], isFirst: boolean): Line[] {
+  const headings: Line[] = [];
+  for (let at = lines.length - 1; at >= 0 && headings.length < 3; at--) {
+    const line = lines[at] as Line;
+    if (!couldBe(line)) break;
+    if (isMarked(line) || (!isFirst && (standsOut(line) || headings.length === 0))) headings.unshift(line);
+    else break;
+  }
+  return joinBroken(headings);
+}
+
+/** A heading set in two lines is one. */
+function joinBroken(headings: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of headings) {
+    const last = joined.at(-1);
+    if (last !== undefined && /^[а-яё]/.test(line.text)) joined[joined.length - 1] = { ...last, text: `${last.text} ${line.text}` };
+    else joined.push(line);
+  }
+  return joined;
+}

@@ -1,0 +1,191 @@
+/**
+ * Reads the rows of the plan tables one after another: a row is a measure, the rest of the measure
+ * before, or the title of a section.
+ */
+import { fold } from '../text/clean.ts';
+import { asksForMore } from '../parties/starts.ts';
+import { cellAt, cellText, filledCells, type GridCell, type GridRow, isEmpty, isRule } from './grid.ts';
+import type { Column } from './header.ts';
+import type { Line } from './lines.ts';
+import { Sections } from './sections.ts';
+import { isHeaderAgain, type TablePart } from './tables.ts';
+
+export type RawMeasure = {
+  /** As printed, without the final dot. */
+  number: string | null;
+  section: number | null;
+  table: number;
+  columns: Column[];
+  /** Lines by column index. */
+  lines: Map<number, Line[]>;
+};
+
+export type Remark = { table: number; text: string };
+
+const NUMBER = /^(?:№\s*)?((?:\d{1,4}|[IVXІХ]+)(?:\.\d{1,4}){0,4}|\d{1,3}[а-яa-z]|[а-яa-z](?=[.)]))\s*[.)]*$/i;
+const REMARK = /^(?:\*|примечани|итого|всего|исп(?:олнитель)?\.\s|сноск)/i;
+
+export class RowReader {
+  readonly sections = new Sections();
+  readonly measures: RawMeasure[] = [];
+  readonly remarks: Remark[] = [];
+
+  read(part: TablePart): void {
+    const table = describe(part);
+    for (const [index, row] of part.rows.entries()) this.readRow(row, part.rows[index + 1], table, part.continues || index > 0);
+  }
+
+  private readRow(row: GridRow, next: GridRow | undefined, table: Described, mayContinue: boolean): void {
+    const filled = filledCells(row);
+    if (filled.length === 0 || isRule(row) || isHeaderAgain(row, table.columns)) return;
+    const last = mayContinue ? this.measures.at(-1) : undefined;
+    if (filled.length === 1 && REMARK.test(cellText(filled[0]))) {
+      this.remarks.push({ table: table.table, text: cellText(filled[0]) });
+      return;
+    }
+    this.openGroup(row, table);
+    const kind = kindOf(row, next, table, last);
+    if (kind === 'section') this.beginSection(filled);
+    else if (kind === 'continuation' && last !== undefined) glue(last, row, table);
+    else this.begin(row, table);
+  }
+
+  private beginSection(filled: GridCell[]): void {
+    const lines = filled.flatMap((cell) => cell.lines);
+    const numbered = filled.length > 1 ? cellText(filled[0]) : (lines[0]?.number ?? null);
+    const text = filled.length > 1 ? cellText(filled[1]) : lines.map((line) => line.text).join(' ');
+    this.sections.begin(text, 'row', numbered);
+  }
+
+  /** A column of directions or tasks that groups the rows beside it. */
+  private openGroup(row: GridRow, { groupColumn }: Described): void {
+    if (groupColumn === null) return;
+    const cell = cellAt(row, groupColumn);
+    if (cell === undefined || cell.carried || isEmpty(cell) || cell.span > 1) return;
+    this.sections.begin(cell.lines.map((line) => line.text).join(' '), 'column', cell.lines[0]?.number ?? null);
+  }
+
+  private begin(row: GridRow, table: Described): void {
+    const lines = new Map<number, Line[]>();
+    for (const cell of row.cells) {
+      if (cell.column === table.numberColumn || cell.column === table.groupColumn || isEmpty(cell)) continue;
+      lines.set(cell.column, [...cell.lines]);
+    }
+    this.sections.countMeasure();
+    this.measures.push({ number: ownNumber(row, table), section: this.sections.current, table: table.table, columns: table.columns, lines });
+  }
+}
+
+type Described = {
+  table: number;
+  columns: Column[];
+  numberColumn: number | null;
+  textColumn: number;
+  groupColumn: number | null;
+  /** Rows carry numbers, so a row without one is no new measure by itself. */
+  numbered: boolean;
+};
+
+function describe(part: TablePart): Described {
+  const column = (role: Column['role']) => part.columns.find((candidate) => candidate.role === role)?.index ?? null;
+  const numberColumn = column('number');
+  const textColumn = column('text') ?? 0;
+  const group = column('group');
+  const dataRows = part.rows.filter((row) => filledCells(row).length > 1);
+  const withNumber = numberColumn === null ? 0 : dataRows.filter((row) => numberOf(cellAt(row, numberColumn)) !== null).length;
+  const own = group === null ? [] : dataRows.filter((row) => filledCells(row).some((cell) => cell.column === group));
+  const groups = group !== null && dataRows.length > 1 && (own.length < dataRows.length * 0.8 || dataRows.some((row) => cellAt(row, group)?.carried));
+  return { table: part.table, columns: part.columns, numberColumn, textColumn, groupColumn: groups ? group : null, numbered: withNumber * 2 >= dataRows.length && withNumber > 0 };
+}
+
+function numberOf(cell: GridCell | undefined): string | null {
+  if (cell === undefined || isEmpty(cell)) return null;
+  const [line] = cell.lines;
+  const printed = line === undefined ? '' : line.text === '' ? (line.number ?? '') : line.text;
+  const match = NUMBER.exec(fold(printed.replace(/\.\s+(?=\d)/g, '.')));
+  return match ? (match[1] as string).replace(/[ІХ]/g, (letter) => (letter === 'І' ? 'I' : 'X')) : null;
+}
+
+function ownNumber(row: GridRow, table: Described): string | null {
+  const cell = table.numberColumn === null ? undefined : cellAt(row, table.numberColumn);
+  return cell === undefined || cell.carried ? null : numberOf(cell);
+}
+
+type Kind = 'section' | 'continuation' | 'measure';
+
+function kindOf(row: GridRow, next: GridRow | undefined, table: Described, last: RawMeasure | undefined): Kind {
+  const filled = filledCells(row);
+  const number = ownNumber(row, table);
+  const textCell = cellAt(row, table.textColumn);
+  const text = textCell === undefined || textCell.carried ? '' : cellText(textCell);
+  const nextNumber = next === undefined ? null : ownNumber(next, table);
+  if (filled.length === 1) return kindOfSingle(filled[0] as GridCell, row, table, last, nextNumber);
+  if (number !== null) {
+    const alone = filled.length === 2 && text !== '' && !row.cells.some((cell) => cell.carried && !isEmpty(cell)) && table.columns.length > 2;
+    return alone && titlesWhatFollows(number, textCell as GridCell, nextNumber, last) ? 'section' : 'measure';
+  }
+  if (last === undefined) return 'measure';
+  if (text === '') return 'continuation';
+  if (/^[а-яё]/.test(text) && isUnfinished(last, table)) return 'continuation';
+  if (!table.numbered) return 'measure';
+  return isUnfinished(last, table) && !standsAlone(row, table) ? 'continuation' : standsAlone(row, table) ? 'measure' : 'continuation';
+}
+
+/** One filled cell: a title across the table, or the rest of one cell of the row above. */
+function kindOfSingle(cell: GridCell, row: GridRow, table: Described, last: RawMeasure | undefined, nextNumber: string | null): Kind {
+  const text = cellText(cell);
+  const inner = cell.column === table.textColumn && cell.span === 1 && row.cells.length > 1;
+  if (row.cells.some((other) => other.carried && !isEmpty(other) && other.column !== table.groupColumn)) return inner ? 'measure' : 'continuation';
+  if (last !== undefined && /^[а-яё,;)]/.test(text) && isUnfinishedAt(last, cell.column, row)) return 'continuation';
+  if (row.cells.length === 1 || cell.span > 1 || cell.column === table.numberColumn) return 'section';
+  if (!inner) return cell.column === 0 ? 'section' : last === undefined ? 'measure' : 'continuation';
+  if (last === undefined || cell.lines.every((line) => line.bold)) return 'section';
+  if (!table.numbered) return 'section';
+  return isUnfinished(last, table) && nextNumber === null ? 'continuation' : asksForMore(textOf(last, table.textColumn)) ? 'continuation' : 'section';
+}
+
+/** A number and a title with nothing else: the rows below are numbered under it, or it is set apart by its numeral. */
+function titlesWhatFollows(number: string, cell: GridCell, nextNumber: string | null, last: RawMeasure | undefined): boolean {
+  if (nextNumber?.startsWith(`${number}.`)) return true;
+  if (/^[IVX]+$/.test(number)) return nextNumber === null || !/^[IVX]+$/.test(nextNumber);
+  const before = last?.number ?? null;
+  const numbersDiffer = (other: string | null) => other !== null && other.split('.').length !== number.split('.').length;
+  return cell.lines.every((line) => line.bold) && (numbersDiffer(nextNumber) || numbersDiffer(before) || nextNumber === '1');
+}
+
+function textOf(measure: RawMeasure, column: number): string {
+  return (measure.lines.get(column) ?? []).map((line) => line.text).join(' ');
+}
+
+function isUnfinished(last: RawMeasure, table: Described): boolean {
+  return !/[.;:!?»"]$/.test(textOf(last, table.textColumn)) || asksForMore(textOf(last, table.textColumn));
+}
+
+function isUnfinishedAt(last: RawMeasure, column: number, row: GridRow): boolean {
+  if (row.cells.length === 1) return !/[.;:!?]$/.test([...last.lines.values()].at(-1)?.at(-1)?.text ?? '.');
+  return last.lines.has(column);
+}
+
+/** A row that has a text and a deadline or a responsible of its own, though its number is lost. */
+function standsAlone(row: GridRow, table: Described): boolean {
+  const text = cellText(cellAt(row, table.textColumn));
+  if (!/^[«"(]?[А-ЯЁA-Z]/.test(text)) return false;
+  return filledCells(row).some((cell) => {
+    const role = table.columns[cell.column]?.role;
+    return (role === 'deadline' || role === 'responsible') && /^[«"А-ЯЁ\d]/.test(cellText(cell));
+  });
+}
+
+/** The rest of a row after a page break: each cell goes on where it stopped. */
+function glue(last: RawMeasure, row: GridRow, table: Described): void {
+  for (const cell of filledCells(row)) {
+    if (cell.column === table.numberColumn) continue;
+    const lines = last.lines.get(cell.column) ?? [];
+    const [first, ...rest] = cell.lines as [Line, ...Line[]];
+    const before = lines.at(-1);
+    if (before !== undefined && first.number === null && (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))) {
+      lines[lines.length - 1] = { ...before, text: fold(`${before.text} ${first.text}`), links: [...before.links, ...first.links] };
+    } else lines.push({ ...first, startsParagraph: true });
+    last.lines.set(cell.column, [...lines, ...rest]);
+  }
+}

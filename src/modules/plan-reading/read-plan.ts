@@ -1,0 +1,167 @@
+/**
+ * From the table model to `opora.plan/1`. The steps: recognise the tables; read what stands before
+ * them (stamp, title, period, goal, tasks) and the list of abbreviations; read the rows; check.
+ * Nothing is thrown and nothing dropped: what is not understood is kept in `other`, problems are issues.
+ */
+import type { SourceDocument } from '#documents/model.ts';
+import type { PlanReading } from './contract.ts';
+import { CourseReader } from './courses.ts';
+import { readPurpose } from './front/goal.ts';
+import { readPeriod } from './front/period.ts';
+import { readStamp } from './front/stamp.ts';
+import { readTitle } from './front/title.ts';
+import { classTermsOf, readGlossary } from './glossary.ts';
+import { cellText, filledCells, type Grid } from './layout/grid.ts';
+import { headingsBefore } from './layout/headings.ts';
+import { type Line, printedText } from './layout/lines.ts';
+import { RowReader } from './layout/rows.ts';
+import { type Part, recognise } from './layout/tables.ts';
+import { lint } from './lint/index.ts';
+import { readMeasures } from './measures.ts';
+import { schoolAcronyms } from './parties/schools.ts';
+import { buildMender, type Mender } from './text/mend.ts';
+
+export function readPlan(document: SourceDocument): PlanReading {
+  const parts = withoutSheetNames(recognise(document.blocks), document.sheets ?? []);
+  const texts = allTexts(parts);
+  const mender = buildMender(texts);
+  const used = new Set<Line>();
+
+  const front = readFront(parts, mender, used);
+  const glossary = readGlossaries(parts, used);
+  const body = readBody(parts, used);
+  const context = { mender, schoolAcronyms: schoolAcronyms(texts), classTerms: classTermsOf(glossary) };
+  const measures = readMeasures(body.rows.measures, context);
+  const tables = body.courses.finish(mender.mend);
+
+  const reading: PlanReading = {
+    schema: 'opora.plan/1',
+    ...front,
+    sections: body.rows.sections.list.map((section) => ({ ...section, title: mender.mend(section.title) })),
+    measures,
+    tables,
+    glossary,
+    issues: [],
+    other: [...body.rows.remarks.map(({ table, text }) => ({ where: `таблица ${table}`, text })), ...leftOver(parts, used)],
+  };
+  return { ...reading, issues: lint(reading, body.rows.measures) };
+}
+
+/** Sheet names are not the document's own words, unless several sheets hold plans and the names tell them apart. */
+function withoutSheetNames(parts: Part[], sheets: readonly string[]): Part[] {
+  const plans = parts.filter((part) => part.kind === 'plan').length;
+  const telling = plans > 1 ? sheets.filter((name) => !/^(?:лист|sheet|таблица)\s*\d*$/i.test(name)) : [];
+  const isIdle = (text: string) => sheets.includes(text) && !telling.includes(text);
+  return parts.filter((part) => part.kind !== 'line' || part.line.headingLevel === null || !isIdle(part.line.text));
+}
+
+function allTexts(parts: readonly Part[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'line') return [part.line.text];
+    const rows = part.kind === 'unknown' ? part.grid.rows : part.rows;
+    return rows.flatMap((row) => filledCells(row).flatMap((cell) => cell.lines.map((line) => line.text)));
+  });
+}
+
+function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
+  const firstTable = parts.findIndex((part) => part.kind === 'plan' || part.kind === 'courses');
+  const before = parts.slice(0, firstTable < 0 ? parts.length : firstTable);
+  const lines = before.flatMap((part) => (part.kind === 'line' ? [part.line] : part.kind === 'unknown' ? passportLines(part.grid) : []));
+  const mended = lines.map((line) => ({ ...line, text: mender.mend(line.text) }));
+  const take = (indexes: Iterable<number>) => {
+    for (const index of indexes) used.add(lines[index] as Line);
+  };
+  const stamp = readStamp(mended.map((line) => line.text));
+  take(stamp.used);
+  const { title, used: titleLines } = readTitle(mended, stamp.end);
+  take(titleLines);
+  const lastTitleLine = Math.max(-1, ...titleLines);
+  const below = mended.slice(lastTitleLine + 1);
+  const purpose = readPurpose(below);
+  take([...purpose.used].map((index) => index + lastTitleLine + 1));
+  return {
+    title: title === null ? null : mender.mend(title),
+    period: readPeriod(title, stamp.approval?.date ?? null),
+    approval: stamp.approval,
+    goal: purpose.goal,
+    tasks: purpose.tasks,
+  };
+}
+
+/** A passport («Цель | …», «Задачи | …») reads as lines: the label with a colon, then the words. */
+function passportLines(grid: Grid): Line[] {
+  return grid.rows.flatMap((row) => {
+    const [label, ...values] = filledCells(row).filter((cell) => !/^\d+[.)]?$/.test(cellText(cell)));
+    const [first] = label?.lines ?? [];
+    if (first === undefined) return [];
+    return [{ ...first, text: `${cellText(label).replace(/[\s:]+$/, '')}:` }, ...values.flatMap((cell) => cell.lines)];
+  });
+}
+
+function readGlossaries(parts: readonly Part[], used: Set<Line>) {
+  const entries: PlanReading['glossary'] = [];
+  let run: Line[] = [];
+  const finish = () => {
+    const found = readGlossary(run.map((line) => line.text));
+    for (const index of found.used) used.add(run[index] as Line);
+    entries.push(...found.entries);
+    run = [];
+  };
+  for (const part of parts) {
+    if (part.kind === 'line' && !used.has(part.line)) run.push(part.line);
+    else if (part.kind !== 'line') finish();
+    if (part.kind === 'unknown') entries.push(...readGlossary(part.grid.rows.map(asEntry)).entries);
+  }
+  finish();
+  return entries;
+}
+
+/** «ОО | образовательная организация» in a table of abbreviations. */
+function asEntry(row: Grid['rows'][number]): string {
+  return filledCells(row).map(cellText).filter((text) => !/^\d+[.)]?$/.test(text)).map((text) => text.replace(/\s*[-–—:]\s*$/, '')).join(' – ');
+}
+
+function readBody(parts: readonly Part[], used: Set<Line>): { rows: RowReader; courses: CourseReader } {
+  const rows = new RowReader();
+  const courses = new CourseReader();
+  let above: Line[] = [];
+  let plans = 0;
+  for (const part of parts) {
+    if (part.kind === 'line') {
+      if (!used.has(part.line)) above.push(part.line);
+      continue;
+    }
+    if (part.kind === 'plan') {
+      const headings = headingsBefore(above, plans === 0);
+      for (const heading of headings) rows.sections.begin(heading.text, 'heading', heading.number);
+      markUsed(above, headings, used);
+      rows.read(part);
+      plans++;
+    } else if (part.kind === 'courses') {
+      const title = above.at(-1);
+      if (title) used.add(title);
+      courses.read(part, title?.text ?? null);
+    }
+    above = [];
+  }
+  return { rows, courses };
+}
+
+/** A heading may have been joined from two lines, so its words decide. */
+function markUsed(lines: readonly Line[], headings: readonly Line[], used: Set<Line>): void {
+  for (const line of lines) if (headings.some((heading) => heading.text.includes(line.text))) used.add(line);
+}
+
+function leftOver(parts: readonly Part[], used: ReadonlySet<Line>): { where: string; text: string }[] {
+  const left: { where: string; text: string }[] = [];
+  let tables = 0;
+  for (const part of parts) {
+    const where = tables === 0 ? 'перед таблицей' : `после таблицы ${tables}`;
+    if (part.kind === 'line') {
+      if (!used.has(part.line)) left.push({ where, text: printedText(part.line) });
+    } else if (part.kind === 'unknown') {
+      for (const row of part.grid.rows) left.push({ where: 'таблица, смысл которой не распознан', text: filledCells(row).map(cellText).join(' | ') });
+    } else tables = Math.max(tables, part.table);
+  }
+  return left.filter(({ text }) => text !== '');
+}
