@@ -24,6 +24,11 @@ const CLASS_OF: Record<Standing, ReportClass | null> = {
   overdue: 'notDone', returned: 'notDue', dueSoon: 'notDue', notDue: 'notDue', cancelled: null,
 };
 
+/** The standings that make up a class. */
+export function standingsOf(reportClass: ReportClass): Standing[] {
+  return (Object.keys(CLASS_OF) as Standing[]).filter((standing) => CLASS_OF[standing] === reportClass);
+}
+
 export type ReportTotals = Record<ReportClass, number> & { total: number };
 
 export type ReportMark = ExecutionMark & { class: ReportClass };
