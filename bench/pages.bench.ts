@@ -58,13 +58,15 @@ async function measure(schools: number): Promise<Latency[]> {
 
 async function load(url: string, cookie: string, seconds: number): Promise<Latency> {
   const times: number[] = [];
-  const running = autocannon({ url, duration: seconds, overallRate: RATE, connections: 30, headers: { cookie } });
   let errors = 0;
-  running.on('response', (_client: unknown, status: number, _bytes: number, time: number) => {
-    times.push(time);
-    if (status !== 200) errors += 1;
+  await new Promise<void>((resolve, reject) => {
+    const options = { url, duration: seconds, overallRate: RATE, connections: 30, headers: { cookie } };
+    const running = autocannon(options, (error: unknown) => (error ? reject(error) : resolve()));
+    running.on('response', (_client, status, _bytes, time) => {
+      times.push(time);
+      if (status !== 200) errors += 1;
+    });
   });
-  await running;
   times.sort((a, b) => a - b);
   return { p50: median(times), p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN, errors };
 }
