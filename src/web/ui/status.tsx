@@ -31,7 +31,12 @@ const SHAPES: Record<Tone, ReactNode> = {
     </>
   ),
   planned: <circle cx="7" cy="7" r="5.3" className={styles.line} />,
-  review: <path d="M1.7 1.700h10.600v10.600H1.700zM4 7h.01M7 7h.01M10 7h.01" className={styles.line} />,
+  review: (
+    <>
+      <path d="M1.7 1.7h10.6v10.6H1.7z" className={styles.line} />
+      <path d="M4.8 4.8h4.4v4.4H4.8z" fill="currentColor" />
+    </>
+  ),
   returned: <path d="M5.5 1.800L2 5.200l3.5 3.400M2.3 5.200h5.900a3.5 3.5 0 0 1 0 7H5" className={styles.line} />,
   neutral: <path d="M2 7h10" className={styles.line} />,
 };
