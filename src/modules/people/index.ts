@@ -1,0 +1,5 @@
+/** What other modules may use of people. */
+export { createUser, type NewUser, type RoleGrant } from './commands.ts';
+export { accountOf, ROLE_NAMES } from './domain.ts';
+export { operator } from './operator.ts';
+export { holdersOf, type UserRow, userById, usersIn } from './queries.ts';

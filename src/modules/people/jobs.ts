@@ -1,0 +1,13 @@
+/** Nightly order: sessions and links that ended long ago are of no use to anyone. */
+import type { JobDefinition } from '#platform/jobs.ts';
+
+export const jobs: readonly JobDefinition[] = [
+  {
+    name: 'people.remove-expired',
+    schedule: '17 3 * * *',
+    async run({ db, clock }) {
+      for (const table of ['sessions', 'verifications'] as const)
+        await db.deleteFrom(table).where('expires_at', '<', clock.now()).execute();
+    },
+  },
+];

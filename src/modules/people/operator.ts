@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { scopeOf } from '#kernel/actor.ts';
+import type { Ctx, Services } from '#platform/context.ts';
+import { operatorOver } from './domain.ts';
+
+/** The context of a command-line verb: whoever may run it on this machine may do everything. */
+export async function operator(services: Services): Promise<Ctx> {
+  const roots = await services.db
+    .selectFrom('organisations')
+    .select(['id', 'path'])
+    .where('parent_id', 'is', null)
+    .execute();
+  const actor = operatorOver(roots);
+  return { ...services, actor, scope: scopeOf(actor), requestId: randomUUID() };
+}

@@ -1,0 +1,28 @@
+/** Who may do what with people, as sentences. */
+import { type Actor, holdsRole } from '#kernel/actor.ts';
+
+/** The places of a person: paths of the organisations where they hold roles, expired ones too. */
+export type Placed = { userId: string; paths: readonly string[] };
+
+/** An administrator gives and takes roles at the own organisation and below it. */
+export function mayManageRolesAt(actor: Actor, organisation: { path: string }): boolean {
+  return holdsRole(actor, ['administrator'], organisation.path);
+}
+
+/** An administrator manages the account of a person all of whose roles lie in the administrator's subtree. */
+export function mayManageAccount(actor: Actor, person: Placed): boolean {
+  if (person.paths.length === 0) return isTopAdministrator(actor);
+  return person.paths.every((path) => holdsRole(actor, ['administrator'], path));
+}
+
+/** Nobody shuts themselves out. */
+export function mayDisable(actor: Actor, person: Placed): boolean {
+  return person.userId !== actor.userId && mayManageAccount(actor, person);
+}
+
+/** People without a place belong to the administrator of a whole region. */
+function isTopAdministrator(actor: Actor): boolean {
+  return actor.assignments.some(
+    ({ role, organisationId, path }) => role === 'administrator' && path === `${organisationId}.`,
+  );
+}

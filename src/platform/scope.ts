@@ -1,0 +1,14 @@
+/** Scope as SQL. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '#kernel/actor.ts';
+
+/** For a query with `organisations o` (or another alias): the organisation lies in a visible subtree. An empty scope sees nothing. */
+export function withinScope(scope: Scope, organisation = 'o'): RawBuilder<boolean> {
+  if (scope.subtrees.length === 0) return sql<boolean>`false`;
+  const path = sql.ref(`${organisation}.path`);
+  // One condition per subtree, so that the index on the path serves each.
+  return sql<boolean>`(${sql.join(
+    scope.subtrees.map((subtree) => sql`${path} like ${`${subtree}%`}`),
+    sql` or `,
+  )})`;
+}
