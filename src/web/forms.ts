@@ -41,12 +41,15 @@ export function invalid(failure: FormFailure, status = 422) {
 const NOT_OF_THE_FORM: readonly ErrorCode[] = ['notSignedIn', 'notAllowed', 'notFound'];
 
 /**
- * The answer when a command refused: its text and advice, at the field or above the form, what was
- * typed kept. A fault of Opora or a missing right is thrown on to the error page.
+ * The answer when a command refused: its text and advice at the field it names, what was typed kept. A fault of Opora or a missing right is thrown on to the error page.
  */
 export function refused(error: unknown, form: FormData, field = '') {
   if (!isAppError(error) || error.status >= 500 || NOT_OF_THE_FORM.includes(error.code)) throw error;
-  return invalid({ errors: [{ field, text: `${error.text} ${error.advice}` }], values: valuesOf(form) }, error.status);
+  const place = typeof error.details['field'] === 'string' ? error.details['field'] : field;
+  return invalid(
+    { errors: [{ field: place, text: `${error.text} ${error.advice}` }], values: valuesOf(form) },
+    error.status,
+  );
 }
 
 /** The text of the first error of a field, for `<Field error={errorOf(errors, 'name')}>`. */

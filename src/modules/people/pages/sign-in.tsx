@@ -5,7 +5,7 @@ import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { requestOf } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
-import { type DemoAccount, demoAccounts } from '../queries/demo.ts';
+import { type DemoAccount, demoAccounts } from '../demo-accounts.ts';
 import styles from './sign-in.module.css';
 
 const schema = z.object({
