@@ -7,9 +7,13 @@ import type { Block, SourceDocument, SourceFormat } from './model.ts';
 import { detect, extensionOf, formatOfExtension } from './read/detect.ts';
 import { readDocx } from './read/docx/docx.ts';
 import { Budget, DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
+import { decodeHtml } from './read/html/decode.ts';
+import { readHtml } from './read/html/html.ts';
+import { readOds, readOdt } from './read/odt/odt.ts';
 import { readPdf } from './read/pdf/pdf.ts';
 import { decodeText } from './read/text/decode.ts';
 import { readText } from './read/text/text.ts';
+import { readXlsx } from './read/xlsx/xlsx.ts';
 import { tidyBlocks } from './read/tidy.ts';
 import { Archive } from './read/zip.ts';
 import { zipFormat } from './read/zip-format.ts';
@@ -30,7 +34,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions = {})
   const budget = new Budget({ ...DEFAULT_READ_LIMITS, ...options.limits }, options.now ?? (() => performance.now()));
   refuseBySize(bytes, budget.limits);
   try {
-    const { format, blocks, sheets } = await readContent(bytes, extensionOf(options.fileName), budget);
+    const { format, blocks, sheets } = await readContent(bytes, options, budget);
     const tidy = tidyBlocks(blocks, budget);
     if (tidy.length === 0)
       throw new AppError(
@@ -51,13 +55,17 @@ function refuseBySize(bytes: Uint8Array, limits: ReadLimits): void {
   throw new AppError('fileTooLarge', { text: `Файл больше ${megabytes} МБ.` });
 }
 
-async function readContent(bytes: Uint8Array, extension: string, budget: Budget): Promise<Content> {
+async function readContent(bytes: Uint8Array, options: ReadOptions, budget: Budget): Promise<Content> {
   const detected = detect(bytes);
+  const { fileName, contentType } = options;
+  const extension = extensionOf(fileName);
   switch (detected.kind) {
     case 'zip':
       return readZip(new Archive(bytes, budget), extension, budget);
     case 'pdf':
       return { format: 'pdf', blocks: await readPdf(bytes, budget) };
+    case 'html':
+      return readMarkup(bytes, extension, contentType, budget);
     case 'text':
       return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
     case 'foreign':
@@ -72,11 +80,26 @@ function readZip(archive: Archive, extension: string, budget: Budget): Content {
   switch (found.format) {
     case 'docx':
       return { format: 'docx', blocks: readDocx(archive, budget) };
+    case 'xlsx':
+      return { format: 'xlsx', ...readXlsx(archive, budget) };
+    case 'odt':
+      return { format: 'odt', blocks: readOdt(archive, budget) };
+    case 'ods':
+      return { format: 'odt', ...readOds(archive, budget) };
     case 'foreign':
       throw foreign(found.name, extension);
     default:
       throw new AppError('fileTypeUnknown');
   }
+}
+
+/** Stray tags at the beginning of an extracted text do not make it a web page. */
+function readMarkup(bytes: Uint8Array, extension: string, contentType: string | undefined, budget: Budget): Content {
+  const html = decodeHtml(bytes, contentType);
+  if (html === null) throw new AppError('fileDamaged');
+  if (extension === 'txt' && !/<(?:html|body|table)[\s>]/i.test(html))
+    return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
+  return { format: 'html', blocks: readHtml(html, budget) };
 }
 
 function plainText(bytes: Uint8Array, extension: string): string {

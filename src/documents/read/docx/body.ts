@@ -5,7 +5,7 @@ import type { Budget } from '../limits.ts';
 import { ListCounters } from '../numbering.ts';
 import { child, childrenOf, elements, type XmlNode } from '../xml.ts';
 import type { Lists } from './numbering.ts';
-import type { Relation } from './package.ts';
+import type { Relation } from '../package.ts';
 import { type InlineContext, isPlaceholder, readInline } from './runs.ts';
 import { mergeNumbering, paragraphFormat, type Style, type Styles, toggle } from './styles.ts';
 

@@ -8,7 +8,7 @@ import { parseXml, type XmlNode } from '../xml.ts';
 import type { Archive } from '../zip.ts';
 import { BodyReader } from './body.ts';
 import { readLists } from './numbering.ts';
-import { mainPart, partOfType, relationsOf } from './package.ts';
+import { mainPart, partOfType, relationsOf } from '../package.ts';
 import { readStyles } from './styles.ts';
 
 /** Elements that hold no text of the document. */

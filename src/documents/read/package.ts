@@ -1,8 +1,8 @@
 /** The parts of an Office Open XML package and how they point to each other. */
 import { AppError } from '#kernel/errors.ts';
-import type { Budget } from '../limits.ts';
-import { childrenOf, parseXml } from '../xml.ts';
-import type { Archive } from '../zip.ts';
+import type { Budget } from './limits.ts';
+import { childrenOf, parseXml } from './xml.ts';
+import type { Archive } from './zip.ts';
 
 export type Relation = { type: string; target: string; external: boolean };
 
