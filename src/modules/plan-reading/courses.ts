@@ -16,7 +16,7 @@ type RawTable = { title: string | null; table: number; rows: RawCourse[]; totals
 const HOURS = /(\d{1,4})\s*-?\s*(?:академических\s+)?(?:час[а-я]*|ч(?![а-яё]))\.?/i;
 const DAYS = /(?<![\d.])(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}|\d{2}))?\s*г?\.?\s*[-–—]\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)\s*(?:г\.|гг?\.?(?![а-яё]))?/;
 const ONE_DAY = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.]*\d)\s*(?:г\.|г(?![а-яё]))?/;
-const TOTAL = /^(?:итого|всего)/i;
+const TOTAL = /^(?:итого|всего)(?![а-яё])/i;
 
 export class CourseReader {
   readonly tables: RawTable[] = [];

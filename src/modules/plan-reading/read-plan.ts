@@ -7,7 +7,7 @@ import type { SourceDocument } from '#documents/model.ts';
 import type { PlanReading } from './contract.ts';
 import { CourseReader } from './courses.ts';
 import { readPurpose } from './front/goal.ts';
-import { readPeriod } from './front/period.ts';
+import { readPeriod, readStatedPeriod } from './front/period.ts';
 import { readStamp } from './front/stamp.ts';
 import { readTitle } from './front/title.ts';
 import { classTermsOf, readGlossary } from './glossary.ts';
@@ -44,7 +44,7 @@ export function readPlan(document: SourceDocument): PlanReading {
     issues: [],
     other: [...body.rows.remarks.map(({ table, text }) => ({ where: `таблица ${table}`, text })), ...leftOver(parts, used)],
   };
-  return { ...reading, issues: lint(reading, body.rows.measures) };
+  return { ...reading, issues: lint(reading, body.rows.measures, context.schoolAcronyms) };
 }
 
 /** Sheet names are not the document's own words, unless several sheets hold plans and the names tell them apart. */
@@ -76,12 +76,16 @@ function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
   const { title, used: titleLines } = readTitle(mended, stamp.end);
   take(titleLines);
   const lastTitleLine = Math.max(-1, ...titleLines);
-  const below = mended.slice(lastTitleLine + 1);
+  const firstBelow = lastTitleLine + 1;
+  const below = mended.slice(firstBelow);
   const purpose = readPurpose(below);
-  take([...purpose.used].map((index) => index + lastTitleLine + 1));
+  take([...purpose.used].map((index) => index + firstBelow));
+  const titlePeriod = readPeriod(title, stamp.approval?.date ?? null);
+  const stated = titlePeriod === null ? readStatedPeriod(below.map((line) => line.text)) : null;
+  take((stated?.used ?? []).map((index) => index + firstBelow));
   return {
     title: title === null ? null : mender.mend(title),
-    period: readPeriod(title, stamp.approval?.date ?? null),
+    period: titlePeriod ?? stated?.period ?? null,
     approval: stamp.approval,
     goal: purpose.goal,
     tasks: purpose.tasks,

@@ -11,6 +11,19 @@ const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календар
 const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
 const WORDS_AROUND = /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:[IVX\d]+\s+(?:квартал|полугоди|триместр)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
 
+const STATED = /^(?:сроки?|период)\s+(?:реализации|действия|исполнения)[^:]{0,60}:\s*/i;
+
+/** A line of its own, «Срок реализации: 2024–2025 годы», where the title states no period. */
+export function readStatedPeriod(lines: readonly string[]): { period: Period; used: number[] } | null {
+  const at = lines.findIndex((line) => STATED.test(line));
+  if (at < 0) return null;
+  const own = (lines[at] as string).replace(STATED, '');
+  const text = own === '' ? (lines[at + 1] ?? '') : own;
+  const { from, to } = parseDeadline(text.replace(/[.;]$/, ''));
+  const period = from !== null && to !== null ? { from, to } : readPeriod(text, null);
+  return period === null ? null : { period, used: own === '' ? [at, at + 1] : [at] };
+}
+
 /** `approvedOn` gives the start to «на период до 2025 года». */
 export function readPeriod(title: string | null, approvedOn: string | null): Period | null {
   if (title === null) return null;

@@ -87,7 +87,7 @@ function bodyOf(afterAct: string): string | null {
   body = body.replace(/\s*от\s*$/i, '');
   if (date === null) body = body.replace(/\s*(?:от\b.*|№\s*\S+\s*)$/i, '');
   body = trimSeparators(body.replace(/^\s*(?:по|№\s*\S+)\s*$/i, '').replace(/[«"]?_{2,}.*$/, ''));
-  if (body === '' || /^(?:№|от)/i.test(body)) return null;
+  if (body === '' || /^(?:№|от(?![а-яё]))/i.test(body)) return null;
   const opens = opening(body.replace(/^(?:директора|начальника|руководителя|заведующего|главы|министра)\s+/i, 'директор '));
   const withoutPost = /^(?:директора|начальника|руководителя|заведующего|заведующей|главы|министра)\s/i.test(body) ? body.replace(/^\S+\s+/, '') : body;
   return opens === null && nominativeOf(withoutPost) === withoutPost ? withoutPost : nominativeOf(withoutPost);
@@ -96,8 +96,9 @@ function bodyOf(afterAct: string): string | null {
 /** «УТВЕРЖДАЮ Директор МБОУ СОШ № 5 ______ И.О. Фамилия»: the body that the signatory heads. */
 function signatory(text: string): string | null {
   const person = findPersons(text)[0]?.start ?? text.length;
-  const line = text.search(/_{2,}|\/|\s«?\d{1,2}»?\s|приказ/i);
-  const named = trimSeparators(text.slice(0, Math.min(person, line < 0 ? text.length : line)).replace(STAMP_WORD, '').replace(/^[\s:.]+/, ''));
+  const line = text.search(/_{2,}|\/|«_*»|приказ|\s[МM]\.?\s?[ПP]\.?(?:\s|$)/i);
+  const day = findDate(text)?.start ?? text.length;
+  const named = trimSeparators(text.slice(0, Math.min(person, day, line < 0 ? text.length : line)).replace(STAMP_WORD, '').replace(/^[\s:.]+/, ''));
   if (named === '') return null;
   const opens = opening(named);
   if (opens?.kind === 'role') return bodyBehind(named, new Set());

@@ -6,6 +6,8 @@ const KIND =
   /^[«"]?(?:[А-ЯЁа-яё-]+(?:ый|ий|ой|ая|ое|ЫЙ|ИЙ|ОЙ|АЯ|ОЕ)\s+){0,3}(?:план|комплекс|дорожн[а-я]+\s+карт|программ|перечень|график|отч[её]т|информаци|циклограмм|мероприяти|меры|реализаци|паспорт|сетевой|система\s+(?:мер|работы)|(?:о|об|о ходе|об итогах)\s+(?:реализации|выполнении|исполнении|проведении)|сведения|концепция|проект\s+(?:плана|дорожной)|справка)/i;
 const NOT_TITLE = /^(?:программа\s+(?:«[^»]+»\s+)?(?:разработана|включает|направлена|реализуется)|мероприятия\s+(?:плана|проводятся))/i;
 const PURPOSE = /^(?:цел[ьи]|задач[аи]|основани[ея]|ожидаем|нормативн|введение|пояснительная|срок[и]?\s|исполнител|ответственн|общие положения)(?![а-я]*\s+мероприят)/i;
+/** «… на 2024 год» closes a title. */
+const STATES_PERIOD = /(?:^|\s)(?:на|в|за)\s.{0,30}20\d\d.{0,25}(?:год|уч)[а-яё.\s]*$/i;
 const LONGEST_TITLE_LINE = 420;
 
 export function startsTitle(line: string): boolean {
@@ -47,6 +49,7 @@ function goesOn(lines: readonly Line[], start: number, at: number): boolean {
   if (/[.:;]$/.test(before.text)) return false;
   if (/^(?:НА|В|ПО|ДЛЯ|И|О|С)\s/.test(text)) return true;
   const sameLook = line.align === before.align && line.align === 'center' && line.bold === before.bold && line.headingLevel === before.headingLevel;
+  if (STATES_PERIOD.test(text) && !STATES_PERIOD.test(lines.slice(start, at).map((above) => above.text).join(' '))) return true;
   const isShortStart = (lines[start] as Line).text.split(' ').length <= 3 && at === start + 1;
   return (sameLook || isShortStart || /^[«"]/.test(text)) && text.length < 300 && !/[.]$/.test(text);
 }

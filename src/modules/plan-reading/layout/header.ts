@@ -122,8 +122,7 @@ function planColumns(paths: string[][]): Column[] | null {
     const [first] = scores[index] as RoleScore[];
     return { index, header: path.join(' – '), role: startOrEnd(path, first?.role ?? 'other') };
   });
-  keepBest(columns, scores, 'text', 'group');
-  for (const role of ['number', 'deadline', 'execution', 'note', 'group'] as const) keepBest(columns, scores, role, 'other');
+  for (const role of ['text', 'number', 'deadline', 'execution', 'note', 'group'] as const) keepBest(columns, scores, role);
   if (!columns.some(({ role }) => role === 'text')) promoteToText(columns);
   findCombined(columns, scores);
   const roles = new Set(columns.map(({ role }) => role).filter((role) => role !== 'other' && role !== 'number'));
@@ -140,16 +139,13 @@ function startOrEnd(path: string[], role: ColumnRole): ColumnRole {
   return /окончан|заверш|^по$/.test(leaf) ? 'deadline-end' : role;
 }
 
-/** One column a role; the others take their next meaning, or `fallback` where it fits. */
-function keepBest(columns: Column[], scores: RoleScore[][], role: ColumnRole, fallback: ColumnRole): void {
+/** One column a role. A second text column may group the rows («Направление»); the rest are kept as they are. */
+function keepBest(columns: Column[], scores: RoleScore[][], role: ColumnRole): void {
   const rivals = columns.filter((column) => column.role === role);
-  if (rivals.length < 2) return;
-  const scoreOf = (column: Column) => scores[column.index]?.find((score) => score.role === role)?.score ?? 0;
-  const winner = rivals.reduce((best, column) => (scoreOf(column) > scoreOf(best) ? column : best));
+  const scoreOf = (column: Column, of: ColumnRole) => scores[column.index]?.find((score) => score.role === of)?.score ?? 0;
+  const winner = rivals.reduce<Column | undefined>((best, column) => (best && scoreOf(best, role) >= scoreOf(column, role) ? best : column), undefined);
   for (const column of rivals) {
-    if (column === winner) continue;
-    const alternatives = (scores[column.index] ?? []).map((score) => score.role).filter((other) => other !== role);
-    column.role = alternatives.find((other) => other === fallback) ?? (alternatives.includes('text') ? 'other' : (alternatives[0] ?? 'other'));
+    if (column !== winner) column.role = role === 'text' && scoreOf(column, 'group') > 0 ? 'group' : 'other';
   }
 }
 

@@ -23,7 +23,7 @@ export type RawMeasure = {
 export type Remark = { table: number; text: string };
 
 const NUMBER = /^(?:№\s*)?((?:\d{1,4}|[IVXІХ]+)(?:\.\d{1,4}){0,4}|\d{1,3}[а-яa-z]|[а-яa-z](?=[.)]))\s*[.)]*$/i;
-const REMARK = /^(?:\*|примечани|итого|всего|исп(?:олнитель)?\.\s|сноск)/i;
+const REMARK = /^(?:\*|примечани|(?:итого|всего)(?![а-яё])|исп(?:олнитель)?\.\s|сноск)/i;
 
 export class RowReader {
   readonly sections = new Sections();

@@ -21,7 +21,7 @@ export type PartyDraft = {
   shared: string | null;
 };
 
-export function readParty(draft: PartyDraft, context: PartyContext): Party {
+export function partyOf(draft: PartyDraft, context: PartyContext): Party {
   const about = bareName(draft.about) || bareName(draft.shared ?? '');
   const schools = findSchools(draft.text, context.schoolAcronyms);
   const opens = opening(about);

@@ -1,0 +1,27 @@
+import type { Issue } from '#kernel/issue.ts';
+import { opening } from '../parties/starts.ts';
+import { hasColumn, issue, placeOf, type Row, type Rule } from './place.ts';
+
+export const checkContent: Rule = ({ rows }) => rows.flatMap((row) => [...checkText(row), ...checkResponsible(row), ...checkResults(row)]);
+
+function checkText(row: Row): Issue[] {
+  if (row.measure.text !== '') return [];
+  return [issue('error', 'text-missing', placeOf(row, 'text'), 'В строке нет текста мероприятия.', 'Впишите мероприятие или удалите строку.')];
+}
+
+function checkResponsible(row: Row): Issue[] {
+  if (!hasColumn(row, 'responsible')) return [];
+  const where = placeOf(row, 'responsible');
+  const { responsible } = row.measure;
+  if (responsible.length === 0) {
+    return [issue('warning', 'responsible-missing', where, 'Ответственный не указан.', 'Назначьте ответственного.')];
+  }
+  return responsible
+    .filter((party) => party.organisation === null && party.person === null && opening(party.text) === null)
+    .map((party) => issue('note', 'responsible-unknown', where, `Не понятно, кто это: «${party.text}».`, 'Выберите организацию или должность из списка.'));
+}
+
+function checkResults(row: Row): Issue[] {
+  if (!hasColumn(row, 'result') || row.measure.results.length > 0) return [];
+  return [issue('warning', 'result-missing', placeOf(row, 'result'), 'Ожидаемый результат не указан.', 'Укажите документ, который подтвердит исполнение.')];
+}
