@@ -25,15 +25,22 @@ export function isReviewer(actor: Actor, organisation: Place): boolean {
   return holdsRole(actor, ['curator', 'administrator'], organisation.path) || plansAbove(actor, organisation.path);
 }
 
-/** Paths of the subtrees whose submissions this person reviews. */
-export function reviewedSubtrees(actor: Actor): { including: string[]; below: string[] } {
-  const including = new Set<string>();
-  const below = new Set<string>();
-  for (const { role, path } of actor.assignments) {
-    if (role === 'curator' || role === 'administrator') including.add(path);
-    else if (PLANNERS.includes(role)) below.add(path);
+/** Whose submissions a person reviews: whole subtrees, and what lies below the organisations where the person plans. */
+export type Reviewing = { subtrees: string[]; below: Place[] };
+
+export function reviewingOf(actor: Actor): Reviewing {
+  const subtrees = new Set<string>();
+  const below = new Map<number, Place>();
+  for (const { role, organisationId, path } of actor.assignments) {
+    if (role === 'curator' || role === 'administrator') subtrees.add(path);
+    else if (PLANNERS.includes(role)) below.set(organisationId, { id: organisationId, path });
   }
-  return { including: [...including], below: [...below] };
+  return { subtrees: [...subtrees], below: [...below.values()] };
+}
+
+export function reviews(actor: Actor): boolean {
+  const { subtrees, below } = reviewingOf(actor);
+  return subtrees.length + below.length > 0;
 }
 
 /** Organisations whose execution this person marks. */

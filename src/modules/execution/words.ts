@@ -16,6 +16,11 @@ export const STANDING_NAMES: Record<Standing, string> = {
   cancelled: 'отменено',
 };
 
+/** In the order in which a list offers them: what asks for action comes first. */
+export const LISTED_STANDINGS = [
+  'overdue', 'returned', 'doneWithoutDocument', 'awaitingReview', 'doneLate', 'dueSoon', 'doneOnTime', 'notDue', 'cancelled',
+] as const satisfies readonly Standing[];
+
 /** The shape and colour that go with the word. */
 export const STANDING_TONES = {
   doneOnTime: 'done', doneLate: 'late', doneWithoutDocument: 'late', awaitingReview: 'review', returned: 'returned',
@@ -56,3 +61,13 @@ export function documentName(document: { kind: string; number: string | null; da
   const title = document.title === '' ? '' : ` «${document.title}»`;
   return `${document.kind}${number}${date}${title}`;
 }
+
+/** Events of the audit, as the history of an occurrence tells them. */
+export const ACTION_NAMES: Record<string, string> = {
+  'execution.submitted': 'Отмечено исполнение',
+  'execution.edited': 'Отметка исправлена',
+  'execution.resubmitted': 'Отметка отправлена повторно',
+  'execution.withdrawn': 'Отметка отозвана',
+  'execution.accepted': 'Исполнение принято',
+  'execution.returned': 'Возвращено на доработку',
+};

@@ -3,9 +3,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { type PlanLevel, planVisible, withinScope } from '#modules/plans/index.ts';
-import type { Connection } from '#platform/database.ts';
+import type { Database } from '#platform/database.ts';
+import { whileUnchanged } from '#platform/unchanged.ts';
 import { type OccurrenceState, type Standing, standingOf } from '../domain.ts';
-import type { reviewedSubtrees } from '../policy.ts';
+import type { Reviewing } from '../policy.ts';
 import { hasStanding } from './standing.ts';
 
 export type OccurrenceRow = {
@@ -38,18 +39,21 @@ export type OccurrenceFilter = {
   between?: { from: IsoDate; to: IsoDate };
   /** The last day is not later. */
   dueBy?: IsoDate;
-  /** Handed in for review to the one who reviews these subtrees, by somebody else. */
-  reviewable?: ReturnType<typeof reviewedSubtrees> & { userId: string };
+  /** Handed in by somebody else to the one who reviews; `direct` leaves to the levels between what is theirs. */
+  reviewable?: Reviewing & { userId: string; direct: boolean };
   ids?: readonly number[];
+  proved?: boolean;
+  /** Done after the last day. */
+  late?: boolean;
 };
 
-export type Order = 'due' | 'organisation' | 'submitted';
+export type Order = 'due' | 'organisation';
 export type Window = { limit: number; offset: number; order?: Order };
 
 /** Occurrences of plans in force that match, with their number. */
 export async function occurrences(
   scope: Scope,
-  db: Connection,
+  db: Database,
   filter: OccurrenceFilter,
   window: Window,
 ): Promise<{ rows: OccurrenceRow[]; total: number }> {
@@ -57,23 +61,24 @@ export async function occurrences(
   return { rows, total };
 }
 
-export async function occurrenceCount(scope: Scope, db: Connection, filter: OccurrenceFilter): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*) as total from occurrences occ
-    join organisations o on o.id = occ.organisation_id
-    join plans p on p.id = occ.plan_id
-    where ${matching(scope, filter)}`.execute(db);
-  return rows[0]?.total ?? 0;
+export function occurrenceCount(scope: Scope, db: Database, filter: OccurrenceFilter): Promise<number> {
+  return whileUnchanged(db, JSON.stringify(['occurrenceCount', scope, filter]), async () => {
+    const { rows } = await sql<{ total: number }>`
+      select count(*) as total from occurrences occ
+      join organisations o on o.id = occ.organisation_id
+      join plans p on p.id = occ.plan_id
+      where ${matching(scope, filter)}`.execute(db);
+    return rows[0]?.total ?? 0;
+  });
 }
 
-async function listed(scope: Scope, db: Connection, filter: OccurrenceFilter, window: Window): Promise<OccurrenceRow[]> {
+async function listed(scope: Scope, db: Database, filter: OccurrenceFilter, window: Window): Promise<OccurrenceRow[]> {
   const { rows } = await sql<FlatRow>`
     select ${OCCURRENCE_COLUMNS}
     from occurrences occ
     join organisations o on o.id = occ.organisation_id
     join plans p on p.id = occ.plan_id
     join measures m on m.id = occ.measure_id
-    ${window.order === 'submitted' ? sql`left join executions e on e.occurrence_id = occ.id` : sql``}
     where ${matching(scope, filter)}
     order by ${ORDERS[window.order ?? 'due']}
     limit ${window.limit} offset ${window.offset}`.execute(db);
@@ -83,7 +88,6 @@ async function listed(scope: Scope, db: Connection, filter: OccurrenceFilter, wi
 const ORDERS: Record<Order, RawBuilder<unknown>> = {
   due: sql`occ.due_on nulls last, occ.id`,
   organisation: sql`o.short_name, occ.due_on nulls last, occ.id`,
-  submitted: sql`e.submitted_at, occ.id`,
 };
 
 export type FlatRow = {
@@ -106,7 +110,7 @@ export function occurrenceRow(row: FlatRow, today: IsoDate): OccurrenceRow {
   };
 }
 
-function matching(scope: Scope, filter: OccurrenceFilter): RawBuilder<boolean> {
+export function matching(scope: Scope, filter: OccurrenceFilter): RawBuilder<boolean> {
   // A plan that is named is shown whether closed or adopted above; lists across plans hold what is in force in one's own subtree.
   const conditions: RawBuilder<unknown>[] =
     filter.planId === undefined
@@ -122,6 +126,8 @@ function matching(scope: Scope, filter: OccurrenceFilter): RawBuilder<boolean> {
   if (filter.states) conditions.push(sql`occ.state = any(${filter.states}::text[])`);
   if (filter.level) conditions.push(sql`p.level = ${filter.level}`);
   if (filter.ids) conditions.push(sql`occ.id = any(${filter.ids}::bigint[])`);
+  if (filter.proved !== undefined) conditions.push(sql`occ.proved = ${filter.proved}`);
+  if (filter.late) conditions.push(sql`occ.done_on > occ.due_on`);
   if (filter.dueBy) conditions.push(sql`occ.due_on <= ${filter.dueBy}::date`);
   if (filter.between) {
     conditions.push(sql`occ.due_on >= ${filter.between.from}::date and coalesce(occ.window_from, occ.due_on) <= ${filter.between.to}::date`);
@@ -130,11 +136,10 @@ function matching(scope: Scope, filter: OccurrenceFilter): RawBuilder<boolean> {
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
-function waitingFor({ including, below, userId }: NonNullable<OccurrenceFilter['reviewable']>): RawBuilder<boolean> {
-  const reached = [
-    ...including.map((path) => sql`o.path like ${`${path}%`}`),
-    ...below.map((path) => sql`o.path like ${`${path}_%`}`),
-  ];
+function waitingFor({ subtrees, below, userId, direct }: NonNullable<OccurrenceFilter['reviewable']>): RawBuilder<boolean> {
+  const reached = subtrees.map((path) => sql`o.path like ${`${path}%`}`);
+  if (direct && below.length > 0) reached.push(sql`o.parent_id = any(${below.map(({ id }) => id)}::bigint[])`);
+  if (!direct) reached.push(...below.map(({ path }) => sql`o.path like ${`${path}_%`}`));
   if (reached.length === 0) return sql<boolean>`false`;
   return sql<boolean>`occ.state = 'submitted' and (${sql.join(reached, sql` or `)})
     and not exists (select from executions mine where mine.occurrence_id = occ.id and mine.submitted_by = ${userId})`;

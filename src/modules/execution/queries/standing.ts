@@ -28,6 +28,12 @@ export function hasStanding(standing: Standing, today: IsoDate, state: RawBuilde
   return conditions[standing];
 }
 
+/** The standing itself, for grouping many occurrences `occ`. */
+export function standingCase(today: IsoDate): RawBuilder<Standing> {
+  const cases = STANDINGS.map((standing) => sql`when ${hasStanding(standing, today)} then ${sql.lit(standing)}`);
+  return sql<Standing>`case ${sql.join(cases, sql` `)} end`;
+}
+
 /** One column per standing and one for all, over the grouped occurrences `occ`. */
 export function countStandings(today: IsoDate, state?: RawBuilder<string>): RawBuilder<number>[] {
   const counted = STANDINGS.map(

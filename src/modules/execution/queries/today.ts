@@ -1,8 +1,8 @@
 /** What the start page asks of a person today, in at most seven groups. */
 import type { Ctx } from '#platform/context.ts';
-import { ownOrganisations, reviewedSubtrees } from '../policy.ts';
+import { ownOrganisations, reviewingOf, reviews } from '../policy.ts';
 import { measureName, remaining, STANDING_TONES } from '../words.ts';
-import { occurrences, type OccurrenceFilter, type OccurrenceRow, type Order } from './occurrences.ts';
+import { occurrences, type OccurrenceFilter, type OccurrenceRow } from './occurrences.ts';
 
 export type TodayItem = { label: string; to: string; meta: string; tone: (typeof STANDING_TONES)[keyof typeof STANDING_TONES] };
 export type TodayGroup = { key: string; title: string; total: number; items: TodayItem[]; moreTo: string };
@@ -12,7 +12,6 @@ type Question = {
   title: string;
   filter: Omit<OccurrenceFilter, 'today'>;
   moreTo: string;
-  order?: Order;
   /** What a line adds to the name of the measure. */
   about: 'deadline' | 'organisation';
 };
@@ -38,18 +37,15 @@ function ownQuestions(ctx: Ctx): Question[] {
 }
 
 function reviewQuestions(ctx: Ctx): Question[] {
-  const subtrees = reviewedSubtrees(ctx.actor);
-  if (subtrees.including.length + subtrees.below.length === 0) return [];
-  const reviewable = { ...subtrees, userId: ctx.actor.userId };
-  return [{ key: 'review', title: 'Ждёт вашей проверки', filter: { reviewable }, order: 'submitted', moreTo: '/review', about: 'organisation' }];
+  if (!reviews(ctx.actor)) return [];
+  const reviewable = { ...reviewingOf(ctx.actor), userId: ctx.actor.userId, direct: true };
+  return [{ key: 'review', title: 'Ждёт вашей проверки', filter: { reviewable }, moreTo: '/review', about: 'organisation' }];
 }
 
 /** For those who answer for others: what is late or unproved below them. */
 function belowQuestions(ctx: Ctx): Question[] {
-  const { including, below } = reviewedSubtrees(ctx.actor);
-  const tops = [...including, ...below];
   const isReader = ctx.actor.assignments.some((held) => held.role === 'reader');
-  if (tops.length === 0 && !isReader) return [];
+  if (!reviews(ctx.actor) && !isReader) return [];
   const without = ownOrganisations(ctx.actor);
   return [
     { key: 'overdue-below', title: 'Просрочено у подведомственных', filter: { without, standings: ['overdue'] }, moreTo: '/overdue', about: 'organisation' },
@@ -60,9 +56,9 @@ function belowQuestions(ctx: Ctx): Question[] {
   ];
 }
 
-async function answer(ctx: Ctx, { key, title, filter, moreTo, order, about }: Question): Promise<TodayGroup> {
+async function answer(ctx: Ctx, { key, title, filter, moreTo, about }: Question): Promise<TodayGroup> {
   const today = ctx.clock.today();
-  const { rows, total } = await occurrences(ctx.scope, ctx.db, { ...filter, today }, { limit: ITEMS, offset: 0, order });
+  const { rows, total } = await occurrences(ctx.scope, ctx.db, { ...filter, today }, { limit: ITEMS, offset: 0 });
   return { key, title, total, moreTo, items: rows.map((row) => item(row, about, today)) };
 }
 

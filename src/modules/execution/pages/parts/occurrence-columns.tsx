@@ -1,0 +1,35 @@
+/** Columns that lists of occurrences share. */
+import { Link } from 'react-router';
+import type { Column } from '#web/ui/index.ts';
+import type { OccurrenceRow } from '../../queries/occurrences.ts';
+import { measureName, remaining, shortened, windowName } from '../../words.ts';
+import { StandingStatus } from './standing.tsx';
+
+export const measureColumn: Column<OccurrenceRow> = {
+  key: 'measure', header: 'Мероприятие', width: 'wide',
+  cell: (row) => <Link to={`/occurrences/${row.id}`}>{measureName(row.measure)}</Link>,
+};
+
+export const organisationColumn: Column<OccurrenceRow> = {
+  key: 'organisation', header: 'Организация', width: 'medium', sortKey: 'organisation',
+  cell: (row) => <Link to={`/organisations/${row.organisation.id}/execution`}>{row.organisation.shortName}</Link>,
+};
+
+export const planColumn: Column<OccurrenceRow> = {
+  key: 'plan', header: 'План', width: 'medium',
+  cell: (row) => <Link to={`/plans/${row.plan.id}`}>{shortened(row.plan.title, 70)}</Link>,
+};
+
+export const windowColumn: Column<OccurrenceRow> = { key: 'window', header: 'Срок', sortKey: 'due', cell: windowName };
+
+export function standingColumn(today: string): Column<OccurrenceRow> {
+  return {
+    key: 'standing', header: 'Состояние',
+    cell: (row) => (
+      <>
+        <StandingStatus standing={row.standing} />
+        {row.standing === 'overdue' || row.standing === 'dueSoon' ? <div>{remaining(row.dueOn, today)}</div> : null}
+      </>
+    ),
+  };
+}
