@@ -10,6 +10,19 @@ export default [
   layout('layout.tsx', [
     index('pages/today.tsx'),
 
+    // Reports
+    route('plans/:planId/report', '../modules/reports/pages/execution-report.tsx'),
+    route('plans/:planId/report/rows', '../modules/reports/pages/report-rows.tsx'),
+    route('reports', '../modules/reports/pages/reports.tsx'),
+    route('reports/rows', '../modules/reports/pages/summary-rows.tsx'),
+
+    // Execution: what to do, what to check, how it goes
+    route('tasks', '../modules/execution/pages/tasks.tsx'),
+    route('tasks/mark', '../modules/execution/pages/mark-several.tsx'),
+    route('review', '../modules/execution/pages/review.tsx'),
+    route('overdue', '../modules/execution/pages/overdue.tsx'),
+    route('occurrences/:occurrenceId', '../modules/execution/pages/occurrence.tsx'),
+
     // Search, help
     route('search', 'pages/search.tsx'),
     ...prefix('help', [route('keyboard', 'pages/help-keyboard.tsx')]),
@@ -19,5 +32,12 @@ export default [
   ]),
 
   // Files and answers for scripts
+  ...['docx', 'pdf', 'xlsx'].flatMap((format) => [
+    route(`plans/:planId/export.${format}`, '../modules/reports/pages/plan-file.ts', { id: `plan-${format}` }),
+    route(`plans/:planId/report.${format}`, '../modules/reports/pages/report-file.ts', { id: `report-${format}` }),
+  ]),
+  route('reports/memo.docx', '../modules/reports/pages/memo-file.ts'),
+  route('documents/:documentId/file', '../modules/execution/pages/document-file.ts'),
+  route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),
 ] satisfies RouteConfig;

@@ -141,6 +141,11 @@ export function doneOf(totals: ReportTotals): number {
   return totals.onTime + totals.late + totals.withoutDocument;
 }
 
+/** Done and proved by a document: progress that is real. */
+export function provedOf(totals: ReportTotals): number {
+  return totals.onTime + totals.late;
+}
+
 /** What should have been done by the day: all but what is not due yet. */
 export function dueOf(totals: ReportTotals): number {
   return totals.total - totals.notDue;

@@ -38,7 +38,9 @@ export async function executionSummary(scope: Scope, db: Connection, filter: Sum
   return { lines, totals: lines.length === 0 ? emptyTotals() : sumOf(lines.map(({ totals }) => totals)) };
 }
 
-export type WindowFilter = SummaryFilter & {
+export type WindowFilter = Omit<SummaryFilter, 'within'> & {
+  /** Null: everything that the scope reaches. */
+  within: SummaryFilter['within'] | null;
   class?: ReportClass | null;
   /** Only the chosen organisation itself, not those below it. */
   ownOnly?: boolean;
@@ -111,9 +113,9 @@ function matching(scope: Scope, filter: WindowFilter): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [
     withinScope(scope),
     sql`p.deleted_at is null and p.state in ('approved', 'closed')`,
-    filter.ownOnly ? sql`o.id = ${within.id}` : sql`o.path like ${`${within.path}%`}`,
     sql`occ.state <> 'cancelled'`,
   ];
+  if (within) conditions.push(filter.ownOnly ? sql`o.id = ${within.id}` : sql`o.path like ${`${within.path}%`}`);
   if (level) conditions.push(sql`p.level = ${level}`);
   if (planId) conditions.push(sql`p.id in (${familyOfPlan(planId)})`);
   if (filter.underMeasure) conditions.push(sql`occ.measure_id in (${carryingOut(filter.underMeasure)})`);

@@ -29,7 +29,7 @@ export function reportDocument(report: ExecutionReport): OfficialDocument {
 }
 
 /** «В плане 25 мероприятий, 31 срок исполнения: исполнено в срок – 20, …»: classes without rows are not named. */
-function summary(totals: ReportTotals, measures: number): string {
+export function summary(totals: ReportTotals, measures: number): string {
   const parts = REPORT_CLASSES.filter((each) => totals[each] > 0).map((each) => `${CLASS_NAMES[each]} – ${totals[each]}`);
   const whole = `В плане ${count(measures, 'мероприятие', 'мероприятия', 'мероприятий')}, ${count(totals.total, 'срок', 'срока', 'сроков')} исполнения`;
   return parts.length === 0 ? `${whole}.` : `${whole}: ${parts.join(', ')}.`;
