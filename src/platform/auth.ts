@@ -20,6 +20,8 @@ export type Credentials = { email: string; password: string };
 
 export type Auth = {
   actorOf(request: Request): Promise<Actor | null>;
+  /** The token of this request's session, to tell it apart among the sessions of its person. */
+  tokenOf(request: Request): string | null;
   /** Returns the `Set-Cookie` headers of the new session; refuses wrong credentials and disabled users. */
   signIn(request: Request, credentials: Credentials): Promise<Headers>;
   /** Ends the session and returns the headers that clear its cookie. */
@@ -33,6 +35,7 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
   await engine.$context;
   return {
     actorOf: (request) => actorOf(services, request),
+    tokenOf: (request) => sessionToken(request, services.secret),
     async signIn(request, credentials) {
       const email = credentials.email.trim().toLowerCase();
       const response = await engine.api.signInEmail({

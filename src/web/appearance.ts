@@ -26,6 +26,10 @@ export function isTextSize(value: unknown): value is TextSize {
   return TEXT_SIZES.some((size) => size === value);
 }
 
+export function isAppearance(value: { theme: unknown; textSize: unknown } | null | undefined): value is Appearance {
+  return isTheme(value?.theme) && isTextSize(value?.textSize);
+}
+
 /** What the cookie says, or null when there is none. */
 export function appearanceOf(request: Request): Appearance | null {
   const [theme, size] = (cookieValue(request, NAME) ?? '').split('.');

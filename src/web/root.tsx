@@ -3,20 +3,28 @@ import { data, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderDa
 import cyrillic400 from '@fontsource/golos-text/files/golos-text-cyrillic-400-normal.woff2?url';
 import cyrillic600 from '@fontsource/golos-text/files/golos-text-cyrillic-600-normal.woff2?url';
 import favicon from '#web/theme/favicon.svg?url&no-inline';
+import { preferencesOf } from '#modules/people/index.ts';
 import type { ReactNode } from 'react';
 import type { Route } from './+types/root.ts';
-import { appearanceOf, USUAL_APPEARANCE } from './appearance.ts';
+import { type Appearance, appearanceOf, isAppearance, USUAL_APPEARANCE } from './appearance.ts';
 import { takeFlash } from './flash.ts';
 import { requestOf } from './request.ts';
 import { ErrorPage } from './shell/error-page.tsx';
 import { BareFrame } from './shell/frame.tsx';
 
-export function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ request, context }: Route.LoaderArgs) {
   const { flash, headers } = takeFlash(request);
-  return data(
-    { appearance: appearanceOf(request) ?? USUAL_APPEARANCE, flash, requestId: requestOf(context).requestId },
-    { headers },
-  );
+  const { requestId } = requestOf(context);
+  return data({ appearance: await chosenAppearance(request, context), flash, requestId }, { headers });
+}
+
+/** The cookie holds it; who has none here and is signed in has it in the account. */
+async function chosenAppearance(request: Request, context: Route.LoaderArgs['context']): Promise<Appearance> {
+  const fromCookie = appearanceOf(request);
+  const { db, actor } = requestOf(context);
+  if (fromCookie || !actor) return fromCookie ?? USUAL_APPEARANCE;
+  const saved = await preferencesOf(db, actor.userId);
+  return isAppearance(saved) ? saved : USUAL_APPEARANCE;
 }
 
 export const meta: Route.MetaFunction = () => [{ title: 'Опора' }];

@@ -5,6 +5,7 @@ export default [
   // Before and beside work
   route('sign-in', '../modules/people/pages/sign-in.tsx'),
   route('sign-out', '../modules/people/pages/sign-out.ts'),
+  route('invitation/:token', '../modules/people/pages/invitation.tsx'),
   route('appearance', '../modules/people/pages/appearance.ts'),
 
   layout('layout.tsx', [
@@ -22,6 +23,17 @@ export default [
     route('review', '../modules/execution/pages/review.tsx'),
     route('overdue', '../modules/execution/pages/overdue.tsx'),
     route('occurrences/:occurrenceId', '../modules/execution/pages/occurrence.tsx'),
+
+    // Administration
+    route('admin', 'pages/admin.tsx'),
+    route('admin/users', '../modules/people/pages/users.tsx'),
+
+    // One's own
+    route('profile', '../modules/people/pages/profile.tsx', [
+      index('../modules/people/pages/profile-person.tsx'),
+      route('preferences', '../modules/people/pages/profile-preferences.tsx'),
+      route('security', '../modules/people/pages/profile-security.tsx'),
+    ]),
 
     // Search, help
     route('search', 'pages/search.tsx'),

@@ -2,4 +2,6 @@
 export { createUser, type NewUser, type RoleGrant } from './commands.ts';
 export { accountOf, ROLE_NAMES } from './domain.ts';
 export { operator } from './operator.ts';
+export { administeredScope } from './policy.ts';
+export { type Preferences, preferencesOf } from './profile.ts';
 export { holdersOf, type UserRow, userById, usersIn } from './queries.ts';

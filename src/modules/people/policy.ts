@@ -1,5 +1,6 @@
 /** Who may do what with people, as sentences. */
-import { type Actor, holdsRole } from '#kernel/actor.ts';
+import { type Actor, holdsRole, type Scope, scopeOf } from '#kernel/actor.ts';
+import { AppError } from '#kernel/errors.ts';
 
 /** The places of a person: paths of the organisations where they hold roles, expired ones too. */
 export type Placed = { userId: string; paths: readonly string[] };
@@ -25,4 +26,11 @@ function isTopAdministrator(actor: Actor): boolean {
   return actor.assignments.some(
     ({ role, organisationId, path }) => role === 'administrator' && path === `${organisationId}.`,
   );
+}
+
+/** Where this person administers: the pages of administration show that and nothing else. */
+export function administeredScope(actor: Actor): Scope {
+  const assignments = actor.assignments.filter(({ role }) => role === 'administrator');
+  if (assignments.length === 0) throw new AppError('notAllowed');
+  return scopeOf({ assignments });
 }

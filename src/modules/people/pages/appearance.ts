@@ -1,16 +1,20 @@
 import { redirect } from 'react-router';
+import { AppError } from '#kernel/errors.ts';
 import { appearanceCookie, isTextSize, isTheme } from '#web/appearance.ts';
 import type { ActionArgs } from '#web/page-types.ts';
-import { AppError } from '#kernel/errors.ts';
+import { ownAddress } from '#web/own-address.ts';
+import { requestOf } from '#web/request.ts';
+import { savePreferences } from '../profile.ts';
 
 /** One press changes one of the two; the form carries both as they were. */
-export async function action({ request }: ActionArgs) {
+export async function action({ request, context }: ActionArgs) {
   const form = await request.formData();
   const theme = form.get('chosenTheme') ?? form.get('theme');
   const textSize = Number(form.get('chosenTextSize') ?? form.get('textSize'));
-  const next = String(form.get('next') ?? '/');
   if (!isTheme(theme) || !isTextSize(textSize)) throw new AppError('badRequest');
-  return redirect(next.startsWith('/') && !next.startsWith('//') ? next : '/', {
+  const { db, actor } = requestOf(context);
+  if (actor) await savePreferences({ db, actor }, { theme, textSize });
+  return redirect(ownAddress(form.get('next')), {
     headers: { 'Set-Cookie': appearanceCookie({ theme, textSize }) },
   });
 }

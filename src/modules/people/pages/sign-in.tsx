@@ -1,11 +1,14 @@
 import { Form, redirect } from 'react-router';
 import { z } from 'zod';
+import { appearanceCookie, isAppearance } from '#web/appearance.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
+import { ownAddress } from '#web/own-address.ts';
 import { requestOf } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
 import { type DemoAccount, demoAccounts } from '../demo-accounts.ts';
+import { savedPreferences } from '../profile.ts';
 import styles from './sign-in.module.css';
 
 const schema = z.object({
@@ -22,20 +25,18 @@ export async function loader({ request, context }: LoaderArgs) {
 }
 
 export async function action({ request, context }: ActionArgs) {
+  const { auth, db } = requestOf(context);
   const form = await request.formData();
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);
   try {
-    const headers = await requestOf(context).auth.signIn(request, parsed.value);
+    const headers = await auth.signIn(request, parsed.value);
+    const saved = await savedPreferences(db, parsed.value);
+    if (isAppearance(saved)) headers.append('Set-Cookie', appearanceCookie(saved));
     return redirect(ownAddress(parsed.value.next), { headers });
   } catch (error) {
     return refused(error, form, 'password');
   }
-}
-
-/** Only addresses of Opora are gone to after signing in. */
-function ownAddress(next: string | null | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
 export const meta = () => [{ title: 'Вход — Опора' }];

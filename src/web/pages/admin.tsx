@@ -1,0 +1,37 @@
+import { Link } from 'react-router';
+import { administeredScope } from '#modules/people/index.ts';
+import type { Route } from './+types/admin.ts';
+import { ctxOf } from '../request.ts';
+import { Page, SummaryList } from '../ui/index.ts';
+
+export function loader({ context }: Route.LoaderArgs) {
+  administeredScope(ctxOf(context).actor);
+  return null;
+}
+
+export const meta: Route.MetaFunction = () => [{ title: 'Администрирование — Опора' }];
+
+const PLACES = [
+  {
+    to: '/admin/users',
+    label: 'Пользователи',
+    about: 'Пригласить, дать или отозвать роль, отключить, задать новый пароль',
+  },
+  {
+    to: '/organisations',
+    label: 'Организации',
+    about: 'Завести, переименовать, переподчинить, объединить, закрыть, загрузить список',
+  },
+  { to: '/admin/outbox', label: 'Исходящие письма', about: 'Что отправлено, что ждёт отправки и почему не ушло' },
+  { to: '/admin/audit', label: 'Журнал действий', about: 'Кто, что и когда изменил' },
+];
+
+export default function Admin() {
+  return (
+    <Page title="Администрирование">
+      <SummaryList
+        rows={PLACES.map(({ to, label, about }) => ({ term: <Link to={to}>{label}</Link>, value: about }))}
+      />
+    </Page>
+  );
+}
