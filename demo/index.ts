@@ -1,7 +1,7 @@
 /** The demo region: made-up, deterministic, loaded into an empty database on first start or by `bin/opora demo`. */
 import { AppError } from '#kernel/errors.ts';
 import type { Database } from '#platform/database.ts';
-import { hashPassword } from '#platform/auth.ts';
+import { hashPassword } from '#platform/password.ts';
 import type { Services } from '#platform/context.ts';
 import { continueIdentity, insertAll } from './bulk.ts';
 import { type DemoAccount, demoAccounts } from './accounts.ts';

@@ -1,5 +1,5 @@
 /** The made-up region: a tree of organisations with ids given in advance. */
-import { organisationSearchText } from '#modules/organisations/index.ts';
+import { organisationNormalNames, organisationSearchText } from '#modules/organisations/index.ts';
 import type { Random } from './random.ts';
 
 export type DemoOrganisation = {
@@ -19,6 +19,7 @@ export type DemoOrganisation = {
   ogrn: string | null;
   opened_on: string | null;
   search_text: string;
+  normal_names: string[];
 };
 
 const DISTRICTS = ['Северный', 'Южный', 'Западный', 'Восточный', 'Центральный', 'Заречный', 'Озёрный', 'Степной'];
@@ -32,9 +33,10 @@ export function demoOrganisations(random: Random, schoolCount: number): DemoOrga
     const id = all.length + 1;
     const organisation: DemoOrganisation = {
       school_type: null, settlement_type: null, number: null, fis_oko_login: null, oge_code: null, ege_code: null,
-      inn: null, ogrn: null, opened_on: null, ...values, id, parent_id: parent?.id ?? null, path: `${parent?.path ?? ''}${id}.`, search_text: '',
+      inn: null, ogrn: null, opened_on: null, ...values, id, parent_id: parent?.id ?? null, path: `${parent?.path ?? ''}${id}.`, search_text: '', normal_names: [],
     };
     organisation.search_text = organisationSearchText(organisation, []);
+    organisation.normal_names = organisationNormalNames(organisation, []);
     all.push(organisation);
     return organisation;
   };

@@ -189,7 +189,6 @@ export interface OrganisationAliasesTable {
   id: Generated<number>;
   organisation_id: number;
   alias: string;
-  normalised: string;
 }
 
 export interface OrganisationsTable {
@@ -213,6 +212,7 @@ export interface OrganisationsTable {
   closed_on: string | null;
   successor_id: number | null;
   search_text: Generated<string>;
+  normal_names: Generated<string[]>;
   version: Generated<number>;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;

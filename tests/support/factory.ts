@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
+import { organisationNormalNames, organisationSearchText } from '#modules/organisations/index.ts';
 import { scopeOf, type Actor, type Role } from '#kernel/actor.ts';
 import { fixedClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
@@ -89,7 +90,8 @@ export async function newOrganisation(db: Database, given: NewOrganisation = {})
       parent_id: given.parent?.id ?? null,
       school_type: given.schoolType ?? (kind === 'school' ? 'средняя' : null),
       number: given.number ?? null,
-      search_text: `${name} ${shortName}`.toLowerCase(),
+      search_text: organisationSearchText({ name, short_name: shortName }, []),
+      normal_names: organisationNormalNames({ name, short_name: shortName }, []),
     })
     .execute();
   return { id, path, kind, name, shortName };

@@ -1,0 +1,50 @@
+/** Notices to people, written in the transaction of what they tell. */
+import type { Ctx, Services } from '#platform/context.ts';
+import type { Connection } from '#platform/database.ts';
+
+export type Notice = {
+  userIds: readonly string[];
+  /** What it is about; the digest groups by it. */
+  kind: string;
+  title: string;
+  body?: string;
+  /** Address within Opora, from the root: `/occurrences/7`. */
+  href: string;
+  /** One notice per person and key: a repeated run adds nothing. */
+  dedupeKey: string;
+};
+
+export async function notify(
+  { clock }: Pick<Services, 'clock'>,
+  db: Connection,
+  { userIds, kind, title, body = '', href, dedupeKey }: Notice,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await db
+    .insertInto('notifications')
+    .values(
+      [...new Set(userIds)].map((userId) => ({
+        user_id: userId,
+        kind,
+        title,
+        body,
+        href,
+        dedupe_key: dedupeKey,
+        created_at: clock.now(),
+      })),
+    )
+    .onConflict((conflict) => conflict.constraint('notifications_dedupe_unique').doNothing())
+    .execute();
+}
+
+/** Marks own notices as read: those named, or all. */
+export async function markRead({ db, clock, actor }: Ctx, ids: readonly number[] | 'all'): Promise<void> {
+  if (ids !== 'all' && ids.length === 0) return;
+  await db
+    .updateTable('notifications')
+    .set({ read_at: clock.now() })
+    .where('user_id', '=', actor.userId)
+    .where('read_at', 'is', null)
+    .$if(ids !== 'all', (query) => query.where('id', 'in', ids as number[]))
+    .execute();
+}
