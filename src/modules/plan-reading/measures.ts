@@ -50,7 +50,15 @@ function numbersInText(raws: readonly RawMeasure[]): (string | null)[] | null {
 }
 
 function linesOf(raw: RawMeasure, ...roles: ColumnRole[]): Line[] {
-  return raw.columns.filter(({ role }) => roles.includes(role)).flatMap(({ index }) => raw.lines.get(index) ?? []);
+  return raw.columns
+    .filter(({ role }) => roles.includes(role))
+    .flatMap(({ index }) => raw.lines.get(index) ?? [])
+    .filter((line) => !isDash(line));
+}
+
+/** A dash in a cell says that there is nothing. */
+function isDash(line: Line): boolean {
+  return line.number === null && /^[-–—]+$/.test(line.text);
 }
 
 function readMeasure(raw: RawMeasure, index: number, number: string | null, context: MeasureContext): Measure {
@@ -98,18 +106,18 @@ function readDeadline(lines: readonly Line[], join: Join): Deadline {
   const whole = parseDeadline(text);
   if (whole.kind !== 'unrecognised' || lines.length < 2) return whole;
   const listed = parseDeadline(lines.map(printedText).join('; '));
-  return listed.kind === 'unrecognised' ? whole : { ...listed, text };
+  return listed.kind === 'unrecognised' ? whole : listed;
 }
 
 /** Two columns, «начало» and «окончание». */
 function rangeOf(from: string, to: string): Deadline {
-  if (from === '') return parseDeadline(/^до\s/i.test(to) ? to : `до ${to}`);
-  if (to === '') return parseDeadline(/^с\s/i.test(from) ? from : `с ${from}`);
+  if (from === '') return { ...parseDeadline(to), kind: 'date', from: null };
+  if (to === '') return { ...parseDeadline(from), kind: 'open-start', to: null };
   const together = parseDeadline(`${from} – ${to}`);
   if (together.from !== null && together.to !== null) return together;
-  const start = parseDeadline(from);
-  const end = parseDeadline(to);
-  return { ...together, kind: start.from !== null && end.to !== null ? 'month-range' : together.kind, from: start.from, to: end.to };
+  const start = parseDeadline(from).from;
+  const end = parseDeadline(to).to;
+  return { ...together, kind: start !== null && end !== null ? 'date' : together.kind, from: start, to: end };
 }
 
 /** One column «Срок, ответственный»: what reads as a deadline is the deadline, the rest are the responsible. */

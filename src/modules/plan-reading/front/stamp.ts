@@ -67,30 +67,31 @@ function readAct(text: string): Approval {
   const from = act === undefined ? (STAMP_WORD.exec(text)?.[0].length ?? 0) : act.match.index + act.match[0].length;
   const rest = text.slice(from);
   const date = findDate(rest) ?? findDate(text);
-  const number = numberIn(rest, findDate(rest)?.start ?? null);
+  const { number } = numberIn(rest);
   const named = act === undefined ? signatory(text) : (bodyOf(rest) ?? signatory(text.slice(0, act.match.index)));
-  return { kind: act?.kind ?? null, body: named, number: act === undefined && number === null ? null : number, date: date?.date ?? null };
+  return { kind: act?.kind ?? null, body: named, number, date: date?.date ?? null };
 }
 
-/** The number of the act stands beside its date; a № before that belongs to the name of the body. */
-function numberIn(text: string, dateAt: number | null): string | null {
+type ActNumber = { number: string | null; /** Where it stands, when it stands before the date. */ start: number | null };
+
+/** The number of the act stands beside its date; any other № belongs to the name of the body. */
+function numberIn(text: string): ActNumber {
   const numbers = [...text.matchAll(NUMBER)];
+  const dateAt = findDate(text)?.start ?? null;
   const after = dateAt === null ? undefined : numbers.find((match) => match.index > dateAt);
-  const chosen = after ?? numbers.at(-1);
-  return chosen === undefined ? null : (chosen[1] as string).replace(/[.–-]+$/, '');
+  const chosen = after ?? numbers.findLast((match) => dateAt !== null || match.index + match[0].length === text.trimEnd().length || numbers.length === 1);
+  if (chosen === undefined) return { number: null, start: null };
+  return { number: (chosen[1] as string).replace(/[.–-]+$/, ''), start: after === undefined ? chosen.index : null };
 }
+
+const HEADS = /^(?:директора|начальника|руководителя|заведующего|заведующей|главы|министра)\s+/i;
 
 /** «министерства образования … от 29.04.2021 № 586» → the body in the nominative. */
 function bodyOf(afterAct: string): string | null {
-  const date = findDate(afterAct);
-  let body = date === null ? afterAct : afterAct.slice(0, date.start).replace(/[«"„\s]*$/, '');
-  body = body.replace(/\s*от\s*$/i, '');
-  if (date === null) body = body.replace(/\s*(?:от\b.*|№\s*\S+\s*)$/i, '');
-  body = trimSeparators(body.replace(/^\s*(?:по|№\s*\S+)\s*$/i, '').replace(/[«"]?_{2,}.*$/, ''));
-  if (body === '' || /^(?:№|от(?![а-яё]))/i.test(body)) return null;
-  const opens = opening(body.replace(/^(?:директора|начальника|руководителя|заведующего|главы|министра)\s+/i, 'директор '));
-  const withoutPost = /^(?:директора|начальника|руководителя|заведующего|заведующей|главы|министра)\s/i.test(body) ? body.replace(/^\S+\s+/, '') : body;
-  return opens === null && nominativeOf(withoutPost) === withoutPost ? withoutPost : nominativeOf(withoutPost);
+  const end = Math.min(findDate(afterAct)?.start ?? afterAct.length, numberIn(afterAct).start ?? afterAct.length);
+  const body = trimSeparators(afterAct.slice(0, end).replace(/[«"„\s]*$/, '').replace(/(?:^|\s)от\s*$/i, '').replace(/[«"]?_{2,}.*$/, ''));
+  if (body === '' || /^(?:по|от)(?![а-яё])/i.test(body)) return null;
+  return nominativeOf(body.replace(HEADS, ''));
 }
 
 /** «УТВЕРЖДАЮ Директор МБОУ СОШ № 5 ______ И.О. Фамилия»: the body that the signatory heads. */

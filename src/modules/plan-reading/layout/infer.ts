@@ -1,18 +1,20 @@
 /** Columns of a table that has no header, or a header with blanks, judged by what stands in them. */
 import { parseDeadline } from '../deadlines/index.ts';
 import { startsParty } from '../parties/starts.ts';
-import { cellAt, cellText, type Grid, type GridRow } from './grid.ts';
+import { opensResult } from '../results/kind.ts';
+import { cellAt, cellText, filledCells, type Grid, type GridRow } from './grid.ts';
 import type { Column, Header } from './header.ts';
 
 const ROWS_LOOKED_AT = 60;
 /** The share of filled cells that must look like the role. */
 const ENOUGH = 0.6;
 const SHORTEST_MEASURE = 20;
+const LONGEST_NAME = 40;
 
-type Looks = { filled: number; numbers: number; deadlines: number; parties: number; length: number };
+type Looks = { filled: number; numbers: number; deadlines: number; parties: number; results: number; length: number };
 
 function look(rows: readonly GridRow[], column: number): Looks {
-  const looks: Looks = { filled: 0, numbers: 0, deadlines: 0, parties: 0, length: 0 };
+  const looks: Looks = { filled: 0, numbers: 0, deadlines: 0, parties: 0, results: 0, length: 0 };
   for (const row of rows) {
     const cell = cellAt(row, column);
     const text = cellText(cell);
@@ -21,16 +23,22 @@ function look(rows: readonly GridRow[], column: number): Looks {
     looks.length += text.length;
     if (/^[\dIVX]+(?:\.\d+)*[.)]?$/.test(text)) looks.numbers++;
     else if (!['unrecognised', 'unspecified'].includes(parseDeadline(text).kind)) looks.deadlines++;
+    else if (opensResult(text)) looks.results++;
     else if (startsParty(text)) looks.parties++;
   }
   return looks;
 }
 
-/** A plan header made up from the contents, or null when the table does not look like a plan. */
+/**
+ * A plan header made up from the contents, or null when the table does not look like a plan.
+ * A first row of short words that mean nothing to us still names the columns.
+ */
 export function inferHeader(grid: Grid): Header | null {
-  const rows = grid.rows.slice(0, ROWS_LOOKED_AT);
+  const names = namesColumns(grid.rows[0] as GridRow) && grid.rows.length > 1 ? (grid.rows[0] as GridRow) : null;
+  const depth = names === null ? 0 : 1;
+  const rows = grid.rows.slice(depth, depth + ROWS_LOOKED_AT);
   const looks = Array.from({ length: grid.columnCount }, (_, column) => look(rows, column));
-  const columns: Column[] = looks.map((_, index) => ({ index, header: '', role: 'other' }));
+  const columns: Column[] = looks.map((_, index) => ({ index, header: names === null ? '' : cellText(cellAt(names, index)), role: 'other' }));
   const give = (role: Column['role'], share: (looks: Looks) => number) => {
     let winner = -1;
     looks.forEach((column, index) => {
@@ -47,8 +55,18 @@ export function inferHeader(grid: Grid): Header | null {
   const longest = lengths.indexOf(Math.max(...lengths));
   if ((lengths[longest] ?? 0) < SHORTEST_MEASURE) return null;
   (columns[longest] as Column).role = 'text';
+  give('result', (column) => column.results / column.filled);
   const roles = new Set(columns.map(({ role }) => role));
-  return roles.has('deadline') || (roles.has('number') && roles.has('responsible')) ? { kind: 'plan', at: 0, depth: 0, columns } : null;
+  return roles.has('deadline') || (roles.has('number') && roles.has('responsible')) ? { kind: 'plan', at: 0, depth, columns } : null;
+}
+
+function namesColumns(row: GridRow): boolean {
+  const texts = filledCells(row).map(cellText);
+  return texts.length >= 2 && texts.every((text) => text.length <= LONGEST_NAME && !/\d/.test(text)) && parseDeadlines(texts) === 0;
+}
+
+function parseDeadlines(texts: readonly string[]): number {
+  return texts.filter((text) => !['unrecognised', 'unspecified'].includes(parseDeadline(text).kind)).length;
 }
 
 /** Numbers stand in a first column whose header is blank. */

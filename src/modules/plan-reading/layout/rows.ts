@@ -122,7 +122,8 @@ function kindOf(row: GridRow, next: GridRow | undefined, table: Described, last:
   if (filled.length === 1) return kindOfSingle(filled[0] as GridCell, row, table, last, nextNumber);
   if (number !== null) {
     const alone = filled.length === 2 && text !== '' && !row.cells.some((cell) => cell.carried && !isEmpty(cell)) && table.columns.length > 2;
-    return alone && titlesWhatFollows(number, textCell as GridCell, nextNumber, last) ? 'section' : 'measure';
+    const across = textCell !== undefined && textCell.span > 1 && textCell.column + textCell.span === table.columns.length;
+    return alone && (across || titlesWhatFollows(number, textCell as GridCell, nextNumber, last)) ? 'section' : 'measure';
   }
   if (last === undefined) return 'measure';
   if (text === '') return 'continuation';
@@ -176,14 +177,18 @@ function standsAlone(row: GridRow, table: Described): boolean {
   });
 }
 
-/** The rest of a row after a page break: each cell goes on where it stopped. */
+/**
+ * The rest of a row after a page break: each cell goes on where it stopped. Under a vertically merged
+ * text the cells of the further rows are entries of their own.
+ */
 function glue(last: RawMeasure, row: GridRow, table: Described): void {
+  const ownEntries = cellAt(row, table.textColumn)?.carried ?? false;
   for (const cell of filledCells(row)) {
     if (cell.column === table.numberColumn) continue;
     const lines = last.lines.get(cell.column) ?? [];
     const [first, ...rest] = cell.lines as [Line, ...Line[]];
     const before = lines.at(-1);
-    if (before !== undefined && first.number === null && (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))) {
+    if (before !== undefined && first.number === null && !ownEntries && (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))) {
       lines[lines.length - 1] = { ...before, text: fold(`${before.text} ${first.text}`), links: [...before.links, ...first.links] };
     } else lines.push({ ...first, startsParagraph: true });
     last.lines.set(cell.column, [...lines, ...rest]);

@@ -2,7 +2,15 @@ import type { Issue } from '#kernel/issue.ts';
 import { opening } from '../parties/starts.ts';
 import { hasColumn, issue, placeOf, type Row, type Rule } from './place.ts';
 
-export const checkContent: Rule = ({ rows }) => rows.flatMap((row) => [...checkText(row), ...checkResponsible(row), ...checkResults(row)]);
+export const checkContent: Rule = ({ rows }) => [...checkColumns(rows), ...rows.flatMap((row) => [...checkText(row), ...checkResponsible(row), ...checkResults(row)])];
+
+/** A table without a header is read by what stands in it; someone should confirm that. */
+function checkColumns(rows: readonly Row[]): Issue[] {
+  const guessed = new Set(rows.filter(({ raw }) => raw.columns.every(({ header }) => header === '')).map(({ raw }) => raw.table));
+  return [...guessed].map((table) =>
+    issue('note', 'columns-guessed', `таблица ${table}`, 'У таблицы нет заголовков; смысл столбцов определён по содержанию.', 'Проверьте, что мероприятия, сроки и ответственные стоят на своих местах.'),
+  );
+}
 
 function checkText(row: Row): Issue[] {
   if (row.measure.text !== '') return [];

@@ -8,7 +8,7 @@ export type FoundPerson = {
 };
 
 const SURNAME = '[А-ЯЁ][а-яё]+(?:[-–][А-ЯЁ][а-яё]+)?';
-const INITIALS = '[А-ЯЁ]\\.\\s?(?:[А-ЯЁ]\\.)?';
+const INITIALS = '[А-ЯЁ]\\.\\s?(?:[А-ЯЁ](?:\\.|(?![А-Яа-яЁё])))?';
 const PATRONYMIC = '[А-ЯЁ][а-яё]+(?:вич|вна|ична|инична|оглы|кызы)';
 const PERSON = new RegExp(
   `(?<![А-Яа-яЁё.])(?:(${SURNAME})\\s{0,2}(${INITIALS})(?![а-яё])|(${INITIALS})\\s?(${SURNAME})|(${SURNAME})\\s(${SURNAME})\\s(${PATRONYMIC}))(?![А-Яа-яЁё])`,
@@ -31,9 +31,13 @@ export function findPersons(text: string): FoundPerson[] {
     }
     if (NAMED_AFTER.test(text.slice(Math.max(0, match.index - 60), match.index))) continue;
     const initials = initialsAfter ?? initialsFirst ?? `${first?.[0]}.${patronymic?.[0]}.`;
-    found.push({ start: match.index, end: match.index + whole.trimEnd().length, name: `${family} ${initials.replace(/\s/g, '')}` });
+    found.push({ start: match.index, end: match.index + whole.trimEnd().length, name: `${family} ${withDots(initials)}` });
   }
   return found;
+}
+
+function withDots(initials: string): string {
+  return (initials.match(/[А-ЯЁ]/g) ?? []).map((letter) => `${letter}.`).join('');
 }
 
 export function personAtStart(text: string): FoundPerson | null {

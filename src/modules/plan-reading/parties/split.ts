@@ -6,7 +6,7 @@
  */
 import { fold } from '../text/clean.ts';
 import { protectedMask, trimSeparators } from '../text/split.ts';
-import { ADDED_POSTS, isUnambiguous, PLURAL_ROLES, SINGULAR_ROLES } from './lexicon.ts';
+import { ADDED_POSTS, isUnambiguous, NOT_BODIES, PLURAL_ROLES, SINGULAR_ROLES } from './lexicon.ts';
 import type { PartyContext, PartyDraft } from './party.ts';
 import { findPersons } from './person.ts';
 import { continuesSchools } from './schools.ts';
@@ -21,6 +21,8 @@ type Unit = { kind: 'person' | 'text'; text: string; name: string | null };
 
 const CLAUSE = /^(?:которы|осуществля|имеющ|показавш|показыва|демонстрир|реализующ|участвующ|вошедш|входящ|функционир|находящ|подведомственн|расположенн|включённ|включенн|курирующ|отвечающ|работающ|в том числе|включая|кроме|при |по |за |с |со |на |для |из |от |до |и |или |совместно|далее)/i;
 const LIST_MARK = /^(?:[•·▪*\-–—]\s+|\d{1,2}[.)]\s+(?=\D)|отв(?:етственн[а-я]+)?\s*[.:–-]\s*)+/i;
+/** A dot here ends an abbreviation, not the party. */
+const ABBREVIATED = /(?:^|[\s.(«])(?:[А-ЯЁ]|г|гг|им|ул|обл|зам|зав|рук|кл|соц|пед|уч|нач|спец|гл|ст|вед|отв|проф|доц)$/i;
 const SUBJECTS = /^(?:математик|физик|хими|биологи|географи|истори|обществознани|информатик|литератур|иностранн|английск|русск|родн|начальн|музык|технологи|физическ)/i;
 const OBLIQUE = /^[а-яё]+(?:ого|его|ому|ему|ыми|ими|ами|ями|ов|ев|ых|их|ой|ом)(?:\s|$)/;
 
@@ -30,7 +32,7 @@ export function splitParties(lines: readonly PartyLine[], context: PartyContext)
   const drafts: PartyDraft[] = [];
   for (const piece of pieces) addPiece(drafts, piece, order, context);
   shareBodies(drafts, order);
-  return drafts.map((draft) => ({ ...draft, text: trimSeparators(draft.text) })).filter(({ text }) => text !== '');
+  return drafts.map((draft) => ({ ...draft, text: trimSeparators(draft.text) })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
 }
 
 /** Lines that go on with the same party are joined; a boundary between lines becomes a semicolon's equal. */
@@ -68,7 +70,7 @@ function cut(whole: Piece): Piece[] {
   for (const match of text.matchAll(/[;,]|\sи(?=\s)|\.(?=\s+[«"]?[А-ЯЁ])/g)) {
     if (mask[match.index]) continue;
     const left = text.slice(from, match.index).trim();
-    if (match[0] === '.' && /(?:^|[\s.(«])(?:[А-ЯЁ]|[а-яё]{1,3})$/.test(left)) continue;
+    if (match[0] === '.' && ABBREVIATED.test(left)) continue;
     if (match[0] === ' и' && !joinsParties(left, text.slice(match.index + 3))) continue;
     pieces.push({ text: left, before });
     from = match.index + match[0].length;
@@ -204,7 +206,7 @@ function belongsTo(last: PartyDraft, text: string, context: PartyContext): boole
   }
   if (CLAUSE.test(text)) return true;
   if (opening(text) !== null) return false;
-  return OBLIQUE.test(text) || (/^(?:учител|преподавател)/i.test(last.about) && SUBJECTS.test(text));
+  return NOT_BODIES.has(text) || OBLIQUE.test(text) || (/^(?:учител|преподавател)/i.test(last.about) && SUBJECTS.test(text));
 }
 
 function takesPost(current: PartyDraft, head: string, order: Order, here: boolean, followed: boolean): boolean {

@@ -5,6 +5,8 @@ import { personAtStart } from './person.ts';
 const WORD = /^[А-Яа-яЁё]+(?:[-–][А-Яа-яЁё]+)*/;
 const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие)$/;
 const ABBREVIATION = /^[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]*(?![а-яё])/;
+/** Roles as staff write them: «и.о. директора», «рук. ШМО», «кл. руководители», «ЗДУВР». */
+const SHORT_ROLE = /^(?:и\.\s?о\.|врио|(?:зам|зав|рук|кл|соц|пед|уч|нач|спец|гл|ст|вед)[.-]|ЗД?У?ВР(?![а-яё]))/i;
 const LONGEST_CHAIN = 7;
 
 export type Opening = {
@@ -18,7 +20,7 @@ export type Opening = {
 export function opening(text: string): Opening | null {
   const start = text.replace(/^[\s«"„(]+/, '');
   if (personAtStart(start)) return { kind: 'person', head: '', certain: true };
-  if (/^(?:и\.\s?о\.|врио|зам\.|ЗД?У?ВР(?![а-яё]))/i.test(start)) return { kind: 'role', head: 'заместитель', certain: true };
+  if (SHORT_ROLE.test(start)) return { kind: 'role', head: 'заместитель', certain: true };
   const abbreviation = ABBREVIATION.exec(start)?.[0];
   if (abbreviation) return NOT_BODIES.has(abbreviation) ? null : { kind: 'abbreviation', head: abbreviation, certain: true };
   return openingNoun(start);
@@ -36,7 +38,7 @@ function openingNoun(start: string): Opening | null {
       const certain = isUnambiguous(head) || adjectives > 0 || /^[А-ЯЁ]/.test(start) || /-[а-я]+[иы]$/.test(lower);
       return { kind: isRole(head) ? 'role' : 'body', head, certain };
     }
-    if (!ADJECTIVE.test(lower) && !(step > 0 && lower === 'и')) return null;
+    if (!ADJECTIVE.test(lower) && !/^(?:все|весь|вся)$/.test(lower) && !(step > 0 && lower === 'и')) return null;
     adjectives++;
     rest = rest.slice(word.length).replace(/^[\s«»"]+/, '');
   }
