@@ -1,4 +1,5 @@
 /** The web server: opens the services, starts the worker beside it, answers requests until told to stop. */
+import '#platform/node-env.ts';
 import { type ChildProcess, fork } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
