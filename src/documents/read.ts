@@ -5,6 +5,8 @@
 import { AppError, isAppError } from '#kernel/errors.ts';
 import type { Block, SourceDocument, SourceFormat } from './model.ts';
 import { detect, extensionOf, formatOfExtension } from './read/detect.ts';
+import { readDoc } from './read/doc/doc.ts';
+import { CompoundFile } from './read/compound.ts';
 import { readDocx } from './read/docx/docx.ts';
 import { Budget, DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
 import { decodeHtml } from './read/html/decode.ts';
@@ -13,6 +15,7 @@ import { readOds, readOdt } from './read/odt/odt.ts';
 import { readPdf } from './read/pdf/pdf.ts';
 import { decodeText } from './read/text/decode.ts';
 import { readText } from './read/text/text.ts';
+import { readRtf } from './read/rtf/rtf.ts';
 import { readXlsx } from './read/xlsx/xlsx.ts';
 import { tidyBlocks } from './read/tidy.ts';
 import { Archive } from './read/zip.ts';
@@ -20,10 +23,14 @@ import { zipFormat } from './read/zip-format.ts';
 
 export { DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
 
+export type Convert = (bytes: Uint8Array, from: 'doc' | 'xls') => Promise<Uint8Array>;
+
 export type ReadOptions = {
   fileName?: string;
   contentType?: string;
   limits?: Partial<ReadLimits>;
+  /** Turns an older Office format into today's (DOCX, XLSX), where such a program is at hand. */
+  convert?: Convert;
   /** A monotonic clock in milliseconds, for the time limit. */
   now?: () => number;
 };
@@ -64,15 +71,52 @@ async function readContent(bytes: Uint8Array, options: ReadOptions, budget: Budg
       return readZip(new Archive(bytes, budget), extension, budget);
     case 'pdf':
       return { format: 'pdf', blocks: await readPdf(bytes, budget) };
+    case 'rtf':
+      return { format: 'rtf', blocks: readRtf(bytes, budget) };
     case 'html':
       return readMarkup(bytes, extension, contentType, budget);
     case 'text':
       return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
     case 'foreign':
       throw foreign(detected.name, extension);
-    default:
-      throw new AppError('fileTypeUnknown');
+    case 'ole':
+      return readOle(bytes, options, budget);
   }
+}
+
+/** Formats of Office up to 2003, and the wrapping of documents with a password. */
+async function readOle(bytes: Uint8Array, { fileName, convert }: ReadOptions, budget: Budget): Promise<Content> {
+  const compound = new CompoundFile(bytes, budget);
+  if (compound.has('EncryptedPackage')) throw new AppError('fileEncrypted');
+  if (compound.has('Workbook') || compound.has('Book')) return readConverted(bytes, 'xls', convert, budget);
+  if (!compound.has('WordDocument')) {
+    throw foreign(
+      compound.has('PowerPoint Document') ? 'презентация PowerPoint' : 'файл другой программы',
+      extensionOf(fileName),
+    );
+  }
+  try {
+    const blocks = readDoc(compound, budget);
+    if (blocks) return { format: 'doc', blocks };
+  } catch (error) {
+    // A converter may forgive what the own reader does not.
+    if (!convert || (isAppError(error) && error.code !== 'fileDamaged')) throw error;
+  }
+  return readConverted(bytes, 'doc', convert, budget);
+}
+
+async function readConverted(
+  bytes: Uint8Array,
+  from: 'doc' | 'xls',
+  convert: Convert | undefined,
+  budget: Budget,
+): Promise<Content> {
+  if (!convert) {
+    const advice = `Откройте файл и сохраните его как ${from === 'doc' ? 'DOCX' : 'XLSX'}, затем загрузите снова.`;
+    throw new AppError('converterMissing', { advice });
+  }
+  const content = readZip(new Archive(await convert(bytes, from), budget), '', budget);
+  return from === 'doc' ? { ...content, format: 'doc' } : content;
 }
 
 function readZip(archive: Archive, extension: string, budget: Budget): Content {
@@ -88,8 +132,6 @@ function readZip(archive: Archive, extension: string, budget: Budget): Content {
       return { format: 'odt', ...readOds(archive, budget) };
     case 'foreign':
       throw foreign(found.name, extension);
-    default:
-      throw new AppError('fileTypeUnknown');
   }
 }
 
