@@ -1,7 +1,7 @@
 /** Content to test with: builders and generators. Used by tests only. */
 import fc from 'fast-check';
 import type { Deadline } from '#modules/plan-reading/contract.ts';
-import type { ContentMeasure, ContentSection, PlanBody } from '../domain/content.ts';
+import type { ContentMeasure, ContentSection, PlanBody } from '#modules/plans/domain/content.ts';
 
 export function deadline(text = ''): Deadline {
   return { text, kind: text === '' ? 'unspecified' : 'unrecognised', from: null, to: null, recurrence: null, onDemand: false, schedule: null, event: null };

@@ -7,4 +7,5 @@ export { LEVEL_NAMES, type PlanLevel } from './domain/levels.ts';
 export { contentFromReading, toReading } from './domain/reading.ts';
 export { STATE_NAMES, type PlanState } from './domain/states.ts';
 export { planContent, planHead, type Which } from './queries/content.ts';
-export { planVisible, withinScope } from './queries/visibility.ts';
+export { planVisible } from './queries/visibility.ts';
+export { withinScope } from '#platform/scope.ts';

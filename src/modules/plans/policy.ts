@@ -16,17 +16,33 @@ const WRITERS: Record<PlanLevel, readonly Role[]> = {
   school: ['administrator', 'regional-planner', 'district-planner', 'municipal-planner', 'school-head', 'school-editor'],
 };
 
+export function writersOf(level: PlanLevel): readonly Role[] {
+  return WRITERS[level];
+}
+
+/** An order is signed by those who write plans, except that an editor of a school prepares for its head. */
+export function approversOf(level: PlanLevel): readonly Role[] {
+  return WRITERS[level].filter((role) => role !== 'school-editor');
+}
+
 export function mayWrite(actor: Actor, { level, organisation }: PlanPlace): boolean {
   return holdsRole(actor, WRITERS[level], organisation.path);
 }
 
-/** An order is signed by those who write plans, except that an editor of a school prepares for its head. */
 export function mayApprove(actor: Actor, { level, organisation }: PlanPlace): boolean {
-  return holdsRole(actor, WRITERS[level].filter((role) => role !== 'school-editor'), organisation.path);
+  return holdsRole(actor, approversOf(level), organisation.path);
 }
 
 export function mayWriteFor(actor: Actor, organisation: { kind: string; path: string }): boolean {
   return mayWrite(actor, { level: levelOf(organisation.kind), organisation });
+}
+
+const WRITER_ROLES: readonly Role[] = [...new Set(Object.values(WRITERS).flat())];
+
+/** The organisations where a person holds a role that writes plans. */
+export function writableOrganisations(actor: Actor): { id: number; path: string }[] {
+  const held = actor.assignments.filter((assignment) => WRITER_ROLES.includes(assignment.role));
+  return [...new Map(held.map(({ organisationId, path }) => [organisationId, { id: organisationId, path }])).values()];
 }
 
 /** What a person may do with a plan now: the right and the state together. */

@@ -21,15 +21,17 @@ export type Adoption = {
   organisationId: number;
   /** The own plan that takes the measures in; null makes a new draft. */
   planId: number | null;
+  /** Title of the new draft; that of the plan above when absent. */
+  title?: string;
 };
 
 /** Takes measures over as they are. Returns the plan that took them in. */
-export async function adoptMeasures(ctx: Ctx, input: Adoption): Promise<{ planId: number; adopted: number }> {
+export async function adoptMeasures(ctx: Ctx, input: Adoption): Promise<{ planId: number; adopted: number; firstMeasureId: number }> {
   return ctx.db.transaction().execute(async (trx) => {
     const { parent, recipient } = await cameDown(ctx, trx, input);
     const wanted = parent.measures.filter((measure) => input.measureIds.includes(measure.id));
     await insistOpen(trx, input, wanted);
-    const planId = input.planId ?? (await insertPlan(ctx, trx, { organisationId: recipient.id, parentPlanId: parent.plan.id, origin: { action: 'plan.adopted', from: parent.plan.id } }, emptyAfter(parent)));
+    const planId = input.planId ?? (await insertPlan(ctx, trx, { organisationId: recipient.id, parentPlanId: parent.plan.id, origin: { action: 'plan.adopted', from: parent.plan.id } }, emptyAfter(parent, input.title)));
     const own = await editablePlan(ctx, trx, planId);
     if (own.plan.organisation.id !== recipient.id) throw new AppError('badRequest');
     const fresh = await freshIds(trx, 'measures', wanted.map((measure) => measure.id));
@@ -37,7 +39,7 @@ export async function adoptMeasures(ctx: Ctx, input: Adoption): Promise<{ planId
     const body = await withChildren(trx, own, parent, children);
     await saveEdit(ctx, trx, own, body, { action: 'plan.measures-adopted', subject: numbersOf(wanted) });
     await writeDecisions(ctx, trx, recipient.id, children.map((child) => ({ measureId: child.parentMeasureId!, decision: 'adopted', childId: child.id, reason: null })));
-    return { planId, adopted: children.length };
+    return { planId, adopted: children.length, firstMeasureId: children[0]!.id };
   });
 }
 
@@ -154,8 +156,8 @@ function sameTitle(a: ContentSection, b: ContentSection): boolean {
   return a.title.trim().toLowerCase() === b.title.trim().toLowerCase();
 }
 
-function emptyAfter(parent: PlanContent): PlanBody {
-  return { ...bodyOf(parent), sections: [], measures: [], tables: [], other: [] };
+function emptyAfter(parent: PlanContent, title = parent.title): PlanBody {
+  return { ...bodyOf(parent), title, sections: [], measures: [], tables: [], other: [] };
 }
 
 function numbersOf(measures: readonly ContentMeasure[]): string {

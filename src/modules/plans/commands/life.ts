@@ -12,6 +12,7 @@ import { follow, type Transition } from '../domain/states.ts';
 import { insist, planAbilities, type PlanAbilities } from '../policy.ts';
 import { planContent } from '../queries/content.ts';
 import { lockedPlan, nextVersion } from './locked-plan.ts';
+import { tellApprovers, tellWriters } from './notices.ts';
 import { rebuildOccurrences } from './occurrences.ts';
 import { writePatch } from './write-body.ts';
 
@@ -25,10 +26,11 @@ export type OrderInput = {
 };
 
 export function submitPlan(ctx: Ctx, planId: number): Promise<void> {
-  return step(ctx, planId, 'submit', { ability: 'submit', action: 'plan.submitted' }, async (content) => {
+  return step(ctx, planId, 'submit', { ability: 'submit', action: 'plan.submitted' }, async (content, trx) => {
     if (content.measures.length === 0) {
       throw new AppError('invalidInput', { text: 'В плане нет ни одного мероприятия.', advice: 'Добавьте мероприятия и отправьте план на утверждение.' });
     }
+    await tellApprovers(ctx, trx, told(content));
   });
 }
 
@@ -37,12 +39,15 @@ export function withdrawPlan(ctx: Ctx, planId: number): Promise<void> {
 }
 
 export function returnPlan(ctx: Ctx, planId: number, comment: string): Promise<void> {
-  return step(ctx, planId, 'return', { ability: 'returnToDraft', action: 'plan.returned', reason: filled(comment) });
+  return step(ctx, planId, 'return', { ability: 'returnToDraft', action: 'plan.returned', reason: filled(comment) }, (content, trx) =>
+    tellWriters(ctx, trx, told(content), `План возвращён: ${comment.trim()}`, 'plan-returned'));
 }
 
 export function approvePlan(ctx: Ctx, planId: number, order: OrderInput): Promise<void> {
-  return step(ctx, planId, 'approve', { ability: 'approve', action: 'plan.approved', after: order }, (content, trx) =>
-    putInForce(ctx, trx, content, 'approval', order));
+  return step(ctx, planId, 'approve', { ability: 'approve', action: 'plan.approved', after: order }, async (content, trx) => {
+    await putInForce(ctx, trx, content, 'approval', order);
+    await tellWriters(ctx, trx, told(content), 'План утверждён', 'plan-approved');
+  });
 }
 
 export function startAmendment(ctx: Ctx, planId: number): Promise<void> {
@@ -69,6 +74,7 @@ export function amendPlan(ctx: Ctx, planId: number, order: OrderInput): Promise<
       });
     }
     await putInForce(ctx, trx, working, 'amendment', order);
+    await tellWriters(ctx, trx, told(working), 'В план внесены изменения', 'plan-amended');
   });
 }
 
@@ -137,6 +143,10 @@ async function step(
       before: { state: plan.state }, after: { state: target.state, version, ...(event.after === undefined ? {} : { order: event.after }) },
     });
   });
+}
+
+function told({ plan, title }: PlanContent) {
+  return { ...plan, title };
 }
 
 function filled(reason: string): string {

@@ -4,13 +4,13 @@ import type { ContentMeasure, ContentSection, PlanBody } from './content.ts';
 
 export function measureOf(body: PlanBody, id: number): ContentMeasure {
   const measure = body.measures.find((candidate) => candidate.id === id);
-  if (measure === undefined) throw new AppError('notFound', { text: 'Этого мероприятия в плане уже нет.', advice: 'Обновите страницу плана.' });
+  if (measure === undefined) throw new AppError('conflict', { text: 'Этого мероприятия в плане уже нет.', advice: 'Обновите страницу плана.' });
   return measure;
 }
 
 export function sectionOf(body: PlanBody, id: number): ContentSection {
   const section = body.sections.find((candidate) => candidate.id === id);
-  if (section === undefined) throw new AppError('notFound', { text: 'Этого раздела в плане уже нет.', advice: 'Обновите страницу плана.' });
+  if (section === undefined) throw new AppError('conflict', { text: 'Этого раздела в плане уже нет.', advice: 'Обновите страницу плана.' });
   return section;
 }
 

@@ -7,6 +7,11 @@ export const LEVEL_NAMES: Record<PlanLevel, string> = {
   region: 'региональный', district: 'уровень образовательного округа', municipality: 'муниципальный', school: 'школьный',
 };
 
+/** The organisations of a level, as those who are sent something. */
+export const LEVEL_RECIPIENTS: Record<PlanLevel, string> = {
+  region: 'регион', district: 'образовательные округа', municipality: 'муниципалитеты', school: 'школы',
+};
+
 /** Institutes and centres work for the whole region, so their plans are regional. */
 export function levelOf(organisationKind: string): PlanLevel {
   return PLAN_LEVELS.find((level) => level === organisationKind) ?? 'region';

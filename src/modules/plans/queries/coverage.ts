@@ -2,9 +2,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
+import { withinScope } from '#platform/scope.ts';
 import { type PlanLevel, reachOf } from '../domain/levels.ts';
 import { planHead } from './content.ts';
-import { withinScope } from './visibility.ts';
 
 export const DECISIONS = ['adopted', 'adapted', 'declined', 'none'] as const;
 export type Decision = (typeof DECISIONS)[number];
@@ -115,4 +115,12 @@ function addressed(scope: Scope, filter: Addressees): RawBuilder<boolean> {
   if (filter.within !== undefined) conditions.push(sql`o.path like ${`${filter.within}%`}`);
   if (filter.text) conditions.push(sql`o.search_text like ${`%${filter.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`);
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** The levels to which each measure of a plan was sent. */
+export async function audiencesOf(scope: Scope, db: Connection, planId: number): Promise<Record<number, PlanLevel[]>> {
+  await planHead(scope, db, planId);
+  const { rows } = await sql<{ id: number; audience: PlanLevel[] }>`
+    select id, audience from measures where plan_id = ${planId} and removed_at is null and audience <> '{}'`.execute(db);
+  return Object.fromEntries(rows.map(({ id, audience }) => [id, audience]));
 }

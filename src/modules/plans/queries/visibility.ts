@@ -1,14 +1,7 @@
 /** Which plans a scope sees. Every query of plans goes through here; an empty scope sees nothing. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
-
-/** For a query with `organisations o` (or another alias). */
-export function withinScope(scope: Scope, organisation = 'o'): RawBuilder<boolean> {
-  if (scope.subtrees.length === 0) return sql<boolean>`false`;
-  const path = sql.ref(`${organisation}.path`);
-  // One condition per subtree, so that the index on the path serves each.
-  return sql<boolean>`(${sql.join(scope.subtrees.map((subtree) => sql`${path} like ${`${subtree}%`}`), sql` or `)})`;
-}
+import { withinScope } from '#platform/scope.ts';
 
 /**
  * For a query with `plans p` and `organisations o`: own subtree; what is or was in force at the levels
