@@ -4,10 +4,11 @@ import type { OfficialDocument } from '#documents/write/model.ts';
 import { writePdf } from '#documents/write/pdf.ts';
 import { writeWorkbook } from '#documents/write/workbook.ts';
 import { AppError } from '#kernel/errors.ts';
-import { fileResponse } from '#platform/file-response.ts';
+import { download } from '#platform/download.ts';
 
 type Format = { contentType: string; write(document: OfficialDocument): Uint8Array | Promise<Uint8Array> };
 
+const LONGEST_NAME = 110;
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 
 const FORMATS = {
@@ -24,7 +25,13 @@ export async function writeAs(document: OfficialDocument, format: FormatName): P
 }
 
 export async function documentResponse(document: OfficialDocument, format: FormatName, name: string): Promise<Response> {
-  return fileResponse({ bytes: await writeAs(document, format), name: `${name}.${format}`, contentType: FORMATS[format].contentType });
+  return download(await writeAs(document, format), `${shortened(name)}.${format}`, FORMATS[format].contentType);
+}
+
+/** Titles of plans run over several lines; file systems allow 255 bytes, half as many Russian letters. */
+function shortened(name: string): string {
+  const clean = name.replace(/[<>:|?*]+/g, ' ').replace(/\s+/g, ' ').trim();
+  return clean.length <= LONGEST_NAME ? clean : clean.slice(0, clean.lastIndexOf(' ', LONGEST_NAME));
 }
 
 /** The format that an address or a file name ends with, or null. */

@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { countStandings, doneBy, hasStanding, type Totals } from '#modules/execution/index.ts';
-import { type PlanLevel, withinScope } from '#modules/plans/index.ts';
+import type { PlanLevel } from '#modules/plans/index.ts';
 import type { Connection } from '#platform/database.ts';
+import { withinScope } from '#platform/scope.ts';
 import { emptyTotals, fromStandings, type ReportClass, type ReportTotals, standingsOf, sumOf } from './domain.ts';
 
 export type SummaryFilter = {
@@ -84,6 +85,12 @@ export async function windowsBehind(
       where ${condition}`.execute(db),
   ]);
   return { rows: list.rows, total: counted.rows[0]?.total ?? 0 };
+}
+
+/** For the operator at the command line, who sees every organisation. */
+export async function wholeScope(db: Connection): Promise<Scope> {
+  const { rows } = await sql<{ path: string }>`select path from organisations where parent_id is null order by path`.execute(db);
+  return { subtrees: rows.map(({ path }) => path), ancestors: [] };
 }
 
 export type Choice = { id: number; path: string; name: string; kind: string };
