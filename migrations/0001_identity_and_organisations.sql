@@ -23,7 +23,7 @@ create table organisations (
   opened_on date,
   closed_on date,
   successor_id bigint constraint organisations_successor_fk references organisations (id),
-  -- Lower-case names, short names, aliases and codes: what the forgiving search looks through.
+  -- Telling words of names, short names and aliases, folded: what the forgiving search looks through.
   search_text text not null default '',
   -- Normal forms of the names, short names and aliases («школа|7»): by them names in documents are recognised.
   normal_names text[] not null default '{}',

@@ -7,3 +7,5 @@ export {
   organisationsMatching,
   organisationsMatchingAll,
 } from './queries/matching.ts';
+export { type FoundOrganisation, type SearchOptions, searchOrganisations } from './queries/search.ts';
+export { visibleTo } from './queries/visibility.ts';

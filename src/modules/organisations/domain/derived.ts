@@ -1,22 +1,11 @@
 /** What is kept beside an organisation so that it is found by any of its names. */
-import { foldName, normaliseOrganisationName } from './name.ts';
+import { normaliseOrganisationName, tellingWords } from './name.ts';
 
-export type Named = {
-  name: string;
-  short_name: string;
-  number?: string | null;
-  fis_oko_login?: string | null;
-  oge_code?: string | null;
-  ege_code?: string | null;
-  inn?: string | null;
-  ogrn?: string | null;
-};
+export type Named = { name: string; short_name: string };
 
-/** Names, aliases and codes in one folded line, each word once: what the forgiving search looks through. */
+/** The telling words of all names, each once: what the forgiving search looks through. Short, for its cost grows with the length. */
 export function organisationSearchText(named: Named, aliases: readonly string[]): string {
-  const codes = [named.fis_oko_login, named.oge_code, named.ege_code, named.inn, named.ogrn].filter(Boolean);
-  const words = [named.short_name, named.name, ...aliases].flatMap((name) => foldName(name).split(' '));
-  return [...new Set([...words, ...codes.map((code) => code!.toLowerCase())])].join(' ');
+  return [...new Set([named.short_name, named.name, ...aliases].flatMap(tellingWords))].join(' ');
 }
 
 /** Normal forms by which a name in a document is recognised as this organisation. */

@@ -70,7 +70,7 @@ const TYPES: readonly (readonly [string, RegExp])[] = [
   ['школа-интернат', /школ\p{L}*-интернат|(?<!\p{L})интернат/u],
   [
     'школа',
-    /^(?!.*(?:спорт|музыкальн|художествен|искусств|хореограф|дюсш|автошкол)).*(?<!\p{L})(?:школ(?:а|ы|е|у|ой|ам|ами|ах)?(?!\p{L})|[сон]ош(?!\p{L})|с?ш(?=\s№))/u,
+    /^(?!.*(?:спорт|музыкальн|художествен|искусств|хореограф|дюсш|автошкол)).*(?<!\p{L})(?:школ(?:а|ы|е|у|ой|ам|ами|ах)?(?!\p{L})|[сон]ош(?!\p{L})|сш(?!\p{L})|ш(?=\s№))/u,
   ],
 ];
 
@@ -125,14 +125,21 @@ const COMMON =
 const ENDING =
   /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иям|иях|ием|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ую|юю|ых|их|ым|им|ом|ем|ам|ям|ах|ях|ию|ия|ии|ов|ев|а|я|о|е|ы|и|у|ю|ь|й)$/;
 
+/** The words of a name by which people look for it: without the legal form, the number and what schools share; as written. */
+export function tellingWords(name: string): string[] {
+  return withoutCommon(withoutLegalForm(foldName(name)).text.replace(NUMBER_SIGNED, ' '));
+}
+
 function stemmed(text: string): string[] {
-  const words = text.split(' ').flatMap((word) => (SPELLED_OUT.get(word) ?? word).split(' '));
-  const telling = words
-    .map((word) => word.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, ''))
-    .filter((word) => word !== '' && !COMMON.test(word));
+  const telling = withoutCommon(text).flatMap((word) => (SPELLED_OUT.get(word) ?? word).split(' '));
   // Initials and «СО», «ЛО» of an oblast distinguish only when there is nothing else.
   const long = telling.filter((word) => word.length > 2 || /\d/.test(word));
   return (long.length > 0 ? long : telling).map((word) => (word.length > 4 ? word.replace(ENDING, '') : word));
+}
+
+function withoutCommon(text: string): string[] {
+  const words = text.split(' ').map((word) => word.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, ''));
+  return words.filter((word) => word !== '' && !COMMON.test(word));
 }
 
 const LOOK_ALIKES: Record<string, string> = {

@@ -6,7 +6,7 @@
 import { sql } from 'kysely';
 import { pathIds, type Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
-import { foldName, type NameParts, normaliseOrganisationName, organisationNameParts } from '../domain/name.ts';
+import { type NameParts, normaliseOrganisationName, organisationNameParts, tellingWords } from '../domain/name.ts';
 import type { Kind, Status } from '../domain/tree.ts';
 import { visibleTo } from './visibility.ts';
 
@@ -130,10 +130,10 @@ async function likeCandidates(
 ): Promise<Map<string, Candidate[]>> {
   if (wanted.length === 0) return new Map();
   const { rows } = await sql<Candidate & { wanted: string }>`
-    select w.name as wanted, m.* from unnest(${wanted.map(({ name }) => name)}::text[], ${wanted.map(({ name }) => foldName(name))}::text[]) as w(name, folded)
+    select w.name as wanted, m.* from unnest(${wanted.map(({ name }) => name)}::text[], ${wanted.map(({ name }) => tellingWords(name).join(' '))}::text[]) as w(name, telling)
     cross join lateral (
-      select ${COLUMNS}, word_similarity(w.folded, o.search_text) as likeness from organisations o
-      where ${visibleTo(scope)} and ${ofKinds(options)} and w.folded <% o.search_text
+      select ${COLUMNS}, word_similarity(w.telling, o.search_text) as likeness from organisations o
+      where ${visibleTo(scope)} and ${ofKinds(options)} and w.telling <% o.search_text
       order by likeness desc, o.id limit ${LIKE_LIMIT}
     ) m`.execute(db);
   return Map.groupBy(rows, (row) => row.wanted);
