@@ -17,7 +17,7 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
     { label: 'Сегодня', to: '/', key: 't' },
     ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm' }]),
     { label: 'Планы', to: '/plans', key: 'p' },
-    { label: 'Исполнение', to: '/execution', key: 'e' },
+    { label: 'Исполнение', to: '/dashboard', key: 'e' },
     organisationsItem(actor, roles),
     { label: 'Отчёты', to: '/reports', key: 'r' },
     ...(roles.has('administrator') ? [{ label: 'Администрирование', to: '/admin', key: 'a' }] : []),

@@ -23,6 +23,11 @@ export default [
     route('review', '../modules/execution/pages/review.tsx'),
     route('overdue', '../modules/execution/pages/overdue.tsx'),
     route('occurrences/:occurrenceId', '../modules/execution/pages/occurrence.tsx'),
+    route('dashboard', '../modules/execution/pages/dashboard.tsx'),
+    route('organisations/:organisationId/execution', '../modules/execution/pages/organisation.tsx'),
+    route('plans/:planId/timeline', '../modules/execution/pages/timeline.tsx'),
+    route('calendar', '../modules/execution/pages/calendar.tsx'),
+    route('profile/feeds', '../modules/execution/pages/feeds.tsx'),
 
     // Administration
     route('admin', 'pages/admin.tsx'),
@@ -50,6 +55,7 @@ export default [
   ]),
   route('reports/memo.docx', '../modules/reports/pages/memo-file.ts'),
   route('documents/:documentId/file', '../modules/execution/pages/document-file.ts'),
+  route('feeds/:file', '../modules/execution/pages/feed.ts'),
   route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),
 ] satisfies RouteConfig;

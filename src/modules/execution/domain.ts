@@ -49,6 +49,9 @@ export function isLate(dueOn: IsoDate | null, doneOn: IsoDate | null): boolean {
   return dueOn !== null && doneOn !== null && doneOn > dueOn;
 }
 
+/** Not done, and not late yet. */
+export const AHEAD = ['returned', 'dueSoon', 'notDue'] as const satisfies readonly Standing[];
+
 /** Number of occurrences in each standing, and of all together. */
 export type Totals = Record<Standing, number> & { total: number };
 
@@ -77,6 +80,10 @@ export function addTotals(a: Totals, b: Totals): Totals {
 /** Done, whether on time, late or without a document. */
 export function doneCount(totals: Totals): number {
   return totals.doneOnTime + totals.doneLate + totals.doneWithoutDocument;
+}
+
+export function aheadCount(totals: Totals): number {
+  return AHEAD.reduce((sum, standing) => sum + totals[standing], 0);
 }
 
 /** What progress is measured against: a cancelled occurrence asks for nothing. */

@@ -16,10 +16,30 @@ export const STANDING_NAMES: Record<Standing, string> = {
   cancelled: 'отменено',
 };
 
-/** In the order in which a list offers them: what asks for action comes first. */
-export const LISTED_STANDINGS = [
-  'overdue', 'returned', 'doneWithoutDocument', 'awaitingReview', 'doneLate', 'dueSoon', 'doneOnTime', 'notDue', 'cancelled',
-] as const satisfies readonly Standing[];
+/** What a list can show: one standing, or all that still has time. What asks for action comes first. */
+export const LISTED = {
+  overdue: STANDING_NAMES.overdue,
+  returned: STANDING_NAMES.returned,
+  doneWithoutDocument: STANDING_NAMES.doneWithoutDocument,
+  awaitingReview: STANDING_NAMES.awaitingReview,
+  doneLate: STANDING_NAMES.doneLate,
+  dueSoon: STANDING_NAMES.dueSoon,
+  ahead: 'срок впереди',
+  doneOnTime: STANDING_NAMES.doneOnTime,
+  notDue: STANDING_NAMES.notDue,
+  cancelled: STANDING_NAMES.cancelled,
+} as const satisfies Record<Standing | 'ahead', string>;
+export type Listed = keyof typeof LISTED;
+
+/** Which of the organisations below: a head before a meeting asks one of these. */
+export const CHILD_FILTERS = {
+  all: 'Все',
+  overdue: 'Где есть просроченные',
+  unproved: 'Где исполнено без документа',
+  review: 'Где ждут проверки',
+  progress: 'Где есть исполненные',
+} as const;
+export type ChildFilter = keyof typeof CHILD_FILTERS;
 
 /** The shape and colour that go with the word. */
 export const STANDING_TONES = {

@@ -55,7 +55,7 @@ export async function action({ request, context }: ActionArgs) {
   return redirectWith('/tasks', `Исполнение отмечено: ${count(ids.value.id.length, 'мероприятие', 'мероприятия', 'мероприятий')}. Отметки отправлены на проверку.`);
 }
 
-export const handle = { crumbs: () => [{ label: 'Мои мероприятия', to: '/tasks' }] };
+export const handle = { crumbs: () => [{ label: 'Мои задачи', to: '/tasks' }] };
 
 export const meta = () => [{ title: 'Отметить несколько мероприятий — Опора' }];
 
@@ -64,7 +64,7 @@ export default function MarkSeveral({ loaderData, actionData }: PageProps<typeof
   if (rows.length === 0) {
     return (
       <Page title="Отметить несколько мероприятий">
-        <EmptyState title="Мероприятия не выбраны" action={<ButtonLink to="/tasks">Мои мероприятия</ButtonLink>}>
+        <EmptyState title="Мероприятия не выбраны" action={<ButtonLink to="/tasks">Мои задачи</ButtonLink>}>
           Поставьте отметки в списке и нажмите «Отметить выбранные одним документом».
         </EmptyState>
       </Page>

@@ -8,7 +8,7 @@ import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { LEVEL_NAMES } from '#modules/plans/index.ts';
 import { type OccurrenceRow, occurrences } from '../queries/occurrences.ts';
-import { STANDING_NAMES } from '../words.ts';
+import { LISTED, STANDING_NAMES } from '../words.ts';
 import { overdueFilter } from './parts/overdue-filter.ts';
 
 /** More rows than a person reads, fewer than would hold the server up. */
@@ -18,8 +18,8 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const ctx = ctxOf(context);
   const { filter, standing, order } = await overdueFilter(ctx, new URL(request.url));
   const { rows } = await occurrences(ctx.scope, ctx.db, filter, { limit: ROWS_AT_MOST, offset: 0, order });
-  const sheet = sheetOf(rows, `${STANDING_NAMES[standing]} на ${filter.today}`);
-  const name = `Мероприятия, ${STANDING_NAMES[standing]}, ${filter.today}`;
+  const sheet = sheetOf(rows, `${LISTED[standing]} на ${filter.today}`);
+  const name = `Мероприятия, ${LISTED[standing]}, ${filter.today}`;
   if (params.format === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
   if (params.format === 'xlsx') {
     return download(await tableToXlsx(sheet), `${name}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');

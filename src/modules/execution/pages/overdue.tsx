@@ -7,8 +7,9 @@ import { ctxOf } from '#web/request.ts';
 import { ButtonLink, EmptyState, Field, Filters, FilterTags, Page, Pagination, Select, Table } from '#web/ui/index.ts';
 import { organisationChoices, planTitle } from '../queries/choices.ts';
 import { occurrences } from '../queries/occurrences.ts';
-import { LISTED_STANDINGS, shortened, STANDING_NAMES } from '../words.ts';
+import { LISTED, type Listed, shortened } from '../words.ts';
 import { hereOf, numberOf } from './parts/address.ts';
+import { ExecutionTabs } from './parts/execution-tabs.tsx';
 import { measureColumn, organisationColumn, planColumn, standingColumn, windowColumn } from './parts/occurrence-columns.tsx';
 import { overdueFilter } from './parts/overdue-filter.ts';
 
@@ -34,7 +35,7 @@ export async function loader({ request, context }: LoaderArgs) {
     levels: Object.entries(LEVEL_NAMES).map(([value, label]) => ({ value, label })),
     planId, plan, today: filter.today, here: hereOf(url), query: url.search,
     place: place && { ...named(place), kind: place.kind },
-    municipalities: municipalities.map(named), schools: schools.map(named), municipalityId, schoolId: numberOf(url, 'school'),
+    municipalities: municipalities.map(named), schools: schools.map(named), municipalityId, schoolId: numberOf(url, 'school'), organisationId: numberOf(url, 'organisation'),
   };
 }
 
@@ -44,9 +45,9 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
   const { rows, total, page, standing, level, order, planId, plan, place, today, here, municipalities, schools } = loaderData;
   const href = (changes: Parameters<typeof withParameters>[1]) => withParameters(here, changes);
   const tags = [
-    ...(standing === 'overdue' ? [] : [{ label: STANDING_NAMES[standing], removeHref: href({ standing: null }) }]),
+    ...(standing === 'overdue' ? [] : [{ label: LISTED[standing], removeHref: href({ standing: null }) }]),
     ...(level ? [{ label: `план: ${level.label}`, removeHref: href({ level: null }) }] : []),
-    ...(place ? [{ label: place.shortName, removeHref: href(place.id === loaderData.schoolId ? { school: null } : { municipality: null, school: null }) }] : []),
+    ...(place ? [{ label: place.shortName, removeHref: href(place.id === loaderData.schoolId ? { school: null } : { municipality: null, school: null, organisation: null }) }] : []),
     ...(planId !== null && plan ? [{ label: shortened(plan, 60), removeHref: href({ plan: null }) }] : []),
   ];
   return (
@@ -64,9 +65,10 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
         </>
       }
     >
+      <ExecutionTabs />
       <Filters resetHref="/overdue">
         <Field label="Состояние" name="standing">
-          <Select options={LISTED_STANDINGS.map((value) => ({ value, label: STANDING_NAMES[value] }))} defaultValue={standing} key={standing} />
+          <Select options={Object.entries(LISTED).map(([value, label]) => ({ value, label }))} defaultValue={standing} key={standing} />
         </Field>
         <Field label="Уровень плана" name="level">
           <Select options={[{ value: '', label: 'Все уровни' }, ...loaderData.levels]} defaultValue={level?.value ?? ''} key={level?.value} />
@@ -81,6 +83,7 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
             <Select options={[{ value: '', label: 'Все' }, ...options(schools)]} defaultValue={loaderData.schoolId ?? ''} key={loaderData.schoolId} />
           </Field>
         ) : null}
+        {loaderData.organisationId === null ? null : <input type="hidden" name="organisation" value={loaderData.organisationId} />}
         {planId === null ? null : <input type="hidden" name="plan" value={planId} />}
         {order === 'due' ? null : <input type="hidden" name="sort" value={order} />}
       </Filters>
@@ -100,15 +103,15 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
   );
 }
 
-function titleOf(standing: (typeof LISTED_STANDINGS)[number]): string {
-  return standing === 'overdue' ? 'Просроченные мероприятия' : `Мероприятия: ${STANDING_NAMES[standing]}`;
+function titleOf(standing: Listed): string {
+  return standing === 'overdue' ? 'Просроченные мероприятия' : `Мероприятия: ${LISTED[standing]}`;
 }
 
 function options(organisations: readonly { id: number; shortName: string }[]) {
   return organisations.map(({ id, shortName }) => ({ value: String(id), label: shortName }));
 }
 
-function Empty({ standing, filtered }: { standing: (typeof LISTED_STANDINGS)[number]; filtered: boolean }) {
+function Empty({ standing, filtered }: { standing: Listed; filtered: boolean }) {
   const title = standing === 'overdue' ? 'Просроченных мероприятий нет' : 'Таких мероприятий нет';
   return (
     <EmptyState title={title} action={filtered ? <ButtonLink to="/overdue">Снять условия отбора</ButtonLink> : undefined}>

@@ -17,6 +17,7 @@ import { reviewQueue, type ReviewRow } from '../queries/review.ts';
 import { placeOf } from '../queries/totals.ts';
 import { measureName, windowName } from '../words.ts';
 import { hereOf, numberOf } from './parts/address.ts';
+import { ExecutionTabs } from './parts/execution-tabs.tsx';
 import { DocumentList } from './parts/documents.tsx';
 
 const PAGE_SIZE = 30;
@@ -82,6 +83,7 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
   }
   return (
     <Page title="Проверка исполнения" lead={`${count(total, 'отметка ждёт', 'отметки ждут', 'отметок ждут')} вашей проверки.`}>
+      <ExecutionTabs />
       <Filters resetHref="/review">
         {planner ? (
           <Field label="Чьи отметки" name="level">

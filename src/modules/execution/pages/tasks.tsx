@@ -1,4 +1,4 @@
-/** «Мои мероприятия»: what the person's own organisation is to do, and what it has done. */
+/** «Мои задачи»: what the person's own organisation is to do, and what it has done. */
 import { Form } from 'react-router';
 import { addDays, lastDayOfMonth, later } from '#kernel/dates.ts';
 import { count } from '#kernel/plural.ts';
@@ -59,7 +59,7 @@ function shown(show: Show, today: string): Partial<OccurrenceFilter> {
   return filters[show];
 }
 
-export const meta = () => [{ title: 'Мои мероприятия — Опора' }];
+export const meta = () => [{ title: 'Мои задачи — Опора' }];
 
 export default function Tasks({ loaderData }: PageProps<typeof loader>) {
   const { rows, total, plans, page, show, planId, today, here, executes, several } = loaderData;
@@ -68,7 +68,7 @@ export default function Tasks({ loaderData }: PageProps<typeof loader>) {
   const markable = rows.some(isMarkable);
   if (!executes) return <NothingToExecute />;
   return (
-    <Page title="Мои мероприятия" lead={`${SHOWS[show]}: ${count(total, 'мероприятие', 'мероприятия', 'мероприятий')}.`} actions={<ButtonLink to="/calendar">Календарь</ButtonLink>}>
+    <Page title="Мои задачи" lead={`${SHOWS[show]}: ${count(total, 'мероприятие', 'мероприятия', 'мероприятий')}.`} actions={<ButtonLink to="/calendar">Календарь</ButtonLink>}>
       <Filters resetHref="/tasks">
         <Field label="Показать" name="show">
           <Select options={Object.entries(SHOWS).map(([value, label]) => ({ value, label }))} defaultValue={show} key={show} />
@@ -124,7 +124,7 @@ function Empty({ show }: { show: Show }) {
 
 function NothingToExecute() {
   return (
-    <Page title="Мои мероприятия">
+    <Page title="Мои задачи">
       <EmptyState title="За вами нет мероприятий" action={<ButtonLink to="/dashboard">Исполнение планов</ButtonLink>}>
         Мероприятия отмечают сотрудники организации, чей это план. Ваша роль — следить за исполнением и проверять его.
       </EmptyState>

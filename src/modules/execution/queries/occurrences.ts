@@ -35,9 +35,8 @@ export type OccurrenceFilter = {
   without?: readonly number[];
   level?: PlanLevel;
   planId?: number;
-  /** The window touches these days. */
-  between?: { from: IsoDate; to: IsoDate };
-  /** The last day is not later. */
+  /** The last day is not earlier, not later. */
+  dueFrom?: IsoDate;
   dueBy?: IsoDate;
   /** Handed in by somebody else to the one who reviews; `direct` leaves to the levels between what is theirs. */
   reviewable?: Reviewing & { userId: string; direct: boolean };
@@ -128,10 +127,8 @@ export function matching(scope: Scope, filter: OccurrenceFilter): RawBuilder<boo
   if (filter.ids) conditions.push(sql`occ.id = any(${filter.ids}::bigint[])`);
   if (filter.proved !== undefined) conditions.push(sql`occ.proved = ${filter.proved}`);
   if (filter.late) conditions.push(sql`occ.done_on > occ.due_on`);
+  if (filter.dueFrom) conditions.push(sql`occ.due_on >= ${filter.dueFrom}::date`);
   if (filter.dueBy) conditions.push(sql`occ.due_on <= ${filter.dueBy}::date`);
-  if (filter.between) {
-    conditions.push(sql`occ.due_on >= ${filter.between.from}::date and coalesce(occ.window_from, occ.due_on) <= ${filter.between.to}::date`);
-  }
   if (filter.reviewable) conditions.push(waitingFor(filter.reviewable));
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }

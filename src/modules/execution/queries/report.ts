@@ -76,6 +76,13 @@ export async function executionRows(
   return { asOf, content, rows, totals: sum((row) => row.totals), below: sum((row) => row.below) };
 }
 
+/** The plan in force with all its due windows and their records as they are today. */
+export async function planWithMarks(scope: Scope, db: Connection, planId: number, today: IsoDate) {
+  const content = await planContent(scope, db, planId);
+  const marks = await marksOf(db, planId, today);
+  return { content, measures: content.measures.map((measure) => ({ measure, marks: marks.get(measure.id) ?? [] })) };
+}
+
 type MarkRow = Occurrence & {
   id: number;
   measureId: number;

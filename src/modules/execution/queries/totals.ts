@@ -60,8 +60,7 @@ async function countLevel(scope: Scope, db: Database, place: Place, today: IsoDa
       select o.id, o.path, o.kind, o.name, o.short_name as "shortName",
              not exists (select from organisations c where c.parent_id = o.id) as lowest
       from organisations o
-      where o.parent_id = ${place.id} and o.status = 'open' and ${withinScope(scope)}
-      order by o.short_name, o.id`.execute(db),
+      where o.parent_id = ${place.id} and o.status = 'open' and ${withinScope(scope)}`.execute(db),
   ]);
   const byChild = new Map<string, Totals>();
   const all = emptyTotals();
@@ -76,7 +75,7 @@ async function countLevel(scope: Scope, db: Database, place: Place, today: IsoDa
   return {
     // A path that ends at the organisation itself has no part for a child.
     own: byChild.get('') ?? emptyTotals(),
-    children: children.rows.map(({ lowest, ...organisation }) => ({
+    children: children.rows.sort(byName).map(({ lowest, ...organisation }) => ({
       organisation, lowest, totals: byChild.get(String(organisation.id)) ?? emptyTotals(),
     })),
     all,
@@ -96,6 +95,12 @@ export async function planTotals(scope: Scope, db: Connection, organisationId: n
     group by p.id
     order by p.period_from desc nulls last, p.id desc`.execute(db);
   return rows.map((row) => ({ id: row.id, title: row.title, level: row.level, state: row.state, totals: totalsFrom(row) }));
+}
+
+const russian = new Intl.Collator('ru', { numeric: true });
+
+function byName(a: Place, b: Place): number {
+  return russian.compare(a.shortName, b.shortName) || a.id - b.id;
 }
 
 function below(scope: Scope, place: Place): RawBuilder<boolean> {
