@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { recordAudit } from '#platform/audit.ts';
+import type { Ctx } from '#platform/context.ts';
+import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
+import { changesOf } from './changes.ts';
+import { eventsIn } from './queries.ts';
+
+const services = await testServices();
+const { db } = services;
+let region: TestOrganisation;
+let town: TestOrganisation;
+let chief: Ctx;
+let townChief: Ctx;
+let otherTownChief: Ctx;
+
+beforeAll(async () => {
+  region = await newOrganisation(db, { kind: 'region' });
+  town = await newOrganisation(db, { kind: 'municipality', parent: region });
+  chief = await ctxAs(services, 'administrator', region);
+  townChief = await ctxAs(services, 'administrator', town);
+  otherTownChief = await ctxAs(
+    services,
+    'administrator',
+    await newOrganisation(db, { kind: 'municipality', parent: region }),
+  );
+  await recordAudit(chief, db, { action: 'plan.approved', objectType: 'plan', objectId: 7, organisationId: region.id });
+  await recordAudit(chief, db, { action: 'plan.created', objectType: 'plan', objectId: 8, organisationId: town.id });
+  await recordAudit(townChief, db, { action: 'user.changed', objectType: 'user', objectId: townChief.actor.userId });
+});
+
+const actions = async ({ scope }: Ctx, filter = {}) =>
+  (await eventsIn(scope, db, filter, 'Europe/Moscow', 50)).map(({ action }) => action);
+
+describe('the journal', () => {
+  test('shows newest first what happened in the subtree and to its people, and nothing else', async () => {
+    expect(await actions(chief)).toEqual(['user.changed', 'plan.created', 'plan.approved']);
+    expect(await actions(townChief)).toEqual(['user.changed', 'plan.created']);
+    expect(await actions(otherTownChief)).toEqual([]);
+    expect(await eventsIn({ subtrees: [], ancestors: [] }, db, {}, 'Europe/Moscow', 50)).toEqual([]);
+  });
+
+  test('is filtered by person, object and day, and paged by the last event seen', async () => {
+    expect(await actions(chief, { actor: townChief.actor.name.toUpperCase() })).toEqual(['user.changed']);
+    expect(await actions(chief, { objectType: 'plan', objectId: '8' })).toEqual(['plan.created']);
+    expect(await actions(chief, { from: '2026-11-22', to: '2026-11-22' })).toHaveLength(3);
+    expect(await actions(chief, { to: '2026-11-21' })).toEqual([]);
+    const [first] = await eventsIn(chief.scope, db, {}, 'Europe/Moscow', 1);
+    expect(await actions(chief, { before: first!.id })).toEqual(['plan.created', 'plan.approved']);
+  });
+});
+
+test('changes are the fields that differ, named in Russian where they have a name', () => {
+  expect(changesOf({ name: 'А', post: null, x: 1 }, { name: 'Б', post: null, x: 1 })).toEqual([
+    { field: 'Название', before: 'А', after: 'Б' },
+  ]);
+  expect(changesOf(null, { role: 'reader' })).toEqual([{ field: 'Роль', before: null, after: 'reader' }]);
+});
