@@ -1,0 +1,180 @@
+/**
+ * Clauses that hang on something outside the calendar:
+ *
+ *   onDemand = set phrase ["школ" …]
+ *   schedule = lead {adjective} document [name]
+ *   event    = [amount] lead name | ordinal "четверть" …
+ *
+ * A name runs to the end of the text or to a separator after which another clause stands.
+ */
+import type { Cursor } from './cursor.ts';
+import { matchPhrase } from './matching.ts';
+import { nominativeAdjective, nominativeHead } from './nominative.ts';
+import { EVENT_LEADS, ON_DEMAND, SCHEDULE_LEADS, UNNAMED_SCHEDULE } from './phrasebook.ts';
+import { ordinal } from './points.ts';
+import type { Event, Schedule } from './syntax.ts';
+
+/** Does another clause stand at the cursor? `loose`: without a separator before it. */
+export type Boundary = (c: Cursor, loose: boolean) => boolean;
+
+/** Their name is what follows: «по плану X». */
+const SCHEDULES = ['план', 'график', 'расписание', 'календарь', 'циклограмма'];
+/** They belong to the name: «установленные приказом министерства». */
+const ACTS = ['приказ', 'распоряжение', 'порядок', 'регламент', 'положение', 'письмо', 'договор', 'соглашение', 'программа'];
+const SAYS_NOTHING = ['отдельный', 'утвержденный', 'согласованный', 'индивидуальный', 'специальный', 'установленный'];
+const ADJECTIVE = /(?:ому|ему|ым|им|ой|ей|ого|его|ом|ем)$/;
+
+export function onDemand(c: Cursor, boundary: Boundary): string | null {
+  return c.attempt(() => {
+    const match = matchPhrase(c, ON_DEMAND);
+    if (match === null) return null;
+    if (match.open) skipName(c, boundary, true);
+    return lowerFirst(c.slice(match.start, c.at));
+  });
+}
+
+export function schedule(c: Cursor, boundary: Boundary): Schedule | null {
+  const unnamed = matchPhrase(c, UNNAMED_SCHEDULE);
+  if (unnamed !== null) return { phrase: lowerFirst(c.slice(unnamed.start, c.at)), name: null };
+  return c.attempt(() => {
+    const start = c.at;
+    if (matchPhrase(c, SCHEDULE_LEADS) === null) return null;
+    const adjectives = takeAdjectives(c);
+    const noun = c.at;
+    if (c.takeAny(SCHEDULES) !== null || c.take('дорожный', 'карта')) {
+      c.attempt(() => (c.takeMark('-') ? c.takeAny(SCHEDULES) : null));
+      const name = scheduleName(c, adjectives, noun, boundary);
+      return { phrase: lowerFirst(c.slice(start, c.at)), name };
+    }
+    if (c.takeAny(ACTS) === null) return null;
+    skipName(c, boundary, true);
+    return { phrase: lowerFirst(c.slice(start, c.at)), name: nominativeHead(c.slice(noun, c.at)) };
+  });
+}
+
+function scheduleName(c: Cursor, adjectives: number, noun: number, boundary: Boundary): string | null {
+  const start = c.at;
+  skipName(c, boundary, true);
+  if (c.at > start) return c.slice(start, c.at);
+  const telling = c.tokens.slice(adjectives, noun).some((token) => token.is === 'word' && !SAYS_NOTHING.includes(token.word));
+  if (!telling) return null;
+  const words = c.slice(adjectives, noun).split(' ').map(nominativeAdjective);
+  return [...words, nominativeHead(c.slice(noun, start))].join(' ');
+}
+
+/** Where the adjectives begin. */
+function takeAdjectives(c: Cursor): number {
+  const start = c.at;
+  while (c.at < start + 4) {
+    const token = c.peek();
+    if (token?.is !== 'word' || !ADJECTIVE.test(c.text.slice(token.start, token.end).toLowerCase())) break;
+    if (SCHEDULES.includes(token.word) || ACTS.includes(token.word)) break;
+    if (token.word === 'дорожный' && c.word(1) === 'карта') break;
+    c.at += 1;
+  }
+  return start;
+}
+
+export function event(c: Cursor, boundary: Boundary): Event | null {
+  return c.attempt(() => schoolQuarter(c, boundary)) ?? c.attempt(() => holidays(c, boundary)) ?? c.attempt(() => ledEvent(c, boundary));
+}
+
+/** «после утверждения списка», «в течение 10 дней со дня подписания приказа», «не позднее чем за 2 недели до начала ГИА». */
+function ledEvent(c: Cursor, boundary: Boundary): Event | null {
+  const start = c.at;
+  const timed = c.attempt(() => amount(c)) !== null;
+  const match = matchPhrase(c, EVENT_LEADS);
+  if (match === null || match.star === null) return null;
+  skipName(c, boundary, false);
+  const named = c.slice(match.star, c.at);
+  // «не позднее X» and «с X» name an event only as a term counted from it.
+  const needsTerm = ['не', 'с'].includes(wordAt(c, match.start)) && match.star === match.start + (wordAt(c, match.start) === 'не' ? 2 : 1);
+  if (!/\p{L}{2}/u.test(named) || (needsTerm && !timed && !/^(?:начал|кон[ец]|окончани|завершени)/i.test(named))) return null;
+  return { phrase: lowerFirst(c.slice(start, c.at)), event: nominativeHead(named) };
+}
+
+/** «в течение 10 рабочих дней», «не позднее чем за 2 недели», «через месяц», «в трёхдневный срок». */
+function amount(c: Cursor): true | null {
+  const lead = c.take('в', 'течение') || c.take('втечение') || c.take('не', 'позднее') || c.takeAny(['через', 'за', 'спустя']) !== null;
+  if (!lead) return termAsAdjective(c);
+  c.take('чем');
+  c.takeAny(['за', 'через']);
+  c.takeAny(['первый', 'последний']);
+  c.takeNumber();
+  if (c.takeMark('(')) {
+    c.takeNumber();
+    c.takeMark(')');
+  }
+  c.takeAny(['рабочий', 'календарный', 'учебный']);
+  return c.takeAny(['день', 'неделя', 'месяц', 'час', 'декада', 'год']) === null ? null : true;
+}
+
+function termAsAdjective(c: Cursor): true | null {
+  if (!c.take('в')) return null;
+  if (c.takeNumber() !== null) c.takeMark('-');
+  const word = c.word() ?? '';
+  if (!/(?:дневный|дневныи|недельный|месячный)$/.test(word)) return null;
+  c.at += 1;
+  return c.take('срок') ? true : null;
+}
+
+/** School quarters and holidays begin when the school's own calendar says. */
+function schoolQuarter(c: Cursor, boundary: Boundary): Event | null {
+  const start = c.at;
+  if (!c.take('в', 'течение')) c.takeAny(['в', 'за', 'на']);
+  const named = c.at;
+  if (ordinal(c) !== null) {
+    while (c.attempt(() => (c.takeMark('-') || c.takeMark(',') || c.take('и') ? ordinal(c) : null)) !== null);
+  } else if (!c.take('последний') && c.at === start) return null;
+  if (!c.take('четверть')) return null;
+  skipName(c, boundary, false);
+  return { phrase: lowerFirst(c.slice(start, c.at)), event: c.slice(named, c.at) };
+}
+
+/** «осенние каникулы», «в каникулярное время», «в дни школьных каникул». */
+function holidays(c: Cursor, boundary: Boundary): Event | null {
+  const start = c.at;
+  if (c.takeAny(['в', 'на', 'во', 'за']) !== null) c.takeAny(['день', 'период', 'время', 'течение']);
+  const named = c.at;
+  for (let words = 0; words < 6 && c.word() !== 'каникулы'; words += 1) {
+    if (c.take('каникулярный')) {
+      c.takeAny(['время', 'период', 'день', 'неделя']);
+      skipName(c, boundary, false);
+      return { phrase: lowerFirst(c.slice(start, c.at)), event: 'каникулы' };
+    }
+    if (!(c.takeAny(['осенний', 'зимний', 'весенний', 'летний', 'школьный', 'и']) !== null || c.takeMark(','))) return null;
+  }
+  if (!c.take('каникулы')) return null;
+  skipName(c, boundary, false);
+  return { phrase: lowerFirst(c.slice(start, c.at)), event: c.slice(named, c.at) };
+}
+
+/** Runs to the end of the name. */
+function skipName(c: Cursor, boundary: Boundary, loose: boolean): void {
+  const start = c.at;
+  let depth = 0;
+  while (!c.done) {
+    if (c.isMark('(') && c.at > start && depth === 0 && boundary(c, true)) return;
+    if (c.isMark('(')) depth += 1;
+    if (c.isMark(')')) {
+      if (depth === 0) return;
+      depth -= 1;
+    }
+    if (depth === 0 && ((isSeparator(c) && boundary(c, false)) || (loose && c.at >= start && boundary(c, true)))) return;
+    c.at += 1;
+  }
+}
+
+export function isSeparator(c: Cursor): boolean {
+  return [',', ';', ':', '-'].some((mark) => c.isMark(mark)) || ['и', 'далее', 'затем'].includes(c.word() ?? '');
+}
+
+function wordAt(c: Cursor, index: number): string {
+  const token = c.tokens[index];
+  return token?.is === 'word' ? token.word : '';
+}
+
+/** «После утверждения» → «после утверждения», but «ГИА» stays. */
+export function lowerFirst(phrase: string): string {
+  return /^\p{Lu}(?!\p{Lu})/u.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
+}

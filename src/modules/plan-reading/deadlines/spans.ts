@@ -1,0 +1,103 @@
+/**
+ * Stretches of the calendar:
+ *
+ *   span   = until | since | range
+ *   until  = ("до" | "по" | "к" | "не позднее" | "в срок до") point
+ *   since  = ("с" | "начиная с" | "не ранее" | "после") point
+ *   range  = ["в" | "на" | "в течение" | …] ("с" point ("по" | "до" | "-") point | point ["-" point])
+ */
+import type { Cursor } from './cursor.ts';
+import { point } from './points.ts';
+import type { Point, RawSpan } from './syntax.ts';
+
+export function span(c: Cursor): RawSpan | null {
+  const found = c.attempt(() => until(c)) ?? c.attempt(() => since(c)) ?? c.attempt(() => range(c));
+  if (found !== null) c.take('включительно');
+  return found;
+}
+
+function until(c: Cursor): RawSpan | null {
+  const ordered = c.attempt(() => ((c.take('в', 'срок') || c.take('срок')) && c.word() === 'до' ? true : null));
+  const led = c.take('не', 'позднее') || c.takeAny(['до', 'по', 'к']) !== null;
+  if (!led && ordered === null) return null;
+  const to = timedPoint(c);
+  return to === null || to.unit === 'number' && !isListed(c) ? null : { from: null, to };
+}
+
+function since(c: Cursor): RawSpan | null {
+  const started = c.take('начиная');
+  const after = !started && c.take('после');
+  if (!after && !c.take('с') && !(!started && c.take('не', 'ранее'))) return null;
+  const from = timedPoint(c);
+  if (from === null) return null;
+  const to = after ? null : c.attempt(() => (c.takeAny(['по', 'до']) !== null || c.takeMark('-') ? timedPoint(c) : null));
+  if (to !== null) return { from, to };
+  if (from.unit === 'number') return null;
+  c.attempt(() => (c.take('по') && (c.take('настоящее', 'время') || c.take('настоящий', 'момент')) ? true : null));
+  return after ? { from, to: null, after } : { from, to: null };
+}
+
+function range(c: Cursor): RawSpan | null {
+  frame(c);
+  const framed = c.attempt(() => since(c));
+  if (framed !== null) return framed.to === null ? null : framed;
+  c.take('от');
+  c.take('весь');
+  const from = timedPoint(c);
+  if (from === null) return null;
+  const to = c.attempt(() => rangeEnd(c, from));
+  if (to !== null) return { from, to };
+  return from.unit === 'number' && !isListed(c) ? null : { from, to: from };
+}
+
+/** «в период», «в течение всего», «за период:» */
+function frame(c: Cursor): void {
+  const preposition = c.takeAny(['в', 'во', 'на', 'за']);
+  if (preposition === null) c.takeAny(['период', 'втечение']);
+  else c.takeAny(['течение', 'период', 'срок']);
+  c.take('период');
+  if (c.isMark(':') || c.isMark('-')) c.attempt(() => { c.at += 1; return c.at > 1 && ['период', 'срок'].includes(previousWord(c)) ? true : null; });
+}
+
+function previousWord(c: Cursor): string {
+  const token = c.tokens[c.at - 2];
+  return token?.is === 'word' ? token.word : '';
+}
+
+function rangeEnd(c: Cursor, from: Point): Point | null {
+  if (c.takeAny(['по', 'до']) === null && !c.takeMark('-')) return null;
+  return c.attempt(() => shortYear(c, from)) ?? timedPoint(c);
+}
+
+/** «2016-18 гг.» */
+function shortYear(c: Cursor, from: Point): Point | null {
+  const number = c.takeNumber();
+  if (from.unit !== 'year' || from.year.school || number?.digits !== 2 || !c.take('год')) return null;
+  const year = Math.floor(from.year.first / 100) * 100 + number.value;
+  return { unit: 'year', year: { first: year, last: year, school: false } };
+}
+
+/** The hour of a meeting is no part of its day: «15.10.2024 в 14:00». */
+function timedPoint(c: Cursor): Point | null {
+  const found = point(c);
+  if (found?.unit === 'day') c.attempt(() => timeOfDay(c));
+  return found;
+}
+
+function timeOfDay(c: Cursor): true | null {
+  c.take('в');
+  const hour = c.takeNumber();
+  if (hour === null || hour.digits > 2 || hour.value > 24) return null;
+  if (c.takeMark(':') || c.takeMark('.')) {
+    const minute = c.takeNumber();
+    if (minute?.digits !== 2 || minute.value > 59) return null;
+    c.take('час');
+    return true;
+  }
+  return c.take('час') ? true : null;
+}
+
+/** «до 5, 10 октября»: a bare number needs a point to its right. */
+function isListed(c: Cursor): boolean {
+  return c.isMark(',') || c.isMark('-') || c.word() === 'и';
+}

@@ -1,0 +1,65 @@
+/** Text → tokens. Spelling ends here: case, «ё», dashes, look-alike letters, missing spaces, Roman numerals. */
+import { dictionaryForm, numeral } from './vocabulary.ts';
+
+export type Token = {
+  /** Where it stands in the text: names and events are cut out of it verbatim. */
+  start: number;
+  end: number;
+} & (
+  | { is: 'word'; word: string }
+  | { is: 'number'; value: number; digits: number }
+  | { is: 'mark'; mark: string }
+);
+
+const PIECE = /(?<ordinal>\d{1,2}-?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L}))|(?<digits>\d+)|(?<letters>[\p{L}\p{Nl}]+)|(?<mark>\S)/gu;
+const ROMAN = /^(?:[iіl]{1,3}|[iіl]?[vу])$/;
+const DASH = /^[-‐‑‒–—―−]$/;
+
+/** Latin letters (and look-alikes of other alphabets) in place of Russian ones. */
+const LOOK_ALIKE: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', k: 'к', m: 'м', t: 'т', b: 'в', h: 'н', i: 'и' };
+
+/** One space for any run of white space; this is the text that a deadline keeps. */
+export function fold(text: string): string {
+  return text.normalize('NFC').replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '').replace(/[\s\u00A0\u202F]+/g, ' ').trim();
+}
+
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(PIECE)) {
+    const piece = match[0];
+    const place = { start: match.index, end: match.index + piece.length };
+    if (match.groups?.letters !== undefined) tokens.push({ ...place, ...readLetters(piece) });
+    else if (match.groups?.mark !== undefined) tokens.push({ ...place, is: 'mark', mark: DASH.test(piece) ? '-' : piece });
+    else tokens.push({ ...place, is: 'number', value: Number.parseInt(piece, 10), digits: /^\d+/.exec(piece)?.[0].length ?? 0 });
+  }
+  return tokens.filter((token, index) => !isIdleDot(token, tokens[index - 1], tokens[index + 1]));
+}
+
+function readLetters(letters: string): { is: 'word'; word: string } | { is: 'number'; value: number; digits: number } {
+  const plain = letters.normalize('NFKC').toLowerCase();
+  if (ROMAN.test(plain) && !/^у$/.test(plain)) return { is: 'number', value: romanValue(plain), digits: 1 };
+  const word = asRussian(plain).replaceAll('ё', 'е');
+  const value = numeral(word);
+  return value === null ? { is: 'word', word: dictionaryForm(word) } : { is: 'number', value, digits: 1 };
+}
+
+function romanValue(roman: string): number {
+  const ones = roman.replace(/[vу]$/, '').length;
+  return /[vу]$/.test(roman) ? 5 - ones : ones;
+}
+
+/** A word that holds a letter no Russian look-alike replaces is left in its own alphabet. */
+function asRussian(word: string): string {
+  if (!/[a-z]/.test(word)) return word;
+  const russian = [...word].map((letter) => LOOK_ALIKE[letter] ?? letter).join('');
+  return /[a-z]/.test(russian) ? word : russian;
+}
+
+/**
+ * A dot means something inside «01.10.2024» and after the number of a list item («1. сентябрь» is no day of September);
+ * elsewhere it ends an abbreviation or a sentence.
+ */
+function isIdleDot(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  if (token.is !== 'mark' || token.mark !== '.') return false;
+  return !(before?.is === 'number' && before.digits <= 2 && after !== undefined && after.is !== 'mark');
+}
