@@ -1,5 +1,7 @@
 /** What tests of execution stand on: a small region with plans in force and people in every role. */
 import type { ResultKind } from '#modules/plan-reading/contract.ts';
+import { planContent } from '#modules/plans/index.ts';
+import type { Ctx } from '#platform/context.ts';
 import type { Database } from '#platform/database.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
 import type { Mark } from './commands/submit.ts';
@@ -93,3 +95,9 @@ export function marked(given: Partial<Mark> = {}): Mark {
 }
 
 export const withoutDocuments = { newDocuments: [], withoutDocumentReason: 'Приказ на подписи.' };
+
+/** Puts the working content of a plan in force from a day on, as an order does. */
+export async function freeze(ctx: Ctx, planId: number, effectiveOn: string): Promise<void> {
+  const { plan: _, shown: __, ...body } = await planContent(ctx.scope, ctx.db, planId, { revision: 'working' });
+  await ctx.db.insertInto('plan_revisions').values({ plan_id: planId, revision: 1, effective_on: effectiveOn, content: JSON.stringify(body) }).execute();
+}
