@@ -2,7 +2,7 @@
 import { cookieValue } from './cookies.ts';
 
 export const THEMES = [
-  { value: 'light', label: 'Обычная' },
+  { value: 'light', label: 'Обычные' },
   { value: 'black-on-white', label: 'Чёрным по белому' },
   { value: 'white-on-black', label: 'Белым по чёрному' },
   { value: 'blue', label: 'Тёмно-синим по голубому' },

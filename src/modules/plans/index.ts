@@ -9,3 +9,4 @@ export { STATE_NAMES, type PlanState } from './domain/states.ts';
 export { planContent, planHead, type Which } from './queries/content.ts';
 export { planVisible } from './queries/visibility.ts';
 export { withinScope } from '#platform/scope.ts';
+export { type PlanHit, searchPlans } from './queries/list.ts';

@@ -9,7 +9,7 @@ export function Tabs({ items, label = 'Разделы' }: { items: readonly Tab[
   const { pathname } = useLocation();
   const current = currentTab(items, pathname);
   return (
-    <nav className={styles.tabs} aria-label={label}>
+    <nav className={styles.tabs} aria-label={label} data-tabs>
       <ul className={styles.list}>
         {items.map((item) => (
           <li key={item.to}>
