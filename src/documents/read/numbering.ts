@@ -1,4 +1,6 @@
 /** Automatic list numbers as they are printed: formats, and the counters of multi-level lists. */
+import { symbolText } from './symbols.ts';
+
 export type NumberFormat =
   | 'decimal'
   | 'decimalZero'
@@ -51,8 +53,9 @@ const ROMAN: [number, string][] = [
 ];
 const LARGEST_ROMAN = 4999;
 const BULLET = '•';
-/** Dingbat fonts put their bullets at private code points or at letters of another meaning. */
-const DINGBAT = /^[\ue000-\uf8ffo·§Øvq●○■▪‣◦]$/;
+/** Bullets of other shapes, and the letters that stand for them in dingbat fonts. */
+const BULLET_LIKE = /^[o·§Øvq●○■▪‣◦]$/;
+const PRIVATE_USE = /^[\ue000-\uf8ff]$/;
 
 export function formatNumber(value: number, format: NumberFormat): string {
   switch (format) {
@@ -101,7 +104,8 @@ function roman(value: number): string {
 /** A dash stays a dash; every dot, square and arrow of the dingbat fonts is «•». */
 export function bulletText(text: string): string {
   const trimmed = text.trim();
-  return trimmed === '' || DINGBAT.test(trimmed) ? BULLET : trimmed;
+  const sign = PRIVATE_USE.test(trimmed) ? symbolText(trimmed.charCodeAt(0).toString(16), '') : trimmed;
+  return sign === '' || BULLET_LIKE.test(sign) ? BULLET : sign;
 }
 
 export class ListCounters {

@@ -5,12 +5,14 @@
  */
 import type { Block, Paragraph, Row, Table } from '../model.ts';
 import type { Budget } from './limits.ts';
+import { symbolText } from './symbols.ts';
 
 // Soft hyphen, zero-width characters, byte order mark.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const CONTROL = /(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu;
 const NO_BREAK_HYPHEN = /\u2011/g;
 const LINE_BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const PRIVATE_USE = /[\ue000-\uf8ff]/g;
 const SPACES = /[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+/g;
 const BOOKMARK = /\[bookmark:[^\]\n]*\]/gi;
 const STRAY_TAG = /<\/?(?:p|i|b|u|em|strong|br|span|sup|sub|div|font|o:p)(?:\s[^<>\n]*)?\/?>/gi;
@@ -61,6 +63,7 @@ export function tidyText(text: string): string {
     .replace(INVISIBLE, '')
     .replace(CONTROL, '')
     .replace(NO_BREAK_HYPHEN, '-')
+    .replace(PRIVATE_USE, (sign) => symbolText(sign.charCodeAt(0).toString(16), ''))
     .replace(SPACES, ' ')
     .replace(/ ?\t[ \t]*/g, '\t')
     .replace(/[ \t]*\n[ \t\n]*/g, '\n')

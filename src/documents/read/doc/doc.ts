@@ -2,7 +2,7 @@
 import type { Block, Paragraph } from '../../model.ts';
 import { paragraph } from '../assemble.ts';
 import type { CompoundFile } from '../compound.ts';
-import { symbolText } from '../docx/symbols.ts';
+import { symbolText } from '../symbols.ts';
 import type { Budget } from '../limits.ts';
 import { ListCounters } from '../numbering.ts';
 import { Story } from '../story.ts';

@@ -6,7 +6,7 @@ import type { Budget } from '../limits.ts';
 import { child, elements, textOf, type XmlNode } from '../xml.ts';
 import type { Relation } from '../package.ts';
 import { isOn, runFormat, type Style, type Styles } from './styles.ts';
-import { symbolText } from './symbols.ts';
+import { symbolText } from '../symbols.ts';
 
 export type Inline = {
   text: string;

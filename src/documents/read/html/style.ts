@@ -25,12 +25,15 @@ const DROPPED_STYLE =
   /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|mso-element\s*:\s*(?:comment-list|comment|footnote-list|endnote-list|header|footer)\b|mso-special-character\s*:\s*comment/i;
 const DROPPED_CLASS =
   /(?:^|\s)(?:MsoCommentReference|msocomanchor|msocomtxt|MsoCommentText|MsoFootnoteReference)(?:\s|$)/i;
+/** How LibreOffice names the running head and foot. */
+const PAGE_FURNITURE = /^(?:header|footer)$/;
 const BOLD_TAGS = new Set(['b', 'strong', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const ITALIC_TAGS = new Set(['i', 'em', 'cite']);
 const ALIGNMENTS = new Set(['left', 'center', 'right', 'justify']);
 
 export function isDropped(element: HtmlElement): boolean {
   if (DROPPED_TAGS.has(element.tagName) || attribute(element, 'hidden') !== null) return true;
+  if (PAGE_FURNITURE.test(attribute(element, 'title') ?? '') && element.tagName === 'div') return true;
   return DROPPED_STYLE.test(attribute(element, 'style') ?? '') || DROPPED_CLASS.test(attribute(element, 'class') ?? '');
 }
 

@@ -11,6 +11,7 @@ export type Line = {
   baseline: number;
   size: number;
   bold: boolean;
+  someBold: boolean;
   italic: boolean;
   links: string[];
 };
@@ -78,6 +79,7 @@ function oneLine(pieces: TextPiece[], links: Link[]): Line {
     baseline: kept[0]!.baseline,
     size,
     bold: inked.length > 0 && inked.every((piece) => piece.bold),
+    someBold: kept.some((piece) => piece.bold),
     italic: inked.length > 0 && inked.every((piece) => piece.italic),
     links: [...new Set(found.map((link) => link.address))],
   };
@@ -116,11 +118,18 @@ export function paragraphsOf(lines: Line[], measure: Measure, pitch: number, joi
 function startsParagraph(first: Line, previous: Line, line: Line, measure: Measure, pitch: number): boolean {
   const step = line.baseline - previous.baseline;
   if (step > WIDE_GAP * Math.max(pitch, LINE_PITCH * Math.max(line.size, previous.size))) return true;
+  if (differs(previous, line) || previous.left - line.left > (measure.right - measure.left) * 0.25) return true;
   if (LIST_MARK.test(line.text) && (LIST_ITEM_END.test(previous.text) || LIST_MARK.test(first.text))) return true;
   const centred = Math.abs(middle(line) - middle(previous)) < 2;
   if (roomAfter(previous, line, centred, measure) > firstWordWidth(line) + previous.size / 4 + SLACK) return true;
   const hanging = LIST_NUMBER.test(first.text) || LIST_MARK.test(first.text);
   return !centred && !hanging && line.left - previous.left > INDENT;
+}
+
+/** Another weight or size of letters: a heading ends or begins. */
+function differs(previous: Line, line: Line): boolean {
+  const weight = (previous.bold && !line.someBold) || (line.bold && !previous.someBold);
+  return weight || Math.abs(previous.size - line.size) > 1.5;
 }
 
 /** How much of the measure the line left free. */

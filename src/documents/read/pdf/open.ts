@@ -3,6 +3,7 @@ import { getResolvedPDFJS } from 'unpdf';
 import { AppError } from '#kernel/errors.ts';
 import type { Budget } from '../limits.ts';
 import { apply, type Link, type Matrix, multiply, type PageContent, type TextPiece } from './geometry.ts';
+import { symbolText } from '../symbols.ts';
 import { readRules } from './rules.ts';
 
 type PdfJs = Awaited<ReturnType<typeof getResolvedPDFJS>>;
@@ -51,10 +52,11 @@ async function readPage(page: PdfPage, pdfjs: PdfJs, budget: Budget): Promise<Pa
   const fonts = new Map<string, FontFlags>();
   const pieces = content.items.flatMap((item): TextPiece[] => {
     budget.step();
-    if (!('str' in item) || item.str.trim() === '') return [];
+    const text = 'str' in item ? withSigns(item.str) : '';
+    if (!('str' in item) || text.trim() === '') return [];
     const font = fonts.get(item.fontName) ?? fontFlags(page, item.fontName);
     fonts.set(item.fontName, font);
-    return textPiece(item.str, item.transform as unknown as Matrix, item.width, toPage, font);
+    return textPiece(text, item.transform as unknown as Matrix, item.width, toPage, font);
   });
   return {
     width: viewport.width,
@@ -63,6 +65,11 @@ async function readPage(page: PdfPage, pdfjs: PdfJs, budget: Budget): Promise<Pa
     rules: readRules(operators, pdfjs.OPS, toPage, budget),
     links: await readLinks(page, toPage),
   };
+}
+
+/** Signs of dingbat fonts come as private characters. */
+function withSigns(text: string): string {
+  return text.replace(/[\ue000-\uf8ff]/g, (sign) => symbolText(sign.charCodeAt(0).toString(16), ''));
 }
 
 /** Letters that stand upright; turned text (watermarks, stamps on the margin) is left to the caller's eye. */

@@ -1,5 +1,5 @@
 /** Bytes of an RTF file to characters, by the code page of the document or of the font. */
-import { symbolText } from '../docx/symbols.ts';
+import { symbolText } from '../symbols.ts';
 
 const BY_CHARSET: Record<number, string> = {
   77: 'macintosh',

@@ -4,7 +4,7 @@ import type { Budget } from '../limits.ts';
 import { codePageOfNumber, decodeBytes } from './code-pages.ts';
 import { Head } from './head.ts';
 import { type Token, tokens } from './tokens.ts';
-import { RtfWriter } from './writer.ts';
+import { NEW_PARAGRAPH, type ParagraphState, RtfWriter } from './writer.ts';
 
 /** What the text of a group is for. */
 type Destination = 'text' | 'skip' | 'fonts' | 'styles' | 'number' | 'instruction' | 'shape';
@@ -18,6 +18,8 @@ type Group = {
   italic: boolean;
   hidden: boolean;
   deleted: boolean;
+  /** Paragraph formatting too ends with the group it is set in. */
+  paragraph: ParagraphState;
   /** What is complete when the group closes. */
   ends: 'box' | 'instruction' | 'number' | null;
 };
@@ -103,6 +105,7 @@ class RtfReader {
     italic: false,
     hidden: false,
     deleted: false,
+    paragraph: NEW_PARAGRAPH,
     ends: null,
   };
   #defaultCodePage = RUSSIAN;
@@ -142,7 +145,7 @@ class RtfReader {
   #openGroup(): void {
     this.#budget.depth(this.#groups.length);
     this.#groups.push(this.#group);
-    this.#group = { ...this.#group, ends: null };
+    this.#group = { ...this.#group, paragraph: { ...this.#group.paragraph }, ends: null };
     this.#starred = false;
   }
 
@@ -191,7 +194,7 @@ class RtfReader {
     else if (name === 'listtext' || name === 'pntext') this.#beginAside('number');
     else if (name === 'shptxt' || name === 'dptxbxtext') {
       this.#writer.beginBox();
-      Object.assign(this.#group, { destination: 'text', ends: 'box' });
+      Object.assign(this.#group, { destination: 'text', ends: 'box', paragraph: { ...NEW_PARAGRAPH } });
     } else return false;
     return true;
   }
@@ -231,15 +234,15 @@ class RtfReader {
     else if (name === 'clvmrg') writer.continueCell('continuesAbove');
     else if (name === 'clmrg') writer.continueCell('continuesLeft');
     else if (name === 'cellx') writer.defineCell(value ?? 0);
-    else if (name === 'cell' || name === 'nestcell') writer.endCell(name === 'nestcell');
-    else if (name === 'row' || name === 'nestrow') writer.endRow(name === 'nestrow');
+    else if (name === 'cell' || name === 'nestcell') writer.endCell(this.#group.paragraph, name === 'nestcell');
+    else if (name === 'row' || name === 'nestrow') writer.endRow(this.#group.paragraph, name === 'nestrow');
     else return false;
     return true;
   }
 
   #paragraphWord(name: string, value: number | null): void {
-    const { paragraph } = this.#writer;
-    if (name === 'pard') this.#writer.resetParagraph();
+    const { paragraph } = this.#group;
+    if (name === 'pard') this.#group.paragraph = { ...NEW_PARAGRAPH };
     else if (name === 'par' || name === 'sect') this.#endParagraph();
     else if (name === 'intbl') paragraph.inTable = true;
     else if (name === 'itap') paragraph.level = value ?? 0;
@@ -252,7 +255,7 @@ class RtfReader {
 
   /** A deleted end mark joins the paragraph with the next one. */
   #endParagraph(): void {
-    if (!this.#group.deleted) this.#writer.endParagraph();
+    if (!this.#group.deleted) this.#writer.endParagraph(this.#group.paragraph);
   }
 
   #setCodePage(codePage: string): void {

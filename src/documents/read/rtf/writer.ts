@@ -25,9 +25,9 @@ type OpenText = {
   italic: number;
 };
 
-type Place = { story: Story; open: OpenText; state: ParagraphState; row: RowDefinition };
+type Place = { story: Story; open: OpenText; row: RowDefinition };
 
-const NEW_PARAGRAPH: ParagraphState = { align: null, inTable: false, level: 0, style: 0, outline: null };
+export const NEW_PARAGRAPH: ParagraphState = { align: null, inTable: false, level: 0, style: 0, outline: null };
 const BODY_TEXT_LEVEL = 9;
 
 export class RtfWriter {
@@ -42,14 +42,6 @@ export class RtfWriter {
     this.#head = head;
     this.#budget = budget;
     this.#place = newPlace(budget);
-  }
-
-  get paragraph(): ParagraphState {
-    return this.#place.state;
-  }
-
-  resetParagraph(): void {
-    this.#place.state = { ...NEW_PARAGRAPH };
   }
 
   add(text: string, look: { bold: boolean; italic: boolean }): void {
@@ -71,8 +63,8 @@ export class RtfWriter {
     this.#place.open.links.push(address);
   }
 
-  endParagraph(): void {
-    const { story, open, state } = this.#place;
+  endParagraph(state: ParagraphState): void {
+    const { story, open } = this.#place;
     const { text, listNumber, links, boxes, filled, bold, italic } = open;
     const outlined = state.outline !== null && state.outline < BODY_TEXT_LEVEL ? state.outline + 1 : null;
     const own = paragraph(text, {
@@ -84,7 +76,7 @@ export class RtfWriter {
       italic: filled > 0 && italic === filled,
     });
     this.#place.open = newText();
-    story.addParagraph(own, boxes, this.#tableLevel());
+    story.addParagraph(own, boxes, tableLevel(state));
   }
 
   startRow(): void {
@@ -104,15 +96,14 @@ export class RtfWriter {
     this.#cell = { continuesAbove: false, continuesLeft: false };
   }
 
-  endCell(nested: boolean): void {
-    const level = nested ? Math.max(this.#place.state.level, 2) : 1;
-    Object.assign(this.#place.state, { inTable: true, level });
-    this.endParagraph();
+  endCell(state: ParagraphState, nested: boolean): void {
+    const level = nested ? Math.max(state.level, 2) : 1;
+    this.endParagraph({ ...state, inTable: true, level });
     this.#place.story.endCell(level);
   }
 
-  endRow(nested: boolean): void {
-    this.#place.story.endRow(nested ? Math.max(this.#place.state.level, 2) : 1, this.#place.row);
+  endRow(state: ParagraphState, nested: boolean): void {
+    this.#place.story.endRow(nested ? Math.max(state.level, 2) : 1, this.#place.row);
   }
 
   beginBox(): void {
@@ -134,18 +125,17 @@ export class RtfWriter {
 
   #finishPlace(): Block[] {
     const { open, story } = this.#place;
-    if (open.text !== '' || open.listNumber !== null || open.boxes.length > 0) this.endParagraph();
+    if (open.text !== '' || open.listNumber !== null || open.boxes.length > 0) this.endParagraph(NEW_PARAGRAPH);
     return story.finish();
-  }
-
-  #tableLevel(): number {
-    const { level, inTable } = this.#place.state;
-    return level > 0 ? level : inTable ? 1 : 0;
   }
 }
 
+function tableLevel({ level, inTable }: ParagraphState): number {
+  return level > 0 ? level : inTable ? 1 : 0;
+}
+
 function newPlace(budget: Budget): Place {
-  return { story: new Story(budget), open: newText(), state: { ...NEW_PARAGRAPH }, row: newRow() };
+  return { story: new Story(budget), open: newText(), row: newRow() };
 }
 
 function newText(): OpenText {
