@@ -6,6 +6,8 @@ export type NavigationItem = {
   to: string;
   /** Second key of the shortcut «g, …», by its place on the keyboard, so that it works in both layouts. */
   key: string;
+  /** Other addresses that belong to the item: their beginnings. */
+  covers?: readonly string[];
 };
 
 const SCHOOL_ROLES: readonly Role[] = ['school-head', 'school-editor'];
@@ -15,7 +17,7 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
   const readsOnly = [...roles].every((role) => role === 'reader');
   return [
     { label: 'Сегодня', to: '/', key: 't' },
-    ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm' }]),
+    ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm', covers: ['/occurrences'] }]),
     { label: 'Планы', to: '/plans', key: 'p' },
     { label: 'Исполнение', to: '/dashboard', key: 'e' },
     organisationsItem(actor, roles),

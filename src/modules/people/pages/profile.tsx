@@ -15,7 +15,7 @@ const TABS = [
   { label: 'О вас', to: '/profile' },
   { label: 'Вид и письма', to: '/profile/preferences' },
   { label: 'Пароль и входы', to: '/profile/security' },
-  { label: 'Календари', to: '/profile/calendars' },
+  { label: 'Календари', to: '/profile/feeds' },
 ];
 
 /** The frame of one's own pages. */
