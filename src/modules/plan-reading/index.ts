@@ -1,6 +1,5 @@
 export type * from './contract.ts';
 export { RESULT_KINDS } from './contract.ts';
 export * from './deadlines/index.ts';
-export { normaliseOrganisationName, schoolKey } from './names.ts';
 export { readParty } from './parties/index.ts';
 export { readPlan } from './read-plan.ts';

@@ -1,5 +1,5 @@
 /** What is kept beside an organisation so that it is found by any of its names. */
-import { normaliseOrganisationName, tellingWords } from './name.ts';
+import { normaliseOrganisationName, tellingWords } from '#kernel/organisation-name.ts';
 
 export type Named = { name: string; short_name: string };
 

@@ -1,5 +1,5 @@
 /** What a person typed into the search, sorted by how it can be looked for. */
-import { foldName } from './name.ts';
+import { foldName } from '#kernel/organisation-name.ts';
 
 export type SearchTerms = {
   /** Words that tell organisations apart; each must be found, forgivingly. */

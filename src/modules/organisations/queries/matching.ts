@@ -6,7 +6,12 @@
 import { sql } from 'kysely';
 import { pathIds, type Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
-import { type NameParts, normaliseOrganisationName, organisationNameParts, tellingWords } from '../domain/name.ts';
+import {
+  type NameParts,
+  normaliseOrganisationName,
+  organisationNameParts,
+  tellingWords,
+} from '#kernel/organisation-name.ts';
 import type { Kind, Status } from '../domain/tree.ts';
 import { visibleTo } from './visibility.ts';
 

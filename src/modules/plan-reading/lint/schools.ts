@@ -1,6 +1,6 @@
 import type { Issue } from '#kernel/issue.ts';
+import { normaliseOrganisationName } from '#kernel/organisation-name.ts';
 import type { SchoolReference } from '../contract.ts';
-import { schoolKey } from '../names.ts';
 import { findSchools } from '../parties/schools.ts';
 import { issue, placeOf, type Row, type Rule } from './place.ts';
 
@@ -24,7 +24,7 @@ function listsOf(row: Row, acronyms: ReadonlySet<string>): List[] {
 }
 
 function keysOf(schools: readonly SchoolReference[]): Map<string, string> {
-  return new Map(schools.map((school) => [schoolKey(school.name), school.number ?? school.name]));
+  return new Map(schools.map((school) => [normaliseOrganisationName(school.name), school.number ?? school.name]));
 }
 
 /** One list under two guises: what is compared is the first list of its kind. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normaliseOrganisationName } from './name.ts';
+import { normaliseOrganisationName } from './organisation-name.ts';
 
 describe('one school is known by many names', () => {
   test.each([
@@ -61,6 +61,8 @@ describe('one school is known by many names', () => {
       ],
     ],
     ['управлен образован', ['Управление образования', 'управлению образования', 'УО', 'МКУ «Управление образования»']],
+    ['методическ центр', ['МБУ ДПО «Методический центр»', 'Методический центр', 'Методическому центру']],
+    ['куг', ['КУГ']],
     ['7', ['№ 7', '№7']],
   ])('%s', (form, names) => {
     for (const name of names) expect([name, normaliseOrganisationName(name)]).toEqual([name, form]);
