@@ -19,7 +19,7 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
     { label: 'Сегодня', to: '/', key: 't' },
     ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm', covers: ['/occurrences'] }]),
     { label: 'Планы', to: '/plans', key: 'p' },
-    { label: 'Исполнение', to: '/dashboard', key: 'e' },
+    { label: 'Исполнение', to: '/dashboard', key: 'e', covers: ['/overdue', '/review', '/calendar'] },
     organisationsItem(actor, roles),
     { label: 'Отчёты', to: '/reports', key: 'r' },
     ...(roles.has('administrator') ? [{ label: 'Администрирование', to: '/admin', key: 'a' }] : []),
@@ -39,6 +39,12 @@ function organisationsItem({ assignments }: Pick<Actor, 'assignments'>, roles: R
 
 /** The item that the address belongs to: the one with the longest common beginning. */
 export function currentItem(items: readonly NavigationItem[], pathname: string): NavigationItem | undefined {
-  const covering = items.filter(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)));
-  return covering.sort((a, b) => b.to.length - a.to.length)[0];
+  let best: { item: NavigationItem; length: number } | undefined;
+  for (const item of items) {
+    for (const beginning of [item.to, ...(item.covers ?? [])]) {
+      const covers = pathname === beginning || (beginning !== '/' && pathname.startsWith(`${beginning}/`));
+      if (covers && beginning.length > (best?.length ?? 0)) best = { item, length: beginning.length };
+    }
+  }
+  return best?.item;
 }
