@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDocument } from '#documents/read.ts';
 import type { Table } from '#documents/model.ts';
-import { gridOf } from '../grid.fixture.ts';
+import { gridOf } from '../fixtures/grid.ts';
 
 async function readTxt(text: string, fileName = 'план.txt') {
   return readDocument(new TextEncoder().encode(text), { fileName });
