@@ -7,9 +7,13 @@ import { monthGenitive, NO_BREAK_SPACE } from '#kernel/format.ts';
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => monthGenitive(index + 1)).join('|');
 
-const BINDINGS: readonly RegExp[] = [
+const DATES: readonly RegExp[] = [
   new RegExp(`(?<=(?<!\\d)\\d{1,2}) (?=(?:${MONTHS})(?![а-яё]))`, 'g'),
   /(?<=\d) (?=(?:г\.|гг\.|год|час|ч\.))/g,
+];
+
+const BINDINGS: readonly RegExp[] = [
+  ...DATES,
   /(?<=(?:№|п\.|ст\.|ч\.)) (?=\d)/g,
   /(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)/g,
   /(?<=(?<![А-Яа-яЁё])[А-ЯЁ]\.) (?=[А-ЯЁ])/g,
@@ -17,13 +21,25 @@ const BINDINGS: readonly RegExp[] = [
 ];
 
 export function keepTogether(text: string): string {
-  return BINDINGS.reduce((bound, pattern) => bound.replace(pattern, NO_BREAK_SPACE), text);
+  return bound(text, BINDINGS);
+}
+
+/**
+ * Dates only, for narrow columns of a PDF: a reader takes a line for the end of a paragraph where the
+ * next word would still have fitted, and cannot see that «Л. Г. Фамилия» is one word here.
+ */
+export function keepDatesTogether(text: string): string {
+  return bound(text, DATES);
+}
+
+function bound(text: string, patterns: readonly RegExp[]): string {
+  return patterns.reduce((result, pattern) => result.replace(pattern, NO_BREAK_SPACE), text);
 }
 
 /** A longer word may break after its hyphen. */
 const LONGEST_KEPT = 18;
 
-const JOINED = /[^\s\u00A0]*[\p{L}\d][-–/][\p{L}\d][^\s\u00A0]*/gu;
+const JOINED = /[^\s\u00A0]*(?:[\p{L}\d][-–/][\p{L}\d]|№№)[^\s\u00A0]*/gu;
 
 /** Is the word, hyphens and all, to stay on one line: «2019-2020», «п/п», «учебно-методический»? */
 export function isKeptWhole(word: string): boolean {

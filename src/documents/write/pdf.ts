@@ -5,11 +5,16 @@ import { placeCells } from './grid.ts';
 import {
   A4, BODY_POINTS, marginsOf, type OfficialBlock, type OfficialDocument, type OfficialTable, tablePoints, textWidthOf,
 } from './model.ts';
-import { keepTogether, pieces } from './no-break.ts';
+import { keepDatesTogether, keepTogether, pieces } from './no-break.ts';
 import { TEMPLATE } from './pdf-template.ts';
 
 /** Results of the compiler unused in so many runs are forgotten: its memory stays bounded. */
 const CACHE_AGE = 10;
+
+/** Widths of words are estimated, and rather too high. */
+const ESTIMATE_EXCESS = 1.05;
+/** A place where a line may end; readers drop it. */
+const ZERO_WIDTH_SPACE = '\u200B';
 
 let compiler: NodeCompiler | undefined;
 
@@ -47,8 +52,23 @@ function blockForTypst(block: OfficialBlock, document: OfficialDocument): object
   return { kind: block.kind, points, widths, header, parts: partsOf(body) };
 }
 
-function words(text: string): { text: string; whole: boolean }[] {
-  return pieces(keepTogether(text));
+type Piece = { text: string; whole: boolean };
+
+function words(text: string): Piece[] {
+  return pieces(keepTogether(breakable(text)));
+}
+
+/** A word wider than its cell gets places to break: Typst would let it run into the next cell. */
+function cellWords(text: string, width: number, points: number): Piece[] {
+  const em = points * MM_PER_POINT;
+  const fitted = text.replace(/[^\s–/-]{12,}/g, (part) => (
+    textWidth(part, em) <= width * ESTIMATE_EXCESS ? part : part.replace(/.{6}(?=.)/gu, `$&${ZERO_WIDTH_SPACE}`)));
+  return pieces(keepDatesTogether(breakable(fitted)));
+}
+
+/** By the letter of Unicode's rules no line may end between «» (», however narrow the column. */
+function breakable(text: string): string {
+  return text.replace(/(?<=[»"”]) (?=\()/g, ` ${ZERO_WIDTH_SPACE}`);
 }
 
 type TypstRow = { section: boolean; bold: boolean; centred: boolean; breakable: boolean; cells: object[] };
@@ -71,7 +91,7 @@ function tableRows(table: OfficialTable, widths: number[], { points, pageHeight 
         columnSpan: cell.columnSpan ?? 1,
         rowSpan: cell.rowSpan ?? 1,
         align: table.columns[column]!.align,
-        paragraphs: cell.paragraphs.map(words),
+        paragraphs: cell.paragraphs.map((text) => cellWords(text, widthOf(widths, column, cell.columnSpan) - CELL_PADDING, points)),
       }] : [])),
     };
   });

@@ -10,12 +10,18 @@ import { rowsBySections } from './section-rows.ts';
 import { approvalStamp } from './stamp.ts';
 import { glossaryBlocks, inList, numbered, titleLines } from './wording.ts';
 
+/** `where` of a block that stood in front of everything else. */
+const BEFORE_TABLE = 'перед таблицей';
+
 export function planDocument(plan: PlanReading): OfficialDocument {
   return {
     orientation: 'landscape',
     stamp: approvalStamp(plan.approval, plan.title),
     title: titleLines(plan.title ?? 'План мероприятий'),
-    blocks: [...opening(plan), measureTable(plan), ...courseBlocks(plan.tables), ...glossaryBlocks(plan.glossary)],
+    blocks: [
+      ...keptBlocks(plan, true), ...opening(plan), measureTable(plan), ...keptBlocks(plan, false),
+      ...courseBlocks(plan.tables), ...glossaryBlocks(plan.glossary),
+    ],
     signature: null,
     tab: 'План',
   };
@@ -30,6 +36,13 @@ function opening({ title, period, goal, tasks }: PlanReading): OfficialBlock[] {
     ...(tasks.length === 0 ? [] : [{ kind: 'paragraph', style: 'body', lead: 'Задачи:', text: '' } as const]),
     ...tasks.map((task, index) => ({ kind: 'paragraph', style: 'body', text: `${index + 1}. ${task}` }) as const),
   ];
+}
+
+/** What was not understood when the plan was read is printed where it stood: before the table or after it. */
+function keptBlocks({ other = [] }: PlanReading, before: boolean): OfficialBlock[] {
+  const kept = other.filter(({ where }) => (where === BEFORE_TABLE) === before);
+  // In a workbook a line right under a table would pass for a row of it.
+  return kept.map(({ text }, index) => ({ kind: 'paragraph', style: 'body', text, tab: !before && index === 0 ? 'Примечания' : undefined }));
 }
 
 type PlanColumn = OfficialColumn & { header: string; of(measure: Measure): string[]; always?: true };
