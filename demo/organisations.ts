@@ -37,6 +37,7 @@ export function demoOrganisations(random: Random, schoolCount: number): DemoOrga
     };
     organisation.search_text = organisationSearchText(organisation, []);
     organisation.normal_names = organisationNormalNames(organisation, []);
+    organisation.normal_names = organisationNormalNames(organisation, []);
     all.push(organisation);
     return organisation;
   };
