@@ -2,7 +2,7 @@
  * A plan on the line of time: measures down, months across, a bar for every due window, a line for today.
  * The colours stand as attributes, so that the drawing is whole in a document; a page overrides them by tone.
  */
-import { addMonths, daysBetween, firstDayOfMonth, type IsoDate, lastDayOfMonth, later, earlier, partsOf } from '#kernel/dates.ts';
+import { addDays, addMonths, daysBetween, firstDayOfMonth, type IsoDate, lastDayOfMonth, later, earlier, partsOf } from '#kernel/dates.ts';
 import { formatDayMonth, monthName } from '#kernel/format.ts';
 
 export type GanttTone = 'done' | 'late' | 'unproved' | 'overdue' | 'due' | 'review' | 'returned' | 'planned' | 'neutral';
@@ -131,14 +131,16 @@ function rowDrawing(gantt: Gantt, { row, lines, height }: LaidOutRow, top: numbe
   const rule = `<line x1="0" x2="${WIDTH}" y1="${top + height - 2}" y2="${top + height - 2}" stroke="#dedad0" data-part="grid"/>`;
   if (isHeading) return `${text}\n${rule}`;
   const bars = row.bars.filter((bar) => bar.to >= axis.from && bar.from <= axis.to).sort((a, b) => (a.from < b.from ? -1 : 1));
-  return [text, rule, ...bars.map((bar, index) => barDrawing(gantt, bar, bars[index + 1], top, axis))].join('\n');
+  return [text, rule, ...bars.map((bar, index) => barDrawing(gantt, bar, { previous: bars[index - 1], next: bars[index + 1] }, top, axis))].join('\n');
 }
 
-function barDrawing(gantt: Gantt, bar: GanttBar, next: GanttBar | undefined, top: number, axis: Axis): string {
+type Neighbours = { previous: GanttBar | undefined; next: GanttBar | undefined };
+
+function barDrawing(gantt: Gantt, bar: GanttBar, { previous, next }: Neighbours, top: number, axis: Axis): string {
   const { colour, fill } = LOOKS[bar.tone];
   const x = axis.x(later(bar.from, axis.from));
-  const end = axis.x(earlier(bar.to, axis.to)) + (WIDTH - LABELS) / daysBetween(axis.from, axis.to);
-  const width = round(Math.max(end - x, 5));
+  // A hair of paper is left, so that windows in a row stay apart.
+  const width = round(Math.max(endOf(bar, axis) - x - 2, 5));
   const paint = {
     solid: `fill="${colour}"`,
     hatched: `fill="url(#${gantt.id}-${bar.tone})" stroke="${colour}" stroke-width="1.5"`,
@@ -148,17 +150,22 @@ function barDrawing(gantt: Gantt, bar: GanttBar, next: GanttBar | undefined, top
   return [
     `<g data-tone="${bar.tone}" data-fill="${fill}"><title>${escaped(bar.title)}</title>`,
     `<rect x="${x}" y="${top + 3}" width="${width}" height="${BAR}" rx="2" ${paint}/>`,
-    barLabel(bar, x, round(x + width), next ? axis.x(next.from) : WIDTH, top, colour),
+    barLabel(bar, { start: x, end: round(x + width) }, { from: previous ? endOf(previous, axis) : LABELS, to: next ? axis.x(next.from) : WIDTH }, top, colour),
     '</g>',
   ].filter(Boolean).join('');
 }
 
 /** After the bar, else before it, else not at all: the title and the table say it too. */
-function barLabel(bar: GanttBar, start: number, end: number, limit: number, top: number, colour: string): string {
+function barLabel(bar: GanttBar, { start, end }: { start: number; end: number }, room: { from: number; to: number }, top: number, colour: string): string {
   const width = bar.label.length * CHARACTER + 10;
-  const place = end + width <= limit ? `x="${end + 5}"` : start - width >= LABELS && limit === WIDTH ? `x="${start - 5}" text-anchor="end"` : null;
+  const place = end + width <= room.to ? `x="${end + 5}"` : start - width >= room.from ? `x="${start - 5}" text-anchor="end"` : null;
   if (place === null || bar.label === '') return '';
   return `<text ${place} y="${top + LINE - 1}" fill="${colour}" stroke="#fffefb" stroke-width="3" paint-order="stroke" data-part="bar-label">${escaped(bar.label)}</text>`;
+}
+
+/** Where the last day of the bar ends. */
+function endOf(bar: GanttBar, axis: Axis): number {
+  return axis.x(addDays(earlier(bar.to, axis.to), 1));
 }
 
 function hatches(gantt: Gantt): string {

@@ -27,7 +27,6 @@ export default [
     route('organisations/:organisationId/execution', '../modules/execution/pages/organisation.tsx'),
     route('plans/:planId/timeline', '../modules/execution/pages/timeline.tsx'),
     route('calendar', '../modules/execution/pages/calendar.tsx'),
-    route('profile/feeds', '../modules/execution/pages/feeds.tsx'),
 
     // Administration
     route('admin', 'pages/admin.tsx'),
@@ -38,6 +37,7 @@ export default [
       index('../modules/people/pages/profile-person.tsx'),
       route('preferences', '../modules/people/pages/profile-preferences.tsx'),
       route('security', '../modules/people/pages/profile-security.tsx'),
+      route('feeds', '../modules/execution/pages/feeds.tsx'),
     ]),
 
     // Search, help

@@ -17,7 +17,7 @@ export async function tellReviewers(ctx: Ctx, db: Connection, [first]: readonly 
     userIds: await nearestReviewers(db, organisation, ctx.actor.userId, today),
     kind: 'review',
     title: `${organisation.shortName}: отметки об исполнении ждут проверки`,
-    body: `Поступили ${formatDate(today)}.`,
+    body: `Поступили ${formatDate(today)}`,
     href: `/review?organisation=${organisation.id}`,
     dedupeKey: `review:${organisation.id}:${today}`,
   });

@@ -1,6 +1,6 @@
 /** Deadlines of a month, on the day by which each is due. */
 import { Link } from 'react-router';
-import { addMonths, firstDayOfMonth, isValid, type IsoDate, lastDayOfMonth, partsOf } from '#kernel/dates.ts';
+import { addMonths, firstDayOfMonth, isValid, type IsoDate, lastDayOfMonth, partsOf, weekday } from '#kernel/dates.ts';
 import { formatDate, formatDayMonth, formatMonth } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { withParameters } from '#web/list-address.ts';
@@ -8,6 +8,7 @@ import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { ButtonLink, EmptyState, Field, Filters, Icon, Page, Section, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
 import { type CalendarDay, monthWeeks } from '../month.ts';
+import { reviews } from '../policy.ts';
 import { planChoices, planTitle } from '../queries/choices.ts';
 import { type OccurrenceRow, occurrences } from '../queries/occurrences.ts';
 import { measureName, shortened, STANDING_NAMES, STANDING_TONES } from '../words.ts';
@@ -37,7 +38,7 @@ export async function loader({ request, context }: LoaderArgs) {
   const { rows, total } = await occurrences(ctx.scope, ctx.db, filter, { limit: AT_MOST, offset: 0 });
   const day = url.searchParams.get('day') ?? '';
   return {
-    rows: rows.filter((row) => row.state !== 'cancelled'), total, month, today, here: hereOf(url),
+    rows: rows.filter((row) => row.state !== 'cancelled'), total, month, today, here: hereOf(url), reviews: reviews(ctx.actor),
     day: day.slice(0, 7) === month.slice(0, 7) && isValid(day) ? day : null,
     // A plan that one came from is offered also when it belongs to another organisation.
     plans: planId !== null && title !== null && !plans.some((plan) => plan.id === planId) ? [{ id: planId, title }, ...plans] : plans,
@@ -62,7 +63,7 @@ export default function Calendar({ loaderData }: PageProps<typeof loader>) {
       lead={`${count(total, 'срок', 'срока', 'сроков')} в этом месяце.${total > AT_MOST ? ` Показаны первые ${AT_MOST}.` : ''}`}
       actions={<ButtonLink to={`/profile/feeds${planId === null ? '' : `?plan=${planId}`}`}>Подписаться на календарь</ButtonLink>}
     >
-      <ExecutionTabs />
+      <ExecutionTabs reviews={loaderData.reviews} />
       <Filters resetHref="/calendar">
         <Field label="Мероприятия" name="plan">
           <Select
@@ -112,7 +113,7 @@ function Month({ weeks, today, here, month }: MonthProps) {
       </thead>
       <tbody role="rowgroup">
         {weeks.map((week) => (
-          <tr role="row" key={week[0]?.date}>
+          <tr role="row" key={week[0]?.date} data-empty={week.every((day) => day.items.length === 0) || undefined}>
             {week.map((day) => (
               <Day key={day.date} day={day} isToday={day.date === today} here={here} />
             ))}
@@ -130,8 +131,12 @@ function Day({ day: { date, inMonth, items }, isToday, here }: { day: CalendarDa
   return (
     <td role="cell" className={inMonth ? styles.day : styles.outside} data-empty={items.length === 0 || undefined} aria-current={isToday ? 'date' : undefined}>
       <time dateTime={date} className={styles.date}>
-        <span aria-hidden="true">{partsOf(date).day}</span>
-        <VisuallyHidden>{formatDayMonth(date)}</VisuallyHidden>
+        <span className={styles.number} aria-hidden="true">
+          {partsOf(date).day}
+        </span>
+        <span className={styles.spoken}>
+          {formatDayMonth(date)}, {WEEKDAYS[weekday(date) - 1]}
+        </span>
       </time>
       {shown.length > 0 ? (
         <ul className={styles.items}>

@@ -4,6 +4,7 @@ import { pathIds } from '#kernel/actor.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { EmptyState, Page } from '#web/ui/index.ts';
+import { reviews } from '../policy.ts';
 import { placeOf } from '../queries/totals.ts';
 import { OrganisationExecution } from './parts/organisation-execution.tsx';
 import { loadOrganisationExecution } from './parts/organisation-execution-data.ts';
@@ -15,14 +16,14 @@ export async function loader({ request, context }: LoaderArgs) {
   const tops = ctx.scope.subtrees.map((path) => pathIds(path).at(-1) ?? 0);
   const places = await Promise.all(tops.map((id) => placeOf(ctx.scope, ctx.db, id)));
   const [first] = places;
-  if (first === undefined) return { places: [], data: null };
+  if (first === undefined) return { places: [], data: null, reviewer: false };
   const { above: _, ...place } = first;
-  return { places: places.map(({ id, shortName }) => ({ id, shortName })), data: await loadOrganisationExecution(ctx, place, new URL(request.url)) };
+  return { places: places.map(({ id, shortName }) => ({ id, shortName })), data: await loadOrganisationExecution(ctx, place, new URL(request.url)), reviewer: reviews(ctx.actor) };
 }
 
 export const meta = () => [{ title: 'Исполнение планов — Опора' }];
 
-export default function Dashboard({ loaderData: { places, data } }: PageProps<typeof loader>) {
+export default function Dashboard({ loaderData: { places, data, reviewer } }: PageProps<typeof loader>) {
   if (data === null) {
     return (
       <Page title="Исполнение планов">
@@ -32,7 +33,7 @@ export default function Dashboard({ loaderData: { places, data } }: PageProps<ty
   }
   return (
     <Page caption={data.place.shortName} title="Исполнение планов" lead={conclusion(data.all)}>
-      <ExecutionTabs />
+      <ExecutionTabs reviews={reviewer} />
       {places.length > 1 ? (
         <p>
           Другие ваши организации:{' '}

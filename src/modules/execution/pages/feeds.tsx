@@ -7,7 +7,7 @@ import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, type Column, EmptyState, ErrorSummary, Field, Fields, Notice, Page, PostButton, Prose, Section, Select, Table, TextInput, VisuallyHidden } from '#web/ui/index.ts';
+import { Actions, Button, type Column, EmptyState, ErrorSummary, Field, Fields, Notice, PostButton, Prose, Section, Select, Table, TextInput, VisuallyHidden } from '#web/ui/index.ts';
 import { createFeed, revokeFeed } from '../commands/feeds.ts';
 import { ownOrganisations } from '../policy.ts';
 import { planChoices, planTitle } from '../queries/choices.ts';
@@ -53,14 +53,12 @@ export async function action({ request, context }: ActionArgs) {
   return redirectWith('/profile/feeds', 'Подписка отозвана: её адрес больше не отвечает.');
 }
 
-export const handle = { crumbs: () => [{ label: 'Профиль', to: '/profile' }] };
-
 export const meta = () => [{ title: 'Подписки на календарь — Опора' }];
 
 export default function Feeds({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const address = actionData && 'address' in actionData ? actionData.address : null;
   return (
-    <Page title="Подписки на календарь" lead="Сроки мероприятий в календаре телефона, Outlook, «Яндекс Календаре» и других программ." width="reading">
+    <>
       {address ? (
         <Notice tone="success" title="Подписка создана">
           <p>Скопируйте адрес сейчас: больше он не показывается. Кто знает адрес, видит сроки, поэтому не пересылайте его.</p>
@@ -70,7 +68,10 @@ export default function Feeds({ loaderData, actionData }: PageProps<typeof loade
           <p>В программе календаря выберите «Добавить календарь по адресу» и вставьте его.</p>
         </Notice>
       ) : null}
-      <Section title="Создать подписку" id="create">
+      <Section title="Подписка на календарь" id="create">
+        <Prose>
+          <p>Сроки мероприятий появятся в календаре телефона, Outlook, «Яндекс Календаре» и других программ.</p>
+        </Prose>
         <Form method="post">
           <input type="hidden" name="intent" value="create" />
           <Fields>
@@ -101,7 +102,7 @@ export default function Feeds({ loaderData, actionData }: PageProps<typeof loade
       <Prose>
         <p>Если адрес стал известен посторонним, отзовите подписку и создайте новую. Календарь обновляется раз в несколько часов: так решает программа.</p>
       </Prose>
-    </Page>
+    </>
   );
 }
 

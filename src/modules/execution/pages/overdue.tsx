@@ -5,6 +5,7 @@ import { pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { ButtonLink, EmptyState, Field, Filters, FilterTags, Page, Pagination, Select, Table } from '#web/ui/index.ts';
+import { reviews } from '../policy.ts';
 import { organisationChoices, planTitle } from '../queries/choices.ts';
 import { occurrences } from '../queries/occurrences.ts';
 import { LISTED, type Listed, shortened } from '../words.ts';
@@ -33,7 +34,7 @@ export async function loader({ request, context }: LoaderArgs) {
     rows, total, page, standing, order,
     level: level && { value: level, label: LEVEL_NAMES[level] },
     levels: Object.entries(LEVEL_NAMES).map(([value, label]) => ({ value, label })),
-    planId, plan, today: filter.today, here: hereOf(url), query: url.search,
+    planId, plan, today: filter.today, here: hereOf(url), reviews: reviews(ctx.actor), query: url.search,
     place: place && { ...named(place), kind: place.kind },
     municipalities: municipalities.map(named), schools: schools.map(named), municipalityId, schoolId: numberOf(url, 'school'), organisationId: numberOf(url, 'organisation'),
   };
@@ -65,7 +66,7 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
         </>
       }
     >
-      <ExecutionTabs />
+      <ExecutionTabs reviews={loaderData.reviews} />
       <Filters resetHref="/overdue">
         <Field label="Состояние" name="standing">
           <Select options={Object.entries(LISTED).map(([value, label]) => ({ value, label }))} defaultValue={standing} key={standing} />

@@ -9,7 +9,7 @@ import { invalid, parseForm, refused } from '#web/forms.ts';
 import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, Checkbox, type Column, EmptyState, ErrorSummary, Field, Filters, FilterTags, Page, Pagination, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
+import { Actions, Button, Checkbox, type Column, EmptyState, ErrorSummary, Field, Fields, Filters, FilterTags, Page, Pagination, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
 import { acceptExecutions } from '../commands/review.ts';
 import { isLate } from '../domain.ts';
 import { reviewingOf, reviews } from '../policy.ts';
@@ -22,7 +22,7 @@ import { DocumentList } from './parts/documents.tsx';
 
 const PAGE_SIZE = 30;
 
-const LEVELS = { direct: 'Уровень прямо подо мной', all: 'Все уровни' } as const;
+const LEVELS = { direct: 'Уровня ниже', all: 'Всех уровней' } as const;
 const PROOFS = { any: 'Все', unproved: 'Без документа ожидаемого вида', late: 'Исполненные с опозданием' } as const;
 
 export async function loader({ request, context }: LoaderArgs) {
@@ -83,7 +83,7 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
   }
   return (
     <Page title="Проверка исполнения" lead={`${count(total, 'отметка ждёт', 'отметки ждут', 'отметок ждут')} вашей проверки.`}>
-      <ExecutionTabs />
+      <ExecutionTabs reviews />
       <Filters resetHref="/review">
         {planner ? (
           <Field label="Чьи отметки" name="level">
@@ -98,19 +98,21 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
       <FilterTags tags={organisation ? [{ label: organisation.shortName, removeHref: withParameters(here, { organisation: null }) }] : []} />
       <ErrorSummary errors={actionData?.errors} />
       <Form method="post">
-        <Table
-          caption="Отметки, которые ждут проверки"
-          hideCaption
-          columns={COLUMNS}
-          rows={rows}
-          rowKey={(row) => `${row.id}:${row.version}`}
-          empty={<EmptyState title="Всё проверено">Новые отметки появятся здесь, и вы получите уведомление.</EmptyState>}
-        />
-        {rows.length > 0 ? (
-          <Actions>
-            <Button>Принять отмеченные</Button>
-          </Actions>
-        ) : null}
+        <Fields>
+          <Table
+            caption="Отметки, которые ждут проверки"
+            hideCaption
+            columns={COLUMNS}
+            rows={rows}
+            rowKey={(row) => `${row.id}:${row.version}`}
+            empty={<EmptyState title="Всё проверено">Новые отметки появятся здесь, и вы получите уведомление.</EmptyState>}
+          />
+          {rows.length > 0 ? (
+            <Actions>
+              <Button>Принять отмеченные</Button>
+            </Actions>
+          ) : null}
+        </Fields>
       </Form>
       <Pagination page={page} pageSize={PAGE_SIZE} total={total} href={(number) => withParameters(here, { page: number })} />
     </Page>
@@ -119,42 +121,42 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
 
 const COLUMNS: Column<ShownRow>[] = [
   {
-    key: 'accept', header: 'Принять',
+    key: 'accept', header: 'Принять', width: 'narrow',
     cell: (row) => <Checkbox name="accept" value={`${row.id}:${row.version}`} label={<VisuallyHidden>Принять: {measureName(row.measure, 80)}</VisuallyHidden>} />,
   },
   {
     key: 'measure', header: 'Мероприятие', width: 'medium',
     cell: (row) => (
-      <>
+      <div>
         <Link to={`/occurrences/${row.id}`}>{measureName(row.measure)}</Link>
         <div>{row.organisation.shortName}</div>
-      </>
+      </div>
     ),
   },
   {
     key: 'mark', header: 'Что сделано', width: 'medium',
     cell: (row) => (
-      <>
+      <div>
         <div>{row.markText}</div>
         <div>
           {row.submittedBy ?? 'загружено с данными'}, {row.submittedAt}
         </div>
-      </>
+      </div>
     ),
   },
   {
-    key: 'done', header: 'Исполнено',
+    key: 'done', header: 'Исполнено', width: 'medium',
     cell: (row) => (
-      <>
+      <div>
         {row.doneOn === null ? null : formatDate(row.doneOn)}
         {isLate(row.dueOn, row.doneOn) ? <div>с опозданием; срок: {windowName(row)}</div> : null}
-      </>
+      </div>
     ),
   },
   {
-    key: 'documents', header: 'Документы', width: 'medium',
+    key: 'documents', header: 'Документы', width: 'wide',
     cell: (row) => (
-      <>
+      <div>
         <DocumentList documents={row.documents} open />
         {row.proved ? null : (
           <div>
@@ -162,7 +164,7 @@ const COLUMNS: Column<ShownRow>[] = [
           </div>
         )}
         {row.expected.length > 0 ? <div>Ожидалось: {[...new Set(row.expected)].join(', ')}</div> : null}
-      </>
+      </div>
     ),
   },
 ];

@@ -5,7 +5,7 @@ import { count } from '#kernel/plural.ts';
 import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ButtonLink, Checkbox, type Column, EmptyState, Field, Filters, FilterTags, Page, Pagination, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
+import { Actions, Button, ButtonLink, Checkbox, type Column, EmptyState, Field, Fields, Filters, FilterTags, Page, Pagination, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
 import { DUE_SOON_DAYS } from '../domain.ts';
 import { ownOrganisations } from '../policy.ts';
 import { planChoices } from '../queries/choices.ts';
@@ -17,7 +17,7 @@ import { measureColumn, organisationColumn, planColumn, standingColumn, windowCo
 const PAGE_SIZE = 50;
 
 const SHOWS = {
-  now: 'Просроченные и этого месяца',
+  now: 'Срочные',
   overdue: 'Просроченные',
   soon: 'Со скорым сроком',
   returned: 'Возвращённые на доработку',
@@ -64,38 +64,42 @@ export const meta = () => [{ title: 'Мои задачи — Опора' }];
 export default function Tasks({ loaderData }: PageProps<typeof loader>) {
   const { rows, total, plans, page, show, planId, today, here, executes, several } = loaderData;
   const plan = plans.find((one) => one.id === planId);
-  const columns = [chooseColumn, measureColumn, windowColumn, standingColumn(today), ...(several ? [organisationColumn] : []), ...(plan ? [] : [planColumn])];
+  const columns = [chooseColumn, measureColumn, windowColumn, standingColumn(today), ...(several ? [organisationColumn] : []), ...(plan || plans.length < 2 ? [] : [planColumn])];
   const markable = rows.some(isMarkable);
   if (!executes) return <NothingToExecute />;
   return (
-    <Page title="Мои задачи" lead={`${SHOWS[show]}: ${count(total, 'мероприятие', 'мероприятия', 'мероприятий')}.`} actions={<ButtonLink to="/calendar">Календарь</ButtonLink>}>
+    <Page title="Мои задачи" lead={`${SHOWS[show]}: ${count(total, 'мероприятие', 'мероприятия', 'мероприятий')}.${show === 'now' ? ' Просроченные и со сроком в этом месяце.' : ''}`} actions={<ButtonLink to="/calendar">Календарь</ButtonLink>}>
       <Filters resetHref="/tasks">
         <Field label="Показать" name="show">
           <Select options={Object.entries(SHOWS).map(([value, label]) => ({ value, label }))} defaultValue={show} key={show} />
         </Field>
-        <Field label="План" name="plan">
-          <Select
-            options={[{ value: '', label: 'Все планы' }, ...plans.map((one) => ({ value: String(one.id), label: shortened(one.title, 70) }))]}
-            defaultValue={planId ?? ''}
-            key={planId}
-          />
-        </Field>
+        {plans.length > 1 ? (
+          <Field label="План" name="plan">
+            <Select
+              options={[{ value: '', label: 'Все планы' }, ...plans.map((one) => ({ value: String(one.id), label: shortened(one.title, 70) }))]}
+              defaultValue={planId ?? ''}
+              key={planId}
+            />
+          </Field>
+        ) : null}
       </Filters>
       <FilterTags tags={plan ? [{ label: shortened(plan.title, 70), removeHref: withParameters(here, { plan: null }) }] : []} />
       <Form method="get" action="/tasks/mark">
-        <Table
-          caption={SHOWS[show]}
-          hideCaption
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          empty={<Empty show={show} />}
-        />
-        {markable ? (
-          <Actions>
-            <Button variant="secondary">Отметить выбранные одним документом</Button>
-          </Actions>
-        ) : null}
+        <Fields>
+          <Table
+            caption={SHOWS[show]}
+            hideCaption
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+            empty={<Empty show={show} />}
+          />
+          {markable ? (
+            <Actions>
+              <Button variant="secondary">Отметить выбранные одним документом</Button>
+            </Actions>
+          ) : null}
+        </Fields>
       </Form>
       <Pagination page={page} pageSize={PAGE_SIZE} total={total} href={(number) => withParameters(here, { page: number })} />
     </Page>

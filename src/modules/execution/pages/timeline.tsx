@@ -21,7 +21,7 @@ export async function loader({ params, context }: LoaderArgs) {
   const { content, measures } = await planWithMarks(ctx.scope, ctx.db, planId, today);
   const marks = measures.flatMap((one) => one.marks);
   const next = marks.filter((mark) => ['dueSoon', 'notDue', 'returned'].includes(mark.standing) && mark.dueOn !== null).map((mark) => mark.dueOn!).sort()[0];
-  const description = `${conclusion(totalsOf(marks.map((mark) => mark.standing)))}${next ? ` Ближайший срок — ${formatDate(next)}.` : ''}`;
+  const description = `${conclusion(totalsOf(marks.map((mark) => mark.standing)))}${next ? ` Ближайший срок: ${formatDate(next)}` : ''}`;
   const drawing = { id: `plan-${planId}`, title: `${content.title}: сроки`, description, today, period: content.period, sections: content.sections, measures };
   return {
     plan: { id: planId, title: content.title, organisation: content.plan.organisation.shortName },

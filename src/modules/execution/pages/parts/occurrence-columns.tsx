@@ -1,6 +1,6 @@
 /** Columns that lists of occurrences share. */
 import { Link } from 'react-router';
-import type { Column } from '#web/ui/index.ts';
+import { type Column, Status } from '#web/ui/index.ts';
 import type { OccurrenceRow } from '../../queries/occurrences.ts';
 import { measureName, remaining, shortened, windowName } from '../../words.ts';
 import { StandingStatus } from './standing.tsx';
@@ -25,11 +25,16 @@ export const windowColumn: Column<OccurrenceRow> = { key: 'window', header: 'С�
 export function standingColumn(today: string): Column<OccurrenceRow> {
   return {
     key: 'standing', header: 'Состояние',
+    // One root, because a card lays the parts of a cell side by side.
     cell: (row) => (
-      <>
-        <StandingStatus standing={row.standing} />
-        {row.standing === 'overdue' || row.standing === 'dueSoon' ? <div>{remaining(row.dueOn, today)}</div> : null}
-      </>
+      <div>
+        {row.standing === 'overdue' ? (
+          <Status tone="overdue">{remaining(row.dueOn, today)}</Status>
+        ) : (
+          <StandingStatus standing={row.standing} />
+        )}
+        {row.standing === 'dueSoon' ? <div>{remaining(row.dueOn, today)}</div> : null}
+      </div>
     ),
   };
 }

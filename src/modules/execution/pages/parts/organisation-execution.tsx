@@ -14,7 +14,7 @@ export function OrganisationExecution({ data }: { data: OrganisationExecutionDat
     <>
       <TotalsStats totals={data.all} href={(standing) => rowsOf(place.id, standing)} />
       {data.childrenInAll > 0 ? (
-        <Section title={`${place.kind === 'municipality' ? 'Школы' : 'По организациям'}: ${count(children.length, 'организация', 'организации', 'организаций')}`} id="organisations">
+        <Section title={place.kind === 'municipality' ? count(children.length, 'школа', 'школы', 'школ') : count(children.length, 'организация', 'организации', 'организаций')} id="organisations">
           <Filters resetHref={withParameters(here, { show: null })}>
             <Field label="Показать" name="show">
               <Select options={Object.entries(CHILD_FILTERS).map(([value, label]) => ({ value, label }))} defaultValue={show} key={show} />
@@ -78,12 +78,12 @@ const PLAN_COLUMNS: Column<PlanRow>[] = [
   {
     key: 'plan', header: 'План', width: 'wide',
     cell: (plan) => (
-      <>
+      <div>
         <Link to={`/plans/${plan.id}`}>{plan.title}</Link>
         <div>
           <Link to={`/plans/${plan.id}/timeline`}>Сроки на линии времени</Link>
         </div>
-      </>
+      </div>
     ),
   },
   ...totalsColumns<PlanRow>((plan) => plan.title, (plan, standing) => `/overdue?${new URLSearchParams({ standing, plan: String(plan.id) })}`),

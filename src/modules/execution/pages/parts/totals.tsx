@@ -44,28 +44,32 @@ type WithTotals = { totals: Totals };
 /** Columns of numbers for a table of organisations or plans; `name` and `href` tell what a row is. */
 export function totalsColumns<Row extends WithTotals>(name: (row: Row) => string, href: (row: Row, standing: Listed) => string): Column<Row>[] {
   return [
-    {
-      key: 'progress', header: 'Исполнено', width: 'medium',
-      cell: (row) => (activeCount(row.totals) === 0 ? 'нет мероприятий' : <Done totals={row.totals} name={name(row)} />),
-    },
-    ...SHOWN.map(({ key, label }): Column<Row> => ({
-      key, header: key === 'doneOnTime' ? 'В срок' : label, numeric: true,
-      cell: (row) => {
-        const number = countOf(row.totals, key);
-        return number === 0 ? '0' : <Link to={href(row, key)}>{formatNumber(number)}</Link>;
-      },
+    { key: 'progress', header: 'Исполнено', width: 'wide', cell: (row) => <Done totals={row.totals} name={name(row)} href={(standing) => href(row, standing)} /> },
+    ...SHOWN.filter(({ key }) => !WITHIN_DONE.includes(key)).map(({ key, label }): Column<Row> => ({
+      key, header: label, numeric: true,
+      cell: (row) => <Figure value={countOf(row.totals, key)} to={href(row, key)} />,
     })),
   ];
 }
 
-function Done({ totals, name }: { totals: Totals; name: string }) {
+/** Said in the cell of what is done, to leave the columns to what asks for action. */
+const WITHIN_DONE: readonly Listed[] = ['doneOnTime', 'doneLate'];
+
+function Done({ totals, name, href }: { totals: Totals; name: string; href: RowsHref }) {
   const [done, active] = [doneCount(totals), activeCount(totals)];
+  if (active === 0) return 'нет мероприятий';
   return (
-    <>
-      {formatNumber(done)} из {formatNumber(active)}
+    <div>
+      {formatNumber(done)} из {formatNumber(active)}: в срок <Figure value={totals.doneOnTime} to={href('doneOnTime')} />, с опозданием{' '}
+      <Figure value={totals.doneLate} to={href('doneLate')} />
       <Progress value={done} max={active} label={`Исполнено: ${name}`} bare />
-    </>
+    </div>
   );
+}
+
+/** A number opens its rows. */
+function Figure({ value, to }: { value: number; to: string }) {
+  return value === 0 ? '0' : <Link to={to}>{formatNumber(value)}</Link>;
 }
 
 function countOf(totals: Totals, key: Listed): number {
