@@ -13,8 +13,8 @@ import { splitOutside, trimSeparators } from './text/split.ts';
 type RawCourse = Partial<Record<ColumnRole, string>>;
 type RawTable = { title: string | null; table: number; rows: RawCourse[]; totals: { teachers: number | null; managers: number | null }; closed: boolean };
 
-const HOURS = /(\d{1,4})\s*-?\s*(?:академических\s+)?(?:час[а-я]*|ч(?![а-яё]))\.?/i;
-const DAYS = /(?<![\d.])(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}|\d{2}))?\s*г?\.?\s*[-–—]\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)\s*(?:г\.|гг?\.?(?![а-яё]))?/;
+const HOURS = /(\d{1,4})\s*-?\s*(?:академических\s+)?(?:час[а-яё]*|ч(?![а-яё]))\.?/i;
+const DAYS = /(?:с\s+)?(?<![\d.])(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}|\d{2}))?\s*г?\.?\s*(?:[-–—]|по)\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)\s*(?:г\.|гг?\.?(?![а-яё]))?/;
 const ONE_DAY = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.]*\d)\s*(?:г\.|г(?![а-яё]))?/;
 const TOTAL = /^(?:итого|всего)(?![а-яё])/i;
 

@@ -164,7 +164,12 @@ function leftOver(parts: readonly Part[], used: ReadonlySet<Line>): { where: str
     if (part.kind === 'line') {
       if (!used.has(part.line)) left.push({ where, text: printedText(part.line) });
     } else if (part.kind === 'unknown') {
-      for (const row of part.grid.rows) left.push({ where: 'таблица, смысл которой не распознан', text: filledCells(row).map(cellText).join(' | ') });
+      for (const row of part.grid.rows) {
+        const cells = filledCells(row);
+        // A row of a passport whose words became the goal or the tasks is understood.
+        if (cells.some((cell) => cell.lines.some((line) => used.has(line)))) continue;
+        left.push({ where: 'таблица, смысл которой не распознан', text: cells.map(cellText).join(' | ') });
+      }
     } else tables = Math.max(tables, part.table);
   }
   return left.filter(({ text }) => text !== '');

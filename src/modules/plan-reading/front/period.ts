@@ -4,12 +4,12 @@ import { isoDate } from '#kernel/dates.ts';
 import { parseDeadline } from '../deadlines/index.ts';
 import { fullYear } from './written-date.ts';
 
-const SCHOOL_YEAR = /(?<!\d)(20\d\d)\s?[-–—/\\]\s?((?:20)?\d\d)(?!\d)\s*(?:-?\s?г{1,2}\.\s*)?(?:уч(?:ебн[а-я]+)?[.\s]*(?:г(?:од[а-я]*)?\.?)|у\.\s?г\.)/i;
+const SCHOOL_YEAR = /(?<!\d)(20\d\d)\s?[-–—/\\]\s?((?:20)?\d\d)(?!\d)\s*(?:-?\s?г{1,2}\.\s*)?(?:уч(?:ебн[а-яё]+)?[.\s]*(?:г(?:од[а-яё]*)?\.?)|у\.\s?г\.)/i;
 const YEARS = /(?<!\d)(20\d\d)\s?(?:[-–—]|г{0,2}\.?\s?(?:по|и|до))\s?(20\d\d)(?!\d)/;
 const UNTIL = /(?:период|срок)?\s*до\s+(20\d\d)\s*г/i;
-const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-я]+\s+)?г(?:од[а-я]*|\.)?/i;
+const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-яё]+\s+)?г(?:од[а-яё]*|\.)?/i;
 const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
-const WORDS_AROUND = /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:[IVX\d]+\s+(?:квартал|полугоди|триместр)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
+const WORDS_AROUND = /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:(?:[IVX\d]+(?:-?[её]е)?|перв[а-яё]+|втор[а-яё]+|треть[а-яё]+|четв[её]рт[а-яё]+)\s+(?:квартал|полугоди|триместр|четверт)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
 
 const STATED = /^(?:сроки?|период)\s+(?:реализации|действия|исполнения)[^:]{0,60}:\s*/i;
 
@@ -29,8 +29,12 @@ export function readPeriod(title: string | null, approvedOn: string | null): Per
   if (title === null) return null;
   const detailed = WORDS_AROUND.exec(title);
   if (detailed) {
-    const { from, to } = parseDeadline((detailed[1] as string).replace(/^период\s+/i, ''));
-    if (from !== null && to !== null) return { from, to };
+    const words = (detailed[1] as string).replace(/^период\s+/i, '');
+    const upToYear = /^.*?20\d\d(?:\s*(?:г\.?|год[а-яё]*)(?![а-яё]))?/i.exec(words)?.[0] ?? words;
+    for (const text of [words, upToYear]) {
+      const { from, to } = parseDeadline(text);
+      if (from !== null && to !== null) return { from, to };
+    }
   }
   const school = SCHOOL_YEAR.exec(title);
   if (school) {

@@ -9,14 +9,17 @@ import { opening } from '../parties/starts.ts';
 import { startsTitle } from './title.ts';
 import { findDate } from './written-date.ts';
 
-const STAMP_WORD = /^(?:«?\s*)(утвержд[а-я]+|согласован[а-я]*|принят[а-я]*|рассмотрен[а-я]*|рекомендован[а-я]*|введ[её]н[а-я]*|приложение)(?![а-я])/i;
+const STAMP_WORD = /^(?:«?\s*)(утвержд[а-яё]+|согласован[а-яё]*|принят[а-яё]*|рассмотрен[а-яё]*|рекомендован[а-яё]*|введ[её]н[а-яё]*|приложение)(?![а-яё])/i;
+/** The word «УТВЕРЖДЁН» may be lost with the page header; the act alone still is a stamp. */
+const BARE_ACT = /^(?:приказом|распоряжением|постановлением|решением)\s/i;
 const ACT_LETTERHEAD = /^(?:п\s?р\s?и\s?к\s?а\s?з|р\s?а\s?с\s?п\s?о\s?р\s?я\s?ж\s?е\s?н\s?и\s?е|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?е\s?н\s?и\s?е)$/i;
 const ACTS: readonly (readonly [kind: string, stem: RegExp])[] = [
-  ['приказ', /приказ[а-я]*/i],
-  ['распоряжение', /распоряжени[а-я]*/i],
-  ['постановление', /постановлени[а-я]*/i],
-  ['решение', /решени[а-я]*/i],
-  ['протокол', /протокол[а-я]*/i],
+  ['приказ', /приказ[а-яё]*/i],
+  ['распоряжение', /распоряжени[а-яё]*/i],
+  ['постановление', /постановлени[а-яё]*/i],
+  ['решение', /решени[а-яё]*/i],
+  ['протокол', /протокол[а-яё]*/i],
+  ['письмо', /письм[а-яё]+/i],
 ];
 const NUMBER = /(?:№|N)\s*([0-9А-Яа-яA-Za-z][0-9А-Яа-яA-Za-z/.\-–]*)/g;
 const LONGEST_STAMP = 12;
@@ -30,7 +33,7 @@ export function readStamp(lines: readonly string[]): Stamp {
   for (let at = 0; at < lines.length; at++) {
     const word = STAMP_WORD.exec(lines[at] as string)?.[1]?.toLowerCase();
     const isLetterhead = ACT_LETTERHEAD.test(lines[at] as string);
-    if (word === undefined && !isLetterhead) continue;
+    if (word === undefined && !isLetterhead && !BARE_ACT.test(lines[at] as string)) continue;
     const end = stampEnd(lines, at);
     const text = fold(lines.slice(at, end).join(' '));
     for (let line = at; line < end; line++) used.add(line);
@@ -67,7 +70,9 @@ function readAct(text: string): Approval {
   const from = act === undefined ? (STAMP_WORD.exec(text)?.[0].length ?? 0) : act.match.index + act.match[0].length;
   const rest = text.slice(from);
   const date = findDate(rest) ?? findDate(text);
-  const { number } = numberIn(rest);
+  const found = numberIn(rest);
+  // Without an act only a number right after the date is one: «МБОУ СОШ № 5» is a name.
+  const number = act === undefined && found.start !== null ? null : found.number;
   const named = act === undefined ? signatory(text) : (bodyOf(rest) ?? signatory(text.slice(0, act.match.index)));
   return { kind: act?.kind ?? null, body: named, number, date: date?.date ?? null };
 }

@@ -12,7 +12,7 @@ export type Header = { kind: 'plan' | 'courses'; at: number; depth: number; colu
 
 const ROWS_SEARCHED = 40;
 const LONGEST_HEADER_CELL = 160;
-const LONGEST_INNER_HEADER_CELL = 60;
+const INNER_HEADER_CELL = /^[«"(]?[А-ЯЁA-Z№][^\d]{0,60}$/;
 const WEAKEST_ROLE = 4;
 
 export function findHeader(grid: Grid): Header | null {
@@ -26,12 +26,12 @@ export function findHeader(grid: Grid): Header | null {
 
 /**
  * A header further down: another table on the same sheet. Among rows of data the proof must be
- * stronger: short cells that all mean something, three roles at least.
+ * stronger: short cells with a capital and without figures that all mean something, three roles at least.
  */
 export function findNextHeader(grid: Grid, from: number): Header | null {
   for (let at = from; at < grid.rows.length; at++) {
     const texts = filledCells(grid.rows[at] as GridRow).map(cellText);
-    if (texts.length < 3 || texts.some((text) => text.length > LONGEST_INNER_HEADER_CELL)) continue;
+    if (texts.length < 3 || !texts.every((text) => INNER_HEADER_CELL.test(text))) continue;
     const header = headerAt(grid, at);
     const roles = new Set(header?.columns.map(({ role }) => role));
     roles.delete('other');

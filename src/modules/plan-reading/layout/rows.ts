@@ -188,7 +188,10 @@ function glue(last: RawMeasure, row: GridRow, table: Described): void {
     const lines = last.lines.get(cell.column) ?? [];
     const [first, ...rest] = cell.lines as [Line, ...Line[]];
     const before = lines.at(-1);
-    if (before !== undefined && first.number === null && !ownEntries && (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))) {
+    if (before !== undefined && ownEntries) {
+      lines[lines.length - 1] = { ...before, text: before.text.replace(/[;,]?$/, ';') };
+      lines.push(first);
+    } else if (before !== undefined && first.number === null && (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))) {
       lines[lines.length - 1] = { ...before, text: fold(`${before.text} ${first.text}`), links: [...before.links, ...first.links] };
     } else lines.push({ ...first, startsParagraph: true });
     last.lines.set(cell.column, [...lines, ...rest]);

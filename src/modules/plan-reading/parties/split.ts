@@ -20,7 +20,7 @@ type Piece = { text: string; /** What separated it from the piece before. */ bef
 type Unit = { kind: 'person' | 'text'; text: string; name: string | null };
 
 const CLAUSE = /^(?:которы|осуществля|имеющ|показавш|показыва|демонстрир|реализующ|участвующ|вошедш|входящ|функционир|находящ|подведомственн|расположенн|включённ|включенн|курирующ|отвечающ|работающ|в том числе|включая|кроме|при |по |за |с |со |на |для |из |от |до |и |или |совместно|далее)/i;
-const LIST_MARK = /^(?:[•·▪*\-–—]\s+|\d{1,2}[.)]\s+(?=\D)|отв(?:етственн[а-я]+)?\s*[.:–-]\s*)+/i;
+const LIST_MARK = /^(?:[•·▪*\-–—]\s+|\d{1,2}[.)]\s+(?=\D)|отв(?:етственн[а-яё]+)?\s*[.:–-]\s*)+/i;
 /** A dot here ends an abbreviation, not the party. */
 const ABBREVIATED = /(?:^|[\s.(«])(?:[А-ЯЁ]|г|гг|им|ул|обл|зам|зав|рук|кл|соц|пед|уч|нач|спец|гл|ст|вед|отв|проф|доц)$/i;
 const SUBJECTS = /^(?:математик|физик|хими|биологи|географи|истори|обществознани|информатик|литератур|иностранн|английск|русск|родн|начальн|музык|технологи|физическ)/i;
@@ -135,7 +135,7 @@ function cutMissing(slice: string): string[] {
     const before = text.slice(starts.at(-1), match.index);
     if (mask[match.index] || !PLURAL_ROLES.has(word) || !opening(text.slice(match.index + 1))?.certain) continue;
     const previous = before.trim().split(/\s/).at(-1)?.toLowerCase() ?? '';
-    if (asksForMore(before) || PLURAL_ROLES.has(previous) || opening(before) === null) continue;
+    if (asksForMore(before) || previous.endsWith('.') || PLURAL_ROLES.has(previous) || opening(before) === null) continue;
     starts.push(match.index + 1);
   }
   return starts.map((start, index) => text.slice(start, starts[index + 1]).trim());

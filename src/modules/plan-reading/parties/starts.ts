@@ -35,7 +35,7 @@ function openingNoun(start: string): Opening | null {
     const lower = word.toLowerCase().replaceAll('–', '-').replaceAll('ё', 'е');
     const head = [lower, ...lower.split('-')].find((part) => isRole(part) || isBodyNominative(part));
     if (head !== undefined) {
-      const certain = isUnambiguous(head) || adjectives > 0 || /^[А-ЯЁ]/.test(start) || /-[а-я]+[иы]$/.test(lower);
+      const certain = isUnambiguous(head) || adjectives > 0 || /^[А-ЯЁ]/.test(start) || /-[а-яё]+[иы]$/.test(lower);
       return { kind: isRole(head) ? 'role' : 'body', head, certain };
     }
     if (!ADJECTIVE.test(lower) && !/^(?:все|весь|вся)$/.test(lower) && !(step > 0 && lower === 'и')) return null;

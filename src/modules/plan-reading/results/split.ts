@@ -35,7 +35,7 @@ function glue(lines: readonly ResultLine[], join: (lines: readonly string[]) => 
 
 function goesOn(before: string, line: ResultLine): boolean {
   if (line.number !== null || BULLET.test(line.text)) return false;
-  if (/[;.!?]$/.test(before) && !/(?:^|\s)[а-я]{1,3}\.$/.test(before)) return false;
+  if (/[;.!?]$/.test(before) && !/(?:^|\s)[а-яё]{1,3}\.$/.test(before)) return false;
   if (/(?:^|\s)(?:и|или|в|во|на|по|о|об|с|со|к|у|из|от|для|за|при|не|№+)$|[-–(«]$/i.test(before)) return true;
   const open = (before.match(/[(«]/g) ?? []).length > (before.match(/[)»]/g) ?? []).length;
   if (open) return true;

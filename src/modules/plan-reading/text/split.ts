@@ -3,6 +3,9 @@
  * so a mark that has no pair protects nothing.
  */
 const PAIRS: Record<string, string> = { '(': ')', '[': ']', '«': '»', '„': '“', '“': '”' };
+const CLOSING = new Set(Object.values(PAIRS));
+/** Nobody nests deeper; marks beyond this were never closed. */
+const DEEPEST = 20;
 
 /** For each character: is it inside brackets or quotation marks? The marks themselves count as inside. */
 export function protectedMask(text: string): Uint8Array {
@@ -18,11 +21,14 @@ export function protectedMask(text: string): Uint8Array {
       } else straight = at;
       continue;
     }
-    const pairedAt = open.findLastIndex((entry) => entry.close === char);
+    const pairedAt = CLOSING.has(char) ? open.findLastIndex((entry) => entry.close === char) : -1;
     if (pairedAt >= 0) {
       mask.fill(1, (open[pairedAt] as { at: number }).at, at + 1);
       open.length = pairedAt;
-    } else if (char in PAIRS) open.push({ close: PAIRS[char] as string, at });
+    } else if (char in PAIRS) {
+      if (open.length === DEEPEST) open.shift();
+      open.push({ close: PAIRS[char] as string, at });
+    }
   }
   return mask;
 }
