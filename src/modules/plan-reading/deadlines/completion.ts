@@ -28,7 +28,9 @@ function nameNumbers(spans: RawSpan[]): RawSpan[] | null {
 function sameSort(n: number, right: Point | null): Point | null {
   switch (right?.unit) {
     case 'day':
-      return dateExists(right.year === null ? 2024 : yearOf(right.year, right.month), right.month, n) ? { ...right, day: n } : null;
+      return dateExists(right.year === null ? 2024 : yearOf(right.year, right.month), right.month, n)
+        ? { ...right, day: n }
+        : null;
     case 'quarter':
       return n <= 4 ? { ...right, n } : null;
     case 'decade':
@@ -99,17 +101,20 @@ function withBorrowed(point: Point, neighbour: Point, side: 'before' | 'after'):
   if (years.school) return setYear(point, years);
   const here = placeInYear(point);
   const there = placeInYear(neighbour);
-  const shift = side === 'before' ? (here > there ? -1 : 0) : (here < there ? 1 : 0);
+  const shift = side === 'before' ? (here > there ? -1 : 0) : here < there ? 1 : 0;
   return setYear(point, { first: years.first + shift, last: years.first + shift, school: false });
 }
 
 function mapFromRight(spans: RawSpan[], change: (point: Point) => Point): RawSpan[] {
-  return spans.toReversed().map((span) => {
-    const single = span.from === span.to;
-    const to = span.to === null ? null : change(span.to);
-    if (single) return { ...span, from: to, to };
-    return { ...span, from: span.from === null ? null : change(span.from), to };
-  }).toReversed();
+  return spans
+    .toReversed()
+    .map((span) => {
+      const single = span.from === span.to;
+      const to = span.to === null ? null : change(span.to);
+      if (single) return { ...span, from: to, to };
+      return { ...span, from: span.from === null ? null : change(span.from), to };
+    })
+    .toReversed();
 }
 
 /** The list read from the other side. */
@@ -136,7 +141,9 @@ function withYear(span: RawSpan, year: Years): RawSpan {
 
 function loneYear(span: RawSpan): Years | null {
   const point = span.from;
-  return point !== null && point === span.to && point.unit === 'year' && point.year.first === point.year.last ? point.year : null;
+  return point !== null && point === span.to && point.unit === 'year' && point.year.first === point.year.last
+    ? point.year
+    : null;
 }
 
 function isYearSpan(span: RawSpan | undefined): boolean {

@@ -119,7 +119,11 @@ function months(year: Years | null, first: number, last: number, grain: Grain): 
   const to = at(year, last, 31);
   // Winter ends in the year after.
   const wraps = last < first && to.year !== null && year?.school !== true;
-  return { from, to: wraps && to.year !== null ? at({ first: to.year + 1, last: to.year + 1, school: false }, last, 31) : to, grain };
+  return {
+    from,
+    to: wraps && to.year !== null ? at({ first: to.year + 1, last: to.year + 1, school: false }, last, 31) : to,
+    grain,
+  };
 }
 
 /** School halves tile the school year: September–December and January–August. */

@@ -6,16 +6,21 @@ import { patternOf } from './rhythms.ts';
 import { emptyReading, type Grain, type Reading, type Window } from './syntax.ts';
 
 const GRAINS: Partial<Record<Deadline['kind'], Grain>> = {
-  month: 'month', 'month-range': 'month', year: 'year', 'year-range': 'year', 'school-year': 'school-year',
+  month: 'month',
+  'month-range': 'month',
+  year: 'year',
+  'year-range': 'year',
+  'school-year': 'school-year',
 };
 
 export function readingOfFields(deadline: Deadline): Reading {
   const reading = emptyReading();
   const { kind, from, to, recurrence } = deadline;
   if (deadline.onDemand) reading.onDemand = 'по мере необходимости';
-  if (deadline.event !== null) reading.event = { phrase: `срок зависит от события: ${deadline.event}`, event: deadline.event };
+  if (deadline.event !== null)
+    reading.event = { phrase: `срок зависит от события: ${deadline.event}`, event: deadline.event };
   if (kind === 'external-schedule' || deadline.schedule !== null) reading.schedule = scheduleOf(deadline.schedule);
-  if (kind === 'continuous') reading.continuous = true;
+  if (kind === 'continuous') reading.continuous = 'постоянно';
   if (kind === 'month-no-year') reading.vague = 'month';
   if (kind === 'open-start' && from === null) reading.vague = 'start';
   if (kind === 'recurring' && recurrence === null) reading.vague = 'rhythm';
@@ -26,7 +31,7 @@ export function readingOfFields(deadline: Deadline): Reading {
 }
 
 function scheduleOf(name: string | null): Reading['schedule'] {
-  return { phrase: name === null ? 'по отдельному графику' : `по плану ${name}`, name };
+  return { phrase: name === null ? 'по отдельному графику' : `по плану ${name}`, name, years: null };
 }
 
 /** A list of two far ends, or a start and what goes on after it. */
@@ -34,17 +39,16 @@ function compositeOf({ from, to, recurrence }: Deadline, reading: Reading): Read
   if (from !== null && to !== null && recurrence === null && addDays(from, 1) < to) {
     return { ...reading, windows: [windowBetween('day', from, from), windowBetween('day', to, to)] };
   }
-  const start: Pick<Reading, 'windows' | 'vague'> = from === null
-    ? { windows: [], vague: 'stages' }
-    : { windows: [windowBetween('day', from, from)], vague: null };
+  const start: Pick<Reading, 'windows' | 'vague'> =
+    from === null ? { windows: [], vague: 'stages' } : { windows: [windowBetween('day', from, from)], vague: null };
   if (from === null && to === null && recurrence === null) return { ...reading, ...start };
-  const then: Reading = {
+  const afterwards: Reading = {
     ...emptyReading(),
-    continuous: recurrence === null,
+    continuous: recurrence === null ? 'постоянно' : null,
     pattern: recurrence === null ? null : patternOf(recurrence),
     windows: to === null ? [] : [windowBetween('day', null, to)],
   };
-  return { ...reading, ...start, then };
+  return { ...reading, ...start, afterwards };
 }
 
 function windowBetween(grain: Grain, from: string | null, to: string | null): Window {

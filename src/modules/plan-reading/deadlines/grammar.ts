@@ -2,28 +2,29 @@
  * The sentence of a deadline:
  *
  *   sentence  = [label] clause {[separator] clause} [("далее" | "затем") sentence]
- *   clause    = rhythm | onDemand | span [ofYear] | continuous | schedule | event | "(" clauses ")"
- *   separator = "," | ";" | ":" | "-" | "и"
+ *   clause    = rhythm | onDemand | span [yearOf] | continuous | schedule | event | "(" clauses ")"
+ *   separator = "," | ";" | ":" | "-" | "и" | "но"
  *
  * A text of which any word remains unread is not read at all.
  */
-import { completeSpans } from './completion.ts';
+import { startsClause } from './boundary.ts';
 import { Cursor } from './cursor.ts';
-import { windowOf } from './extent.ts';
+import { finish, saysSomething, type State } from './finish.ts';
 import { matchPhrase } from './matching.ts';
-import { event, isSeparator, lowerFirst, onDemand, schedule } from './phrases.ts';
+import { nominativeHead } from './nominative.ts';
+import { event, lowerFirst, onDemand, schedule } from './phrases.ts';
 import { CONTINUOUS, SOME_MONTH, SOME_RHYTHM, SOME_START, STAGES } from './phrasebook.ts';
 import { ordinal } from './points.ts';
 import { rhythm } from './rhythms.ts';
+import { isSeparator, separators } from './separators.ts';
 import { span } from './spans.ts';
-import { emptyReading, type Pattern, type RawSpan, type Reading, type Vague, type Window } from './syntax.ts';
+import { emptyReading, type Pattern, type Reading, type Vague } from './syntax.ts';
 import { tokenize } from './tokens.ts';
-import { MONTHS } from './vocabulary.ts';
+import { isTimeWord } from './vocabulary.ts';
+import { yearOf } from './year-of.ts';
 
 /** A longer cell is a paragraph that got into the wrong column; the limit also bounds the work. */
 const MAX_TOKENS = 300;
-
-type State = { spans: RawSpan[]; reading: Reading };
 
 /** Null when the text is not a deadline of this grammar. */
 export function readSentence(text: string): Reading | null {
@@ -45,7 +46,7 @@ function sentence(c: Cursor): Reading | null {
 function clauses(c: Cursor, state: State, inBracket: boolean): true | null {
   while (!c.done && !(inBracket && c.isMark(')'))) {
     const separator = separators(c);
-    if (separator.then) return thenPart(c, state, inBracket);
+    if (separator.afterwards) return afterwardsPart(c, state, inBracket);
     if (c.done || (inBracket && c.isMark(')'))) return separator.dash && state.spans.length > 0 ? null : true;
     const spansBefore = state.spans.length;
     enumerator(c);
@@ -56,27 +57,13 @@ function clauses(c: Cursor, state: State, inBracket: boolean): true | null {
   return true;
 }
 
-function thenPart(c: Cursor, state: State, inBracket: boolean): true | null {
+function afterwardsPart(c: Cursor, state: State, inBracket: boolean): true | null {
   const rest: State = { spans: [], reading: emptyReading() };
   if (clauses(c, rest, inBracket) === null) return null;
-  const isEmpty = rest.spans.length === 0 && JSON.stringify(rest.reading) === JSON.stringify(emptyReading());
-  state.reading.then = isEmpty ? { ...emptyReading(), continuous: true } : finish(rest);
-  return state.reading.then === null ? null : true;
-}
-
-function separators(c: Cursor): { then: boolean; dash: boolean } {
-  const found = { then: false, dash: false };
-  while (!c.done) {
-    if (c.attempt(() => (c.take('в', 'далее') || c.take('далее') || c.take('затем') || c.take('а', 'затем') || c.take('а', 'далее') ? true : null))) {
-      found.then = true;
-    } else if (c.take('а', 'также')) {
-      continue;
-    } else if (isSeparator(c)) {
-      found.dash ||= c.isMark('-');
-      c.at += 1;
-    } else break;
-  }
-  return found;
+  // «с сентября и далее»
+  if (rest.spans.length === 0 && !saysSomething(rest.reading)) rest.reading.continuous = 'постоянно';
+  state.reading.afterwards = finish(rest);
+  return state.reading.afterwards === null ? null : true;
 }
 
 /** «Срок исполнения:», «срок –», «Сроки:». */
@@ -116,13 +103,23 @@ function clause(c: Cursor, state: State): boolean {
     return true;
   }
   if (c.attempt(() => spanClause(c, state)) !== null) return true;
-  const always = matchPhrase(c, CONTINUOUS);
-  if (always !== null) {
-    if (always.open) skipToSeparator(c);
-    reading.continuous = true;
-    return true;
-  }
-  return nameClause(c, reading);
+  const always = continuous(c);
+  if (always === null) return nameClause(c, reading);
+  reading.continuous ??= always;
+  return true;
+}
+
+function continuous(c: Cursor): string | null {
+  const match = matchPhrase(c, CONTINUOUS);
+  if (match === null) return null;
+  const words = c
+    .slice(match.start, c.at)
+    .toLowerCase()
+    .replace(/втечени[еи]/, 'в течение')
+    .replace(/теч(?:ении|\.|(?= ))/, 'течение');
+  const from = c.at;
+  if (match.open) skipToSeparator(c);
+  return `${words} ${c.slice(from, c.at)}`.trim();
 }
 
 function nameClause(c: Cursor, reading: Reading): boolean {
@@ -135,7 +132,14 @@ function nameClause(c: Cursor, reading: Reading): boolean {
   const found = event(c, startsClause);
   if (found === null || reading.event !== null) return false;
   reading.event = found;
-  return true;
+  return setPattern(reading, repeated(found.phrase));
+}
+
+/** «по итогам каждой четверти» comes as often as the quarter does. */
+function repeated(phrase: string): Pattern | null {
+  const each = new Cursor(phrase, tokenize(phrase));
+  while (!each.done && each.word() !== 'каждый') each.at += 1;
+  return rhythm(each)?.pattern ?? null;
 }
 
 function vagueWords(c: Cursor): Vague | null {
@@ -149,50 +153,17 @@ function spanClause(c: Cursor, state: State): true | null {
   const start = c.at;
   const found = span(c);
   if (found === null) return null;
-  const year = ofYear(c);
+  const year = yearOf(c, startsClause);
   if (year === 'event') {
     const from = c.at;
     skipToSeparator(c);
     if (state.reading.event !== null || c.at === from) return null;
-    state.reading.event = { phrase: lowerFirst(c.slice(start, c.at)), event: c.slice(from, c.at) };
+    state.reading.event = { phrase: lowerFirst(c.slice(start, c.at)), event: nominativeHead(c.slice(from, c.at)) };
     return true;
   }
   if (year === 'each' && !setPattern(state.reading, { times: 1, every: 1, unit: 'year' })) return null;
   state.spans.push(found);
   return true;
-}
-
-/** «текущего года», «каждого года», «года, в котором проведён мониторинг». */
-function ofYear(c: Cursor): 'each' | 'event' | null {
-  const each = c.attempt(() => {
-    if (!c.take('каждый')) return null;
-    c.takeAny(['учебный', 'календарный']);
-    return c.take('год') ? ('each' as const) : null;
-  });
-  if (each !== null) return each;
-  const next = c.attempt(() => {
-    c.takeAny(['следующий', 'учебный']);
-    if (!c.take('год')) return null;
-    c.takeMark(',');
-    return c.take('следующий', 'за', 'отчетный') && (c.take('год') || c.take('период') || true) ? ('each' as const) : null;
-  });
-  if (next !== null) return next;
-  const plain = c.attempt(() => {
-    c.takeAny(['текущий', 'соответствующий', 'данный', 'следующий', 'отчетный']);
-    c.takeAny(['учебный', 'календарный']);
-    return c.take('год') || c.take('т', 'год') ? true : null;
-  });
-  if (plain === null || c.done || isPlainEnd(c)) return null;
-  c.attempt(() => {
-    c.takeMark(',');
-    return c.take('в', 'который') ? true : null;
-  });
-  return 'event';
-}
-
-function isPlainEnd(c: Cursor): boolean {
-  if (c.isMark(',') && c.word(1) === 'в' && c.word(2) === 'который') return false;
-  return isSeparator(c) || c.isMark('(') || c.isMark(')') || startsClause(c, true);
 }
 
 function skipToSeparator(c: Cursor): void {
@@ -209,7 +180,7 @@ function bracket(c: Cursor, state: State): boolean {
   c.at = start + 1;
   while (!c.done && !c.isMark(')')) {
     const token = c.peek();
-    if (token?.is === 'number' || (token?.is === 'word' && (MONTHS.includes(token.word) || token.word === 'кроме'))) return false;
+    if (token?.is === 'number' || (token?.is === 'word' && isTimeWord(token.word))) return false;
     c.at += 1;
   }
   c.takeMark(')');
@@ -218,61 +189,18 @@ function bracket(c: Cursor, state: State): boolean {
 
 function setPattern(reading: Reading, pattern: Pattern | null): boolean {
   if (pattern === null) return true;
-  if (reading.pattern !== null && JSON.stringify(reading.pattern) !== JSON.stringify(pattern)) return false;
-  reading.pattern = pattern;
+  const stated = reading.pattern;
+  // «ежегодно, 2 раза в год»: the finer word holds.
+  if (stated === null || (isEveryYear(stated) && pattern.unit === 'year') || isSame(stated, pattern))
+    reading.pattern = pattern;
+  else if (!isEveryYear(pattern) || pattern.unit !== stated.unit) return false;
   return true;
 }
 
-/** Where a name ends: see phrases.ts. */
-function startsClause(c: Cursor, loose: boolean): boolean {
-  const start = c.at;
-  const found = loose ? looseClause(c) : separatedClause(c);
-  c.at = start;
-  return found;
+function isEveryYear({ times, every, unit }: Pattern): boolean {
+  return times === 1 && every === 1 && unit === 'year';
 }
 
-function separatedClause(c: Cursor): boolean {
-  const separator = separators(c);
-  if (separator.then) return true;
-  const at = c.at;
-  const here = { spans: [] as RawSpan[], reading: emptyReading() };
-  const dated = c.attempt(() => span(c));
-  if (dated !== null && dated.to?.unit !== 'number') return endsHere(c);
-  c.at = at;
-  if (rhythm(c) !== null || matchPhrase(c, CONTINUOUS) !== null) return endsHere(c);
-  return !separator.dash && (onDemand(c, () => false) !== null || here.spans.length > 0);
-}
-
-function looseClause(c: Cursor): boolean {
-  if (c.takeMark('(')) return separatedClause(c);
-  if (c.word() === null || c.word() === 'на') return false;
-  const led = ['в', 'с', 'до', 'не', 'начиная'].includes(c.word() ?? '');
-  if (led && c.attempt(() => span(c)) !== null) return endsHere(c);
-  return rhythm(c) !== null && endsHere(c);
-}
-
-function endsHere(c: Cursor): boolean {
-  ofYear(c);
-  return c.done || isSeparator(c) || c.isMark('(') || c.isMark(')');
-}
-
-function finish(state: State): Reading | null {
-  const spans = completeSpans(state.spans);
-  if (spans === null) return null;
-  const windows: Window[] = [];
-  for (const raw of spans) {
-    const window = windowOf(raw);
-    if (window === null) return null;
-    windows.push(window);
-  }
-  const { reading } = state;
-  if (reading.dueDay !== null && reading.pattern === null) {
-    if (!reading.dueDay.nextMonth) return null;
-    reading.pattern = { times: 1, every: 1, unit: 'month' };
-  }
-  reading.windows = windows;
-  const { then, ...own } = reading;
-  const says = windows.length > 0 || own.pattern !== null || own.continuous || own.onDemand !== null
-    || own.schedule !== null || own.event !== null || own.vague !== null;
-  return says || then !== null ? reading : null;
+function isSame(a: Pattern, b: Pattern): boolean {
+  return a.times === b.times && a.every === b.every && a.unit === b.unit;
 }

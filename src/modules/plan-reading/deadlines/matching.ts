@@ -33,6 +33,8 @@ function follow(c: Cursor, phrase: Phrase, slotIndex: number, at: number, star: 
     return follow(c, phrase, slotIndex, at + 1, star);
   }
   const fits = token?.is === 'word' && slot.words.includes(token.word);
-  return (fits ? follow(c, phrase, slotIndex + 1, at + 1, here) : null)
-    ?? (slot.optional ? follow(c, phrase, slotIndex + 1, at, star) : null);
+  return (
+    (fits ? follow(c, phrase, slotIndex + 1, at + 1, here) : null) ??
+    (slot.optional ? follow(c, phrase, slotIndex + 1, at, star) : null)
+  );
 }

@@ -1,10 +1,20 @@
 /** When a measure falls due inside the period of its plan. */
-import { addDays, compare, type IsoDate, isoDate, overlap, partsOf, type Period } from '#kernel/dates.ts';
+import {
+  addDays,
+  compare,
+  earlier,
+  type IsoDate,
+  isoDate,
+  later,
+  overlap,
+  partsOf,
+  type Period,
+} from '#kernel/dates.ts';
 import type { Deadline, Recurrence } from '../contract.ts';
 import { isoOf, onYear } from './extent.ts';
 import { printReading, printWindow } from './print.ts';
 import { readingOf } from './read.ts';
-import { patternOf, stepInMonths, stepInWeeks } from './rhythms.ts';
+import { patternOf, recurrenceOf, stepInMonths, stepInWeeks } from './rhythms.ts';
 import { isYearless, joinNeighbours } from './structure.ts';
 import type { Day, DueDay, Pattern, Reading, Window } from './syntax.ts';
 import { isSchoolPlan, labelOfPeriod, tile } from './tiles.ts';
@@ -35,10 +45,13 @@ type Frame = { period: Period; rhythm: Recurrence; school: boolean };
  *
  * A window that reaches out of the period is cut to it; one that lies wholly outside gives nothing.
  */
-export function occurrences(deadline: Deadline, { period, rhythm = 'half-yearly', boundSchedule }: OccurrenceOptions): Occurrence[] {
+export function occurrences(
+  deadline: Deadline,
+  { period, rhythm = 'half-yearly', boundSchedule }: OccurrenceOptions,
+): Occurrence[] {
   const reading = readingOf(deadline);
   if (period !== null && compare(period.from, period.to) > 0) return [];
-  const frame = frameOf(deadline, reading, period, rhythm);
+  const frame = frameOf(reading, period, rhythm);
   if (frame === null) return number([{ windowFrom: null, dueOn: null, label: labelWithoutDay(deadline, reading) }]);
   const bound = deadline.kind === 'external-schedule' ? boundDays(boundSchedule ?? null, frame.period) : [];
   if (bound.length > 0) return number(bound);
@@ -46,19 +59,31 @@ export function occurrences(deadline: Deadline, { period, rhythm = 'half-yearly'
   return number(due ?? [{ windowFrom: null, dueOn: frame.period.to, label: labelWithoutDay(deadline, reading) }]);
 }
 
-/** Without a plan's period the dates of the text are the period; null when it has none or they are open. */
-function frameOf(deadline: Deadline, reading: Reading | null, period: Period | null, rhythm: Recurrence): Frame | null {
+/** Without a plan's period the days that the text states are the period; null when there are none or no last one. */
+function frameOf(reading: Reading | null, period: Period | null, rhythm: Recurrence): Frame | null {
   if (period !== null) return { period, rhythm, school: isSchoolPlan(period) };
-  const to = deadline.to ?? (reading?.then === null ? null : deadline.from);
-  if (to === null) return null;
-  const from = deadline.from ?? isoDate(partsOf(to).year, 1, 1);
+  const to = lastDay(reading?.windows ?? []);
+  if (to === null || reading?.windows.some((window) => window.to === null)) return null;
+  const from = (reading?.windows ?? [])
+    .map((window) => (window.from === null ? isoDate(partsOf(to).year, 1, 1) : isoOf(window.from)))
+    .reduce(earlier);
   return { period: { from, to }, rhythm, school: isSchoolPlan({ from, to }) };
+}
+
+/** The last day that the windows name, if they name years. */
+function lastDay(windows: Window[]): IsoDate | null {
+  const ends = windows
+    .filter((window) => !isYearless(window))
+    .map((window) => window.to ?? window.from)
+    .filter((day) => day !== null);
+  return ends.length === 0 ? null : ends.map(isoOf).reduce(later);
 }
 
 function boundDays(bound: NonNullable<OccurrenceOptions['boundSchedule']> | null, period: Period): Due[] {
   if (bound === null) return [];
   if (Array.isArray(bound)) {
-    return bound.filter(({ dueOn }) => overlap(period, { from: dueOn, to: dueOn }) !== null)
+    return bound
+      .filter(({ dueOn }) => overlap(period, { from: dueOn, to: dueOn }) !== null)
       .map(({ dueOn, label }) => ({ windowFrom: null, dueOn, label }));
   }
   const inside = overlap(period, bound);
@@ -68,8 +93,8 @@ function boundDays(bound: NonNullable<OccurrenceOptions['boundSchedule']> | null
 /** Null when nothing in the reading places it in the calendar. */
 function dueOf(reading: Reading, frame: Frame): Due[] | null {
   const own = ownDue(reading, frame);
-  if (reading.then === null) return own;
-  const rest = afterwards(reading, reading.then, frame);
+  if (reading.afterwards === null) return own;
+  const rest = dueAfterwards(reading, reading.afterwards, frame);
   return own === null && rest === null ? null : [...(own ?? []), ...(rest ?? [])];
 }
 
@@ -77,16 +102,34 @@ function ownDue(reading: Reading, frame: Frame): Due[] | null {
   const windows = reading.pattern === null ? joinNeighbours(reading.windows) : reading.windows;
   if (windows.length > 0) return windows.flatMap((window) => dueInWindow(window, reading, frame));
   if (reading.pattern !== null) return tiled(frame.period, reading.pattern, reading.dueDay, frame);
-  return reading.continuous ? tiled(frame.period, patternOf(frame.rhythm), null, frame) : null;
+  return reading.continuous !== null ? tiled(frame.period, patternOf(frame.rhythm), null, frame) : null;
 }
 
 /** What comes after «далее» starts on the day after the first part ends. */
-function afterwards(reading: Reading, then: Reading, frame: Frame): Due[] | null {
-  const ends = reading.windows.filter((window) => !isYearless(window)).map((window) => window.to ?? window.from).filter((day) => day !== null);
-  const last = ends.map(isoOf).reduce<IsoDate | null>((best, date) => (best === null || date > best ? date : best), null);
+function dueAfterwards(reading: Reading, afterwards: Reading, frame: Frame): Due[] | null {
+  const last = lastDay(reading.windows);
   const from = last === null ? frame.period.from : addDays(last, 1);
   const rest = overlap(frame.period, { from, to: frame.period.to < from ? from : frame.period.to });
-  return rest === null ? [] : dueOf(then, { ...frame, period: rest });
+  return rest === null ? [] : dueOf(sameMonths(reading, afterwards), { ...frame, period: rest });
+}
+
+/** «июнь 2017 г., далее – ежегодно» means every June. */
+function sameMonths(reading: Reading, afterwards: Reading): Reading {
+  const isYearly = afterwards.pattern !== null && recurrenceOf(afterwards.pattern) === 'yearly';
+  if (
+    !isYearly ||
+    afterwards.windows.length > 0 ||
+    reading.windows.some((window) => window.to === null || window.grain === 'year' || window.grain === 'school-year')
+  )
+    return afterwards;
+  return {
+    ...afterwards,
+    windows: reading.windows.map(({ grain, from, to }) => ({ grain, from: withoutYear(from), to: withoutYear(to) })),
+  };
+}
+
+function withoutYear(day: Day | null): Day | null {
+  return day === null ? null : { ...day, year: null };
 }
 
 function dueInWindow(window: Window, reading: Reading, frame: Frame): Due[] {
@@ -95,17 +138,24 @@ function dueInWindow(window: Window, reading: Reading, frame: Frame): Due[] {
     if (inside === null) return [];
     const { pattern } = reading;
     const endless = window.to === null;
-    if (pattern !== null && (endless || isShorter(pattern, whole, window))) return tiled(inside, pattern, reading.dueDay, frame);
+    if (pattern !== null && (endless || isShorter(pattern, whole, window)))
+      return tiled(inside, pattern, reading.dueDay, frame);
     if (endless) return tiled(inside, patternOf(frame.rhythm), null, frame);
     if (window.from === null) return dueUntil(whole.to, single, frame);
-    if (isLongerThanYear(whole)) return tiled(inside, patternOf('yearly'), null, { ...frame, school: window.grain === 'school-year' || frame.school });
+    if (isLongerThanYear(whole))
+      return tiled(inside, patternOf('yearly'), null, {
+        ...frame,
+        school: window.grain === 'school-year' || frame.school,
+      });
     return [{ windowFrom: inside.from, dueOn: inside.to, label: printWindow(single) }];
   });
 }
 
 /** «до 1 октября 2030» in a plan that ends before: nothing in this plan. */
 function dueUntil(dueOn: IsoDate, single: Window, frame: Frame): Due[] {
-  return overlap(frame.period, { from: dueOn, to: dueOn }) === null ? [] : [{ windowFrom: null, dueOn, label: printWindow(single) }];
+  return overlap(frame.period, { from: dueOn, to: dueOn }) === null
+    ? []
+    : [{ windowFrom: null, dueOn, label: printWindow(single) }];
 }
 
 /** The window in each year of the plan; a dated one once. `single` is the window with its year, for the label. */
@@ -120,7 +170,8 @@ function placed(window: Window, { period, school }: Frame): { whole: Period; sin
 }
 
 function wholeOf(window: Window, period: Period): { whole: Period; single: Window } {
-  const to = window.to === null ? (window.from === null ? period.to : later(isoOf(window.from), period.to)) : isoOf(window.to);
+  const to =
+    window.to === null ? (window.from === null ? period.to : later(isoOf(window.from), period.to)) : isoOf(window.to);
   const from = window.from === null ? earlier(period.from, to) : isoOf(window.from);
   return { whole: { from, to }, single: window };
 }
@@ -139,7 +190,8 @@ function schoolHalfOf(window: Window, school: boolean): Window {
 
 function inYear(window: Window, year: number): Window {
   const { from, to } = window;
-  const wraps = from !== null && to !== null && (to.month < from.month || (to.month === from.month && to.day < from.day));
+  const wraps =
+    from !== null && to !== null && (to.month < from.month || (to.month === from.month && to.day < from.day));
   const on = (day: Day | null, shift: number) => (day === null ? null : partsOf(onYear(day, year + shift)));
   return { ...window, from: on(from, 0), to: on(to, wraps ? 1 : 0) };
 }
@@ -166,17 +218,14 @@ function within(period: Period, date: IsoDate, inside: Period): IsoDate {
 
 /** Does the pattern come more than once in the window? */
 function isShorter(pattern: Pattern, whole: Period, window: Window): boolean {
-  if (window.from === null && isYearlessLabel(window)) return false;
+  // «ежегодно до 1 октября» comes once; a dated «до 2025 года» bounds what recurs.
+  if (window.from === null && isYearless(window)) return false;
   if (stepInWeeks(pattern) !== null) return true;
   const months = stepInMonths(pattern);
   if (months === null) return isLongerThanYear(whole);
   const { year, month } = partsOf(whole.from);
   const end = partsOf(addDays(whole.to, 1));
   return (end.year - year) * 12 + end.month - month > months;
-}
-
-function isYearlessLabel(window: Window): boolean {
-  return window.to?.year == null;
 }
 
 function isLongerThanYear({ from, to }: Period): boolean {
@@ -191,14 +240,7 @@ function labelWithoutDay(deadline: Deadline, reading: Reading | null): string {
 function number(due: Due[]): Occurrence[] {
   const key = ({ dueOn, windowFrom }: Due) => `${dueOn ?? ''} ${windowFrom ?? ''}`;
   const sorted = due.toSorted((a, b) => compare(key(a), key(b)));
-  return sorted.filter((one, index) => sorted[index - 1] === undefined || key(one) !== key(sorted[index - 1] as Due))
+  return sorted
+    .filter((one, index) => sorted[index - 1] === undefined || key(one) !== key(sorted[index - 1] as Due))
     .map((one, index) => ({ sequence: index + 1, ...one }));
-}
-
-function earlier(a: IsoDate, b: IsoDate): IsoDate {
-  return a < b ? a : b;
-}
-
-function later(a: IsoDate, b: IsoDate): IsoDate {
-  return a > b ? a : b;
 }

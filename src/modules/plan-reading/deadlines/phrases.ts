@@ -9,18 +9,27 @@
  */
 import type { Cursor } from './cursor.ts';
 import { matchPhrase } from './matching.ts';
-import { nominativeAdjective, nominativeHead } from './nominative.ts';
-import { EVENT_LEADS, ON_DEMAND, SCHEDULE_LEADS, UNNAMED_SCHEDULE } from './phrasebook.ts';
+import { nominativeAdjective, nominativeHead, nominativeHolidays } from './nominative.ts';
+import { EVENT_LEADS, ON_DEMAND, SCHEDULE_LEADS, TERM_LEADS, UNNAMED_SCHEDULE } from './phrasebook.ts';
 import { ordinal } from './points.ts';
-import type { Event, Schedule } from './syntax.ts';
-
-/** Does another clause stand at the cursor? `loose`: without a separator before it. */
-export type Boundary = (c: Cursor, loose: boolean) => boolean;
+import { type Boundary, isSeparator } from './separators.ts';
+import { span } from './spans.ts';
+import type { Event, RawSpan, Schedule } from './syntax.ts';
 
 /** Their name is what follows: «по плану X». */
 const SCHEDULES = ['план', 'график', 'расписание', 'календарь', 'циклограмма'];
 /** They belong to the name: «установленные приказом министерства». */
-const ACTS = ['приказ', 'распоряжение', 'порядок', 'регламент', 'положение', 'письмо', 'договор', 'соглашение', 'программа'];
+const ACTS = [
+  'приказ',
+  'распоряжение',
+  'порядок',
+  'регламент',
+  'положение',
+  'письмо',
+  'договор',
+  'соглашение',
+  'программа',
+];
 const SAYS_NOTHING = ['отдельный', 'утвержденный', 'согласованный', 'индивидуальный', 'специальный', 'установленный'];
 const ADJECTIVE = /(?:ому|ему|ым|им|ой|ей|ого|его|ом|ем)$/;
 
@@ -35,20 +44,22 @@ export function onDemand(c: Cursor, boundary: Boundary): string | null {
 
 export function schedule(c: Cursor, boundary: Boundary): Schedule | null {
   const unnamed = matchPhrase(c, UNNAMED_SCHEDULE);
-  if (unnamed !== null) return { phrase: lowerFirst(c.slice(unnamed.start, c.at)), name: null };
+  if (unnamed !== null) return { phrase: lowerFirst(c.slice(unnamed.start, c.at)), name: null, years: null };
   return c.attempt(() => {
     const start = c.at;
-    if (matchPhrase(c, SCHEDULE_LEADS) === null) return null;
+    // «План ИРО» without «по» is meant in the same way.
+    if (matchPhrase(c, SCHEDULE_LEADS) === null && !SCHEDULES.includes(c.word() ?? '')) return null;
     const adjectives = takeAdjectives(c);
     const noun = c.at;
     if (c.takeAny(SCHEDULES) !== null || c.take('дорожный', 'карта')) {
       c.attempt(() => (c.takeMark('-') ? c.takeAny(SCHEDULES) : null));
+      const end = c.at;
       const name = scheduleName(c, adjectives, noun, boundary);
-      return { phrase: lowerFirst(c.slice(start, c.at)), name };
+      return { phrase: lowerFirst(c.slice(start, c.at)), name, years: yearsInName(c, end) };
     }
     if (c.takeAny(ACTS) === null) return null;
     skipName(c, boundary, true);
-    return { phrase: lowerFirst(c.slice(start, c.at)), name: nominativeHead(c.slice(noun, c.at)) };
+    return { phrase: lowerFirst(c.slice(start, c.at)), name: nominativeHead(c.slice(noun, c.at)), years: null };
   });
 }
 
@@ -56,10 +67,27 @@ function scheduleName(c: Cursor, adjectives: number, noun: number, boundary: Bou
   const start = c.at;
   skipName(c, boundary, true);
   if (c.at > start) return c.slice(start, c.at);
-  const telling = c.tokens.slice(adjectives, noun).some((token) => token.is === 'word' && !SAYS_NOTHING.includes(token.word));
+  const telling = c.tokens
+    .slice(adjectives, noun)
+    .some((token) => token.is === 'word' && !SAYS_NOTHING.includes(token.word));
   if (!telling) return null;
   const words = c.slice(adjectives, noun).split(' ').map(nominativeAdjective);
   return [...words, nominativeHead(c.slice(noun, start))].join(' ');
+}
+
+/** «по плану работы на 2024 год»: the years that the name ends with. */
+function yearsInName(c: Cursor, start: number): RawSpan | null {
+  const end = c.at;
+  for (let at = end - 1; at >= start; at -= 1) {
+    const token = c.tokens[at];
+    if (token?.is !== 'word' || token.word !== 'на') continue;
+    c.at = at;
+    const found = span(c);
+    const isYears = c.at === end && found?.to?.unit === 'year';
+    c.at = end;
+    return isYears ? found : null;
+  }
+  return null;
 }
 
 /** Where the adjectives begin. */
@@ -76,27 +104,35 @@ function takeAdjectives(c: Cursor): number {
 }
 
 export function event(c: Cursor, boundary: Boundary): Event | null {
-  return c.attempt(() => schoolQuarter(c, boundary)) ?? c.attempt(() => holidays(c, boundary)) ?? c.attempt(() => ledEvent(c, boundary));
+  return (
+    c.attempt(() => schoolQuarter(c, boundary)) ??
+    c.attempt(() => holidays(c, boundary)) ??
+    c.attempt(() => ledEvent(c, boundary))
+  );
 }
 
 /** «после утверждения списка», «в течение 10 дней со дня подписания приказа», «не позднее чем за 2 недели до начала ГИА». */
 function ledEvent(c: Cursor, boundary: Boundary): Event | null {
   const start = c.at;
   const timed = c.attempt(() => amount(c)) !== null;
-  const match = matchPhrase(c, EVENT_LEADS);
+  const match = matchPhrase(c, EVENT_LEADS) ?? (timed ? matchPhrase(c, TERM_LEADS) : null);
   if (match === null || match.star === null) return null;
   skipName(c, boundary, false);
   const named = c.slice(match.star, c.at);
-  // «не позднее X» and «с X» name an event only as a term counted from it.
-  const needsTerm = ['не', 'с'].includes(wordAt(c, match.start)) && match.star === match.start + (wordAt(c, match.start) === 'не' ? 2 : 1);
-  if (!/\p{L}{2}/u.test(named) || (needsTerm && !timed && !/^(?:начал|кон[ец]|окончани|завершени)/i.test(named))) return null;
+  // «до 31 февраля» is no event.
+  if (!/^["«„“]?\p{L}{2}/u.test(named)) return null;
   return { phrase: lowerFirst(c.slice(start, c.at)), event: nominativeHead(named) };
 }
 
 /** «в течение 10 рабочих дней», «не позднее чем за 2 недели», «через месяц», «в трёхдневный срок». */
 function amount(c: Cursor): true | null {
-  const lead = c.take('в', 'течение') || c.take('втечение') || c.take('не', 'позднее') || c.takeAny(['через', 'за', 'спустя']) !== null;
+  const lead =
+    c.take('в', 'течение') ||
+    c.take('втечение') ||
+    c.take('не', 'позднее') ||
+    c.takeAny(['через', 'за', 'спустя']) !== null;
   if (!lead) return termAsAdjective(c);
+  c.takeMark(',');
   c.take('чем');
   c.takeAny(['за', 'через']);
   c.takeAny(['первый', 'последний']);
@@ -123,12 +159,15 @@ function schoolQuarter(c: Cursor, boundary: Boundary): Event | null {
   const start = c.at;
   if (!c.take('в', 'течение')) c.takeAny(['в', 'за', 'на']);
   const named = c.at;
-  if (ordinal(c) !== null) {
-    while (c.attempt(() => (c.takeMark('-') || c.takeMark(',') || c.take('и') ? ordinal(c) : null)) !== null);
-  } else if (!c.take('последний') && c.at === start) return null;
+  if (ordinal(c) === null) return null;
+  const single = c.at;
+  while (c.attempt(() => (c.takeMark('-') || c.takeMark(',') || c.take('и') ? ordinal(c) : null)) !== null);
+  const several = c.at > single;
+  const noun = c.at;
   if (!c.take('четверть')) return null;
   skipName(c, boundary, false);
-  return { phrase: lowerFirst(c.slice(start, c.at)), event: c.slice(named, c.at) };
+  const name = several ? c.slice(named, c.at) : `${c.slice(named, noun)} четверть ${c.slice(noun + 1, c.at)}`.trim();
+  return { phrase: lowerFirst(c.slice(start, c.at)), event: name };
 }
 
 /** «осенние каникулы», «в каникулярное время», «в дни школьных каникул». */
@@ -142,11 +181,12 @@ function holidays(c: Cursor, boundary: Boundary): Event | null {
       skipName(c, boundary, false);
       return { phrase: lowerFirst(c.slice(start, c.at)), event: 'каникулы' };
     }
-    if (!(c.takeAny(['осенний', 'зимний', 'весенний', 'летний', 'школьный', 'и']) !== null || c.takeMark(','))) return null;
+    if (!(c.takeAny(['осенний', 'зимний', 'весенний', 'летний', 'школьный', 'и']) !== null || c.takeMark(',')))
+      return null;
   }
   if (!c.take('каникулы')) return null;
   skipName(c, boundary, false);
-  return { phrase: lowerFirst(c.slice(start, c.at)), event: c.slice(named, c.at) };
+  return { phrase: lowerFirst(c.slice(start, c.at)), event: nominativeHolidays(c.slice(named, c.at)) };
 }
 
 /** Runs to the end of the name. */
@@ -160,21 +200,13 @@ function skipName(c: Cursor, boundary: Boundary, loose: boolean): void {
       if (depth === 0) return;
       depth -= 1;
     }
-    if (depth === 0 && ((isSeparator(c) && boundary(c, false)) || (loose && c.at >= start && boundary(c, true)))) return;
+    if (depth === 0 && ((isSeparator(c) && boundary(c, false)) || (loose && c.at >= start && boundary(c, true))))
+      return;
     c.at += 1;
   }
 }
 
-export function isSeparator(c: Cursor): boolean {
-  return [',', ';', ':', '-'].some((mark) => c.isMark(mark)) || ['и', 'далее', 'затем'].includes(c.word() ?? '');
-}
-
-function wordAt(c: Cursor, index: number): string {
-  const token = c.tokens[index];
-  return token?.is === 'word' ? token.word : '';
-}
-
 /** «После утверждения» → «после утверждения», but «ГИА» stays. */
 export function lowerFirst(phrase: string): string {
-  return /^\p{Lu}(?!\p{Lu})/u.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
+  return /^[А-ЯЁ](?=[а-яё ])/.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
 }

@@ -13,16 +13,32 @@ import type { Cursor } from './cursor.ts';
 import type { Edge, Point, Years } from './syntax.ts';
 import { monthNumber, ORDINALS, RUSSIAN_ROMAN, SEASONS } from './vocabulary.ts';
 
-const EDGES: Record<string, Edge> = { начало: 'begin', середина: 'middle', конец: 'end', окончание: 'end', завершение: 'end' };
+const EDGES: Record<string, Edge> = {
+  начало: 'begin',
+  середина: 'middle',
+  конец: 'end',
+  окончание: 'end',
+  завершение: 'end',
+};
 const PARTS: Record<string, { unit: 'decade' | 'half' | 'week'; count: number }> = {
-  декада: { unit: 'decade', count: 3 }, половина: { unit: 'half', count: 2 }, неделя: { unit: 'week', count: 4 },
+  декада: { unit: 'decade', count: 3 },
+  половина: { unit: 'half', count: 2 },
+  неделя: { unit: 'week', count: 4 },
 };
 /** A leap year: 29 February without a year is a day. */
 const SOME_LEAP_YEAR = 2024;
 
 export function point(c: Cursor): Point | null {
-  return edge(c) ?? c.attempt(() => day(c)) ?? c.attempt(() => part(c)) ?? c.attempt(() => quarter(c))
-    ?? c.attempt(() => season(c)) ?? c.attempt(() => month(c)) ?? c.attempt(() => years(c)) ?? c.attempt(() => number(c));
+  return (
+    edge(c) ??
+    c.attempt(() => day(c)) ??
+    c.attempt(() => part(c)) ??
+    c.attempt(() => quarter(c)) ??
+    c.attempt(() => season(c)) ??
+    c.attempt(() => month(c)) ??
+    c.attempt(() => years(c)) ??
+    c.attempt(() => number(c))
+  );
 }
 
 function edge(c: Cursor): Point | null {
@@ -67,7 +83,7 @@ function dottedYear(c: Cursor): Years | null {
   const year = c.takeNumber();
   if (year === null) return null;
   if (year.digits === 2) return calendar(2000 + year.value);
-  return year.digits === 4 ? calendar(year.value) : null;
+  return isYear(year) ? calendar(year.value) : null;
 }
 
 /** «15 мая 2025 года», «15-го мая». */
@@ -91,7 +107,8 @@ function part(c: Cursor): Point | null {
   if (n === null || kind === undefined || n > kind.count) return null;
   c.take('месяц');
   const month = takeMonth(c);
-  if (month !== null) return { unit: kind.unit, n: n === 0 && kind.unit !== 'week' ? kind.count : n, month, year: yearAfter(c) };
+  if (month !== null)
+    return { unit: kind.unit, n: n === 0 && kind.unit !== 'week' ? kind.count : n, month, year: yearAfter(c) };
   // «вторая половина 2025 года»
   const year = kind.unit === 'half' && n > 0 ? yearAfter(c) : null;
   return year === null ? null : { unit: 'half-year', n, year };
@@ -102,7 +119,7 @@ function quarter(c: Cursor): Point | null {
   if (n === null) return null;
   if (c.take('квартал')) return n <= 4 ? { unit: 'quarter', n, year: yearAfter(c) } : null;
   if (n > 2 || !(c.take('полугодие') || c.attempt(() => shortHalfYear(c)))) return null;
-  const year = c.attempt(() => yearAfter(c) ?? schoolPair(c));
+  const year = c.attempt(() => consecutive(c)) ?? yearAfter(c);
   const schoolHalf = year === null && (c.take('учебный', 'год') || c.take('текущий', 'учебный', 'год'));
   return { unit: 'half-year', n, year, schoolHalf };
 }
@@ -116,7 +133,7 @@ function season(c: Cursor): Point | null {
   const name = c.takeAny(Object.keys(SEASONS));
   if (name === null || (name.endsWith('ий') && !c.take('период'))) return null;
   const n = SEASONS[name] ?? 0;
-  const year = c.attempt(() => yearAfter(c) ?? schoolPair(c));
+  const year = c.attempt(() => consecutive(c)) ?? yearAfter(c);
   // «зима 2025 года» may mean two different winters.
   return n === 12 && year !== null && !year.school ? null : { unit: 'season', n, year };
 }
@@ -164,23 +181,33 @@ function schoolPair(c: Cursor, said = false): Years | null {
   const end = second.digits === 4 ? second.value : Math.floor(first.value / 100) * 100 + second.value;
   const isSchool = c.take('учебный');
   c.take('год');
-  if (end <= first.value || end > first.value + 20 || (!isSchool && !said && !(slash && end === first.value + 1))) return null;
+  if (end <= first.value || end > first.value + 20 || (!isSchool && !said && !(slash && end === first.value + 1)))
+    return null;
   return { first: first.value, last: end - 1, school: true };
+}
+
+/** «II полугодие 2024-2025», «зима 2024-2025»: two years in a row say a school year. */
+function consecutive(c: Cursor): Years | null {
+  const pair = schoolPair(c, true);
+  return pair !== null && pair.first === pair.last ? pair : null;
 }
 
 /** The year of a month: «2024 г.», «2024/25 уч. г.», «24 г.». */
 function yearAfter(c: Cursor): Years | null {
-  return c.attempt(() => {
-    const pair = schoolPair(c);
-    return pair !== null && pair.first === pair.last ? pair : null;
-  }) ?? c.attempt(() => {
-    const year = c.takeNumber();
-    if (year === null) return null;
-    if (year.digits === 2) return c.take('год') && !c.isMark(',') ? calendar(2000 + year.value) : null;
-    if (!isYear(year)) return null;
-    if (!c.take('учебный', 'год')) c.take('год');
-    return calendar(year.value);
-  });
+  return (
+    c.attempt(() => {
+      const pair = schoolPair(c);
+      return pair !== null && pair.first === pair.last ? pair : null;
+    }) ??
+    c.attempt(() => {
+      const year = c.takeNumber();
+      if (year === null) return null;
+      if (year.digits === 2) return c.take('год') && !c.isMark(',') ? calendar(2000 + year.value) : null;
+      if (!isYear(year)) return null;
+      if (!c.take('учебный', 'год')) c.take('год');
+      return calendar(year.value);
+    })
+  );
 }
 
 export function ordinal(c: Cursor): number | null {
@@ -192,7 +219,7 @@ export function ordinal(c: Cursor): number | null {
     return number.value === 1 && c.take('у') ? 4 : number.value;
   }
   const word = c.word() ?? '';
-  const n = ORDINALS[word] ?? (isCounted(c.word(1)) ? RUSSIAN_ROMAN[word] : undefined);
+  const n = ORDINALS.get(word) ?? (isCounted(c.word(1)) ? RUSSIAN_ROMAN.get(word) : undefined);
   if (n === undefined) return null;
   c.at += 1;
   return n;

@@ -10,7 +10,12 @@ import { isYearless, joinNeighbours } from './structure.ts';
 import type { Day, DueDay, Pattern, Reading, Window } from './syntax.ts';
 
 const ROMAN = ['', 'I', 'II', 'III', 'IV'];
-const VAGUE = { stages: 'поэтапно', month: 'месяц уточняется', start: 'с установленной даты', rhythm: 'с установленной периодичностью' };
+const VAGUE = {
+  stages: 'поэтапно',
+  month: 'месяц уточняется',
+  start: 'с установленной даты',
+  rhythm: 'с установленной периодичностью',
+};
 
 export function printDeadline(deadline: Deadline): string {
   if (deadline.kind === 'unspecified') return 'срок не указан';
@@ -22,33 +27,62 @@ export function printDeadline(deadline: Deadline): string {
 
 export function printReading(reading: Reading): string {
   const parts = [
-    reading.pattern === null ? null : printPattern(reading.pattern),
-    reading.dueDay === null ? null : printDueDay(reading.dueDay, reading.pattern),
     reading.vague === null ? null : VAGUE[reading.vague],
-    ...printWindows(reading),
-    reading.continuous ? 'постоянно' : null,
+    ...(reading.pattern === null
+      ? joinNeighbours(statedWindows(reading)).map(printWindow)
+      : [printRhythm(reading, reading.pattern)]),
+    reading.continuous,
     reading.schedule?.phrase ?? null,
     reading.event?.phrase ?? null,
   ].filter((part) => part !== null);
   const whole = parts.join(', ');
   const demand = reading.onDemand === null ? whole : whole === '' ? reading.onDemand : `${whole} (${reading.onDemand})`;
-  return reading.then === null ? demand : `${demand === '' ? '' : `${demand}, `}далее – ${printReading(reading.then)}`;
+  return reading.afterwards === null
+    ? demand
+    : `${demand === '' ? '' : `${demand}, `}далее – ${printReading(reading.afterwards)}`;
 }
 
-function printWindows(reading: Reading): string[] {
-  const windows = reading.pattern === null ? joinNeighbours(reading.windows) : reading.windows;
-  return windows.map(printWindow);
+/** The years in the name of a schedule are printed with it. */
+function statedWindows(reading: Reading): Window[] {
+  return reading.schedule?.years ? [] : reading.windows;
+}
+
+/** «ежегодно в мае», «ежегодно до 1 октября», «два раза в год: сентябрь, май», «ежемесячно, 2024 год». */
+function printRhythm(reading: Reading, pattern: Pattern): string {
+  const often = [printPattern(pattern), reading.dueDay === null ? null : printDueDay(reading.dueDay, pattern)]
+    .filter((part) => part !== null)
+    .join(' ');
+  const windows = statedWindows(reading);
+  const [only] = windows;
+  if (only === undefined) return often;
+  if (windows.length > 1) return `${often}: ${windows.map(printWindow).join(', ')}`;
+  if (only.from === null || only.to === null) return `${often} ${printWindow(only)}`;
+  return isYearless(only) && only.grain === 'month' && only.from.month === only.to.month
+    ? `${often} в ${monthPrepositional(only.from.month)}`
+    : `${often}, ${printWindow(only)}`;
+}
+
+/** «в мае» */
+function monthPrepositional(month: number): string {
+  return `${monthName(month).replace(/[ьй]$/, '')}е`;
 }
 
 export function printWindow(window: Window): string {
   const { from, to } = window;
   if (from === null) return to === null ? '' : `до ${dayGenitive(to)}`;
-  if (to === null) return from.day === 1 ? `с ${monthGenitive(from.month)}${yearWord(from)}` : `с ${dayGenitive(from)}`;
+  if (to === null) return printStart(window.grain, from);
   if (window.grain === 'quarter') return printQuarters(from, to);
   if (window.grain === 'school-half') return printSchoolHalf(from, to);
   if (window.grain === 'half-year') return printHalfYear(from, to);
   if (window.grain === 'school-year') return printSchoolYears(from, to);
-  return isYearless(window) ? printYearless(window.grain === 'day', from, to) : printDated(window.grain === 'day', isoOf(from), isoOf(to));
+  return isYearless(window)
+    ? printYearless(window.grain === 'day', from, to)
+    : printDated(window.grain === 'day', isoOf(from), isoOf(to));
+}
+
+function printStart(grain: Window['grain'], from: Day): string {
+  if (grain === 'day') return `с ${dayGenitive(from)}`;
+  return grain === 'year' ? `с${yearWord(from)}` : `с ${monthGenitive(from.month)}${yearWord(from)}`;
 }
 
 /** By days where the text spoke of days: «1–30 сентября 2024 г.» is not «сентябрь 2024 г.». */
@@ -62,7 +96,8 @@ function printDated(byDays: boolean, from: IsoDate, to: IsoDate): string {
 }
 
 function printYearless(byDays: boolean, from: Day, to: Day): string {
-  if (!byDays) return from.month === to.month ? monthName(from.month) : `${monthName(from.month)} – ${monthName(to.month)}`;
+  if (!byDays)
+    return from.month === to.month ? monthName(from.month) : `${monthName(from.month)} – ${monthName(to.month)}`;
   const last = formatDayMonth(isoOf(to));
   if (from.month === to.month) return from.day === to.day ? last : `${from.day}–${last}`;
   return `${formatDayMonth(isoOf(from))} – ${last}`;
@@ -72,7 +107,9 @@ function printQuarters(from: Day, to: Day): string {
   const first = Math.ceil(from.month / 3);
   const last = Math.ceil(to.month / 3);
   if (from.year !== to.year) return `${ROMAN[first]} квартал${yearWord(from)} – ${ROMAN[last]} квартал${yearWord(to)}`;
-  return first === last ? `${ROMAN[first]} квартал${yearWord(to)}` : `${ROMAN[first]}–${ROMAN[last]} кварталы${yearWord(to)}`;
+  return first === last
+    ? `${ROMAN[first]} квартал${yearWord(to)}`
+    : `${ROMAN[first]}–${ROMAN[last]} кварталы${yearWord(to)}`;
 }
 
 function printHalfYear(from: Day, to: Day): string {
@@ -105,11 +142,19 @@ function yearWord(day: Day): string {
 }
 
 const ADVERBS: Record<string, string> = {
-  '1/1 day': 'ежедневно', '1/1 week': 'еженедельно', '1/1 month': 'ежемесячно', '1/1 quarter': 'ежеквартально', '1/1 year': 'ежегодно',
+  '1/1 day': 'ежедневно',
+  '1/1 week': 'еженедельно',
+  '1/1 month': 'ежемесячно',
+  '1/1 quarter': 'ежеквартально',
+  '1/1 year': 'ежегодно',
 };
 const PER: Record<Pattern['unit'], [one: string, few: string, many: string]> = {
-  day: ['день', 'дня', 'дней'], week: ['неделю', 'недели', 'недель'], month: ['месяц', 'месяца', 'месяцев'],
-  quarter: ['квартал', 'квартала', 'кварталов'], 'half-year': ['полугодие', 'полугодия', 'полугодий'], year: ['год', 'года', 'лет'],
+  day: ['день', 'дня', 'дней'],
+  week: ['неделю', 'недели', 'недель'],
+  month: ['месяц', 'месяца', 'месяцев'],
+  quarter: ['квартал', 'квартала', 'кварталов'],
+  'half-year': ['полугодие', 'полугодия', 'полугодий'],
+  year: ['год', 'года', 'лет'],
 };
 
 export function printPattern({ times, every, unit }: Pattern): string {

@@ -29,8 +29,15 @@ export function readingOf(deadline: Deadline): Reading | null {
 }
 
 export function sameMeaning(a: Deadline, b: Deadline): boolean {
-  return a.kind === b.kind && a.from === b.from && a.to === b.to && a.recurrence === b.recurrence
-    && a.onDemand === b.onDemand && a.schedule === b.schedule && a.event === b.event;
+  return (
+    a.kind === b.kind &&
+    a.from === b.from &&
+    a.to === b.to &&
+    a.recurrence === b.recurrence &&
+    a.onDemand === b.onDemand &&
+    a.schedule === b.schedule &&
+    a.event === b.event
+  );
 }
 
 /** «», «-», «не указан». */

@@ -12,18 +12,32 @@ import type { DueDay, Pattern, PatternUnit } from './syntax.ts';
 import { MONTHS, WEEKDAYS } from './vocabulary.ts';
 
 const ADVERBS: Record<string, PatternUnit> = {
-  ежедневно: 'day', ежедневный: 'day',
-  еженедельно: 'week', еженедельный: 'week', понедельно: 'week',
-  ежемесячно: 'month', ежемесячный: 'month', помесячно: 'month',
-  ежеквартально: 'quarter', ежеквартальный: 'quarter', поквартально: 'quarter',
-  ежегодно: 'year', ежегодный: 'year',
+  ежедневно: 'day',
+  ежедневный: 'day',
+  еженедельно: 'week',
+  еженедельный: 'week',
+  понедельно: 'week',
+  ежемесячно: 'month',
+  ежемесячный: 'month',
+  помесячно: 'month',
+  ежеквартально: 'quarter',
+  ежеквартальный: 'quarter',
+  поквартально: 'quarter',
+  ежегодно: 'year',
+  ежегодный: 'year',
 };
 
 /** A school quarter is a quarter of the rhythm, not of the calendar. */
-const UNITS: Record<string, PatternUnit> = {
-  день: 'day', неделя: 'week', месяц: 'month', квартал: 'quarter', четверть: 'quarter',
-  полугодие: 'half-year', полгода: 'half-year', год: 'year',
-};
+const UNITS = new Map<string | null, PatternUnit>([
+  ['день', 'day'],
+  ['неделя', 'week'],
+  ['месяц', 'month'],
+  ['квартал', 'quarter'],
+  ['четверть', 'quarter'],
+  ['полугодие', 'half-year'],
+  ['полгода', 'half-year'],
+  ['год', 'year'],
+]);
 
 const MONTHS_IN: Record<PatternUnit, number> = { day: 0, week: 0, month: 1, quarter: 3, 'half-year': 6, year: 12 };
 
@@ -62,8 +76,16 @@ export function recurrenceOf(pattern: Pattern): Recurrence | null {
 export type Rhythm = { pattern: Pattern | null; dueDay: DueDay | null };
 
 export function rhythm(c: Cursor): Rhythm | null {
-  return c.attempt(() => dueDay(c)) ?? plain(c.attempt(() => adverb(c)) ?? c.attempt(() => times(c)) ?? c.attempt(() => every(c))
-    ?? c.attempt(() => weekdays(c)) ?? c.attempt(() => dayOfUnit(c)));
+  return (
+    c.attempt(() => dueDay(c)) ??
+    plain(
+      c.attempt(() => adverb(c)) ??
+        c.attempt(() => times(c)) ??
+        c.attempt(() => every(c)) ??
+        c.attempt(() => weekdays(c)) ??
+        c.attempt(() => dayOfUnit(c)),
+    )
+  );
 }
 
 function plain(pattern: Pattern | null): Rhythm | null {
@@ -148,7 +170,10 @@ function dueDay(c: Cursor): Rhythm | null {
   // «до 20 числа октября» is a day of that month.
   if (unit !== null || !numbered || MONTHS.includes(c.word() ?? '')) return null;
   c.take('месяц');
-  return { pattern: each ? { times: 1, every: 1, unit: 'month' } : null, dueDay: { day: number.value, nextMonth: false } };
+  return {
+    pattern: each ? { times: 1, every: 1, unit: 'month' } : null,
+    dueDay: { day: number.value, nextMonth: false },
+  };
 }
 
 /** «с 1 по 10 число каждого месяца»: the last day counts. */
@@ -168,8 +193,7 @@ function monthAfter(c: Cursor): { pattern: Pattern | null } | null {
 }
 
 function takeUnit(c: Cursor): PatternUnit | null {
-  const word = c.word();
-  const unit = word === null ? undefined : UNITS[word];
+  const unit = UNITS.get(c.word());
   if (unit === undefined) return null;
   c.at += 1;
   return unit;

@@ -18,10 +18,12 @@ export function span(c: Cursor): RawSpan | null {
 
 function until(c: Cursor): RawSpan | null {
   const ordered = c.attempt(() => ((c.take('в', 'срок') || c.take('срок')) && c.word() === 'до' ? true : null));
-  const led = c.take('не', 'позднее') || c.takeAny(['до', 'по', 'к']) !== null;
-  if (!led && ordered === null) return null;
+  // «по окончании полугодия» comes after it.
+  const upTo = c.take('по');
+  if (!upTo && !c.take('не', 'позднее') && c.takeAny(['до', 'к']) === null && ordered === null) return null;
   const to = timedPoint(c);
-  return to === null || to.unit === 'number' && !isListed(c) ? null : { from: null, to };
+  if (to === null || (to.unit === 'number' && !isListed(c)) || (upTo && to.unit === 'edge')) return null;
+  return { from: null, to };
 }
 
 function since(c: Cursor): RawSpan | null {
@@ -30,7 +32,9 @@ function since(c: Cursor): RawSpan | null {
   if (!after && !c.take('с') && !(!started && c.take('не', 'ранее'))) return null;
   const from = timedPoint(c);
   if (from === null) return null;
-  const to = after ? null : c.attempt(() => (c.takeAny(['по', 'до']) !== null || c.takeMark('-') ? timedPoint(c) : null));
+  const to = after
+    ? null
+    : c.attempt(() => (c.takeAny(['по', 'до']) !== null || c.takeMark('-') ? timedPoint(c) : null));
   if (to !== null) return { from, to };
   if (from.unit === 'number') return null;
   c.attempt(() => (c.take('по') && (c.take('настоящее', 'время') || c.take('настоящий', 'момент')) ? true : null));
@@ -47,6 +51,8 @@ function range(c: Cursor): RawSpan | null {
   if (from === null) return null;
   const to = c.attempt(() => rangeEnd(c, from));
   if (to !== null) return { from, to };
+  // «конец 2024 года» names no days: it is read as an event.
+  if (from.unit === 'edge' && from.of.unit !== 'month') return null;
   return from.unit === 'number' && !isListed(c) ? null : { from, to: from };
 }
 
@@ -56,7 +62,11 @@ function frame(c: Cursor): void {
   if (preposition === null) c.takeAny(['период', 'втечение']);
   else c.takeAny(['течение', 'период', 'срок']);
   c.take('период');
-  if (c.isMark(':') || c.isMark('-')) c.attempt(() => { c.at += 1; return c.at > 1 && ['период', 'срок'].includes(previousWord(c)) ? true : null; });
+  if (c.isMark(':') || c.isMark('-'))
+    c.attempt(() => {
+      c.at += 1;
+      return c.at > 1 && ['период', 'срок'].includes(previousWord(c)) ? true : null;
+    });
 }
 
 function previousWord(c: Cursor): string {
@@ -85,12 +95,16 @@ function timedPoint(c: Cursor): Point | null {
 }
 
 function timeOfDay(c: Cursor): true | null {
-  c.take('в');
+  const at = c.take('в');
+  if (!at) c.takeMark(',');
   const hour = c.takeNumber();
   if (hour === null || hour.digits > 2 || hour.value > 24) return null;
-  if (c.takeMark(':') || c.takeMark('.')) {
+  const colon = c.takeMark(':');
+  if (colon || c.takeMark('.')) {
     const minute = c.takeNumber();
-    if (minute?.digits !== 2 || minute.value > 59) return null;
+    if (minute?.digits !== 2 || minute.value > 59 || c.isMark('.')) return null;
+    // «15 октября, 20.10» is a list of days.
+    if (!at && !colon && minute.value >= 1 && minute.value <= 12) return null;
     c.take('час');
     return true;
   }
@@ -99,5 +113,5 @@ function timeOfDay(c: Cursor): true | null {
 
 /** «до 5, 10 октября»: a bare number needs a point to its right. */
 function isListed(c: Cursor): boolean {
-  return c.isMark(',') || c.isMark('-') || c.word() === 'и';
+  return c.isMark(',') || c.word() === 'и';
 }

@@ -36,8 +36,8 @@ export type Pattern = { times: number; every: number; unit: PatternUnit };
 /** «до 10 числа месяца, следующего за отчётным». */
 export type DueDay = { day: number; nextMonth: boolean };
 
-/** The phrase as written and what it calls the other document, if anything. */
-export type Schedule = { phrase: string; name: string | null };
+/** The phrase as written, what it calls the other document, if anything, and the years in that name. */
+export type Schedule = { phrase: string; name: string | null; years: RawSpan | null };
 
 /** The phrase as written and the event that it names. */
 export type Event = { phrase: string; event: string };
@@ -49,19 +49,27 @@ export type Reading = {
   windows: Window[];
   pattern: Pattern | null;
   dueDay: DueDay | null;
-  continuous: boolean;
+  /** The words, «постоянно» or «в течение года». */
+  continuous: string | null;
   /** The words, «по мере необходимости» or «по запросу школ». */
   onDemand: string | null;
   schedule: Schedule | null;
   event: Event | null;
   vague: Vague | null;
   /** What comes after «далее», «затем». */
-  then: Reading | null;
+  afterwards: Reading | null;
 };
 
 export function emptyReading(): Reading {
   return {
-    windows: [], pattern: null, dueDay: null, continuous: false,
-    onDemand: null, schedule: null, event: null, vague: null, then: null,
+    windows: [],
+    pattern: null,
+    dueDay: null,
+    continuous: null,
+    onDemand: null,
+    schedule: null,
+    event: null,
+    vague: null,
+    afterwards: null,
   };
 }

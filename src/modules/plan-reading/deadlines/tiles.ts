@@ -1,5 +1,16 @@
 /** A period cut into weeks, months, quarters, halves or years of the calendar; labels in Russian. */
-import { addDays, addMonths, compare, firstDayOfMonth, type IsoDate, isoDate, overlap, partsOf, type Period, weekday } from '#kernel/dates.ts';
+import {
+  addDays,
+  addMonths,
+  compare,
+  firstDayOfMonth,
+  type IsoDate,
+  isoDate,
+  overlap,
+  partsOf,
+  type Period,
+  weekday,
+} from '#kernel/dates.ts';
 import { formatDate, formatMonth, formatPeriod } from '#kernel/format.ts';
 import { asSchoolYear, schoolYearName, schoolYearOf, schoolYearPeriod } from '#kernel/school-year.ts';
 import type { Recurrence } from '../contract.ts';
@@ -17,7 +28,11 @@ export function isSchoolPlan({ from, to }: Period): boolean {
 }
 
 /** `school` decides where halves and years begin; `fallback` stands in for a rhythm without a step («ежедневно»). */
-export function tile(period: Period, pattern: Pattern, { school, fallback }: { school: boolean; fallback: Recurrence }): Tile[] {
+export function tile(
+  period: Period,
+  pattern: Pattern,
+  { school, fallback }: { school: boolean; fallback: Recurrence },
+): Tile[] {
   const weeks = stepInWeeks(pattern);
   if (weeks !== null) return tileWeeks(period, weeks);
   const months = stepInMonths(pattern);

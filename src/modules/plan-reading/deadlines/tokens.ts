@@ -5,22 +5,37 @@ export type Token = {
   /** Where it stands in the text: names and events are cut out of it verbatim. */
   start: number;
   end: number;
-} & (
-  | { is: 'word'; word: string }
-  | { is: 'number'; value: number; digits: number }
-  | { is: 'mark'; mark: string }
-);
+} & ({ is: 'word'; word: string } | { is: 'number'; value: number; digits: number } | { is: 'mark'; mark: string });
 
-const PIECE = /(?<ordinal>\d{1,2}-?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L}))|(?<digits>\d+)|(?<letters>[\p{L}\p{Nl}]+)|(?<mark>\S)/gu;
+const PIECE =
+  /(?<ordinal>\d{1,2}-?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L}))|(?<digits>\d+)|(?<letters>[\p{L}\p{Nl}]+)|(?<mark>\S)/gu;
 const ROMAN = /^(?:[iіl]{1,3}|[iіl]?[vу])$/;
 const DASH = /^[-‐‑‒–—―−]$/;
 
 /** Latin letters (and look-alikes of other alphabets) in place of Russian ones. */
-const LOOK_ALIKE: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', k: 'к', m: 'м', t: 'т', b: 'в', h: 'н', i: 'и' };
+const LOOK_ALIKE: Record<string, string> = {
+  a: 'а',
+  c: 'с',
+  e: 'е',
+  o: 'о',
+  p: 'р',
+  x: 'х',
+  y: 'у',
+  k: 'к',
+  m: 'м',
+  t: 'т',
+  b: 'в',
+  h: 'н',
+  i: 'и',
+};
 
 /** One space for any run of white space; this is the text that a deadline keeps. */
 export function fold(text: string): string {
-  return text.normalize('NFC').replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '').replace(/[\s\u00A0\u202F]+/g, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replace(/[\s\u00A0\u202F]+/g, ' ')
+    .trim();
 }
 
 export function tokenize(text: string): Token[] {
@@ -29,8 +44,15 @@ export function tokenize(text: string): Token[] {
     const piece = match[0];
     const place = { start: match.index, end: match.index + piece.length };
     if (match.groups?.letters !== undefined) tokens.push({ ...place, ...readLetters(piece) });
-    else if (match.groups?.mark !== undefined) tokens.push({ ...place, is: 'mark', mark: DASH.test(piece) ? '-' : piece });
-    else tokens.push({ ...place, is: 'number', value: Number.parseInt(piece, 10), digits: /^\d+/.exec(piece)?.[0].length ?? 0 });
+    else if (match.groups?.mark !== undefined)
+      tokens.push({ ...place, is: 'mark', mark: DASH.test(piece) ? '-' : piece });
+    else
+      tokens.push({
+        ...place,
+        is: 'number',
+        value: Number.parseInt(piece, 10),
+        digits: /^\d+/.exec(piece)?.[0].length ?? 0,
+      });
   }
   return tokens.filter((token, index) => !isIdleDot(token, tokens[index - 1], tokens[index + 1]));
 }
@@ -51,7 +73,7 @@ function romanValue(roman: string): number {
 /** A word that holds a letter no Russian look-alike replaces is left in its own alphabet. */
 function asRussian(word: string): string {
   if (!/[a-z]/.test(word)) return word;
-  const russian = [...word].map((letter) => LOOK_ALIKE[letter] ?? letter).join('');
+  const russian = word.replace(/[a-z]/g, (letter) => LOOK_ALIKE[letter] ?? letter);
   return /[a-z]/.test(russian) ? word : russian;
 }
 

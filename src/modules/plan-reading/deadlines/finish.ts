@@ -1,0 +1,70 @@
+/** Clauses gathered from a text, made into one reading. */
+import { addMonths } from '#kernel/dates.ts';
+import { completeSpans } from './completion.ts';
+import { isoOf, windowOf } from './extent.ts';
+import { recurrenceOf } from './rhythms.ts';
+import { isYearless } from './structure.ts';
+import { emptyReading, type RawSpan, type Reading, type Window } from './syntax.ts';
+
+export type State = { spans: RawSpan[]; reading: Reading };
+
+export function finish(state: State): Reading | null {
+  const { reading } = state;
+  const windows = windowsOf(statedSpans(state));
+  if (windows === null) return null;
+  if (reading.dueDay !== null && reading.pattern === null) {
+    if (!reading.dueDay.nextMonth) return null;
+    reading.pattern = { times: 1, every: 1, unit: 'month' };
+  }
+  reading.windows = windows;
+  if (startsHere(reading)) {
+    reading.afterwards = { ...emptyReading(), pattern: reading.pattern };
+    reading.pattern = null;
+  }
+  return saysSomething(reading) ? reading : null;
+}
+
+/** The years in the name of a plan count only where the text names no other time. */
+function statedSpans({ spans, reading }: State): RawSpan[] {
+  const { schedule } = reading;
+  if (schedule === null || schedule.years === null) return spans;
+  if (spans.length === 0) return [schedule.years];
+  reading.schedule = { ...schedule, years: null };
+  return spans;
+}
+
+function windowsOf(spans: RawSpan[]): Window[] | null {
+  const windows = completeSpans(spans)?.map(windowOf) ?? [null];
+  return windows.every((window) => window !== null) ? windows : null;
+}
+
+export function saysSomething(reading: Reading): boolean {
+  return (
+    reading.windows.length > 0 ||
+    [
+      reading.pattern,
+      reading.continuous,
+      reading.onDemand,
+      reading.schedule,
+      reading.event,
+      reading.vague,
+      reading.afterwards,
+    ].some((part) => part !== null)
+  );
+}
+
+/** «август 2024 (ежегодно)» is «август 2024, далее – ежегодно». */
+function startsHere({ windows, pattern, afterwards }: Reading): boolean {
+  const [only] = windows;
+  if (
+    only === undefined ||
+    windows.length > 1 ||
+    afterwards !== null ||
+    isYearless(only) ||
+    only.from === null ||
+    only.to === null
+  )
+    return false;
+  const isShort = ['day', 'month', 'quarter'].includes(only.grain) && isoOf(only.to) < addMonths(isoOf(only.from), 4);
+  return isShort && pattern !== null && recurrenceOf(pattern) === 'yearly';
+}
