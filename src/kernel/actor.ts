@@ -20,6 +20,9 @@ export type Actor = {
   assignments: RoleAssignment[];
 };
 
+/** Acts through the command line on the machine itself: has no account and stands above every organisation. */
+export const OPERATOR_ID = 'operator';
+
 /**
  * Whose data may be seen: the subtrees of the actor's organisations, and, for what comes down
  * from above (plans in force), the organisations on the way to the root. First argument of every query.

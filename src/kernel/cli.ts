@@ -25,6 +25,9 @@ export type CliIo = {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
   readFile(path: string): Promise<Uint8Array>;
+  readStdin(): Promise<string>;
+  /** Asks on the terminal without echo; null where there is none. */
+  askSecret(question: string): Promise<string | null>;
 };
 
 export type CliVerb = {

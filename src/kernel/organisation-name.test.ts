@@ -113,7 +113,7 @@ test('case, quotes, spaces and the legal form never matter', () => {
 
 test('any text at all has a normal form', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => typeof normaliseOrganisationName(text) === 'string'),
+    fc.property(fc.string(), (text) => typeof normaliseOrganisationName(text) === 'string'),
     { numRuns: 50 },
   );
 });

@@ -3,6 +3,9 @@
  * are one school within a municipality: they have one normal form, «школа|7».
  */
 
+/** No organisation has a longer name; a page of text given as one is cut. */
+const LONGEST = 1000;
+
 export type NameParts = {
   /** Kind of institution as names tell it apart: «школа», «лицей», «вечерняя школа», … or null. */
   type: string | null;
@@ -32,6 +35,7 @@ export function organisationNameParts(name: string): NameParts {
 /** Lower case, ё as е, Latin look-alikes as Cyrillic, one kind of space, dash and number sign, no quotes. */
 export function foldName(name: string): string {
   return name
+    .slice(0, LONGEST)
     .replaceAll('№', ' № ')
     .normalize('NFKC')
     .toLowerCase()

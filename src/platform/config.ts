@@ -1,10 +1,14 @@
 /** Every setting, read once from the environment. The only file that touches process.env. */
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+
+/** What is not set lies beside the program, wherever it is called from; what is set counts from the current directory. */
+const HOME = fileURLToPath(new URL('../..', import.meta.url));
 
 const schema = z.object({
   DATABASE_URL: z.string().optional(),
-  OPORA_DATA: z.string().default('data'),
+  OPORA_DATA: z.string().default(resolve(HOME, 'data')),
   OPORA_HOST: z.string().default('127.0.0.1'),
   OPORA_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   OPORA_URL: z.url().optional(),
@@ -15,8 +19,8 @@ const schema = z.object({
   OPORA_UPLOAD_LIMIT_MB: z.coerce.number().positive().default(20),
   OPORA_DEMO: z.enum(['auto', 'off']).default('auto'),
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  OPORA_SEEDS: z.string().default('../shared/seeds'),
-  OPORA_REFERENCE: z.string().default('../shared/reference'),
+  OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
+  OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
 });
 
 export type Config = {
@@ -51,7 +55,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const env = parsed.data;
   return {
     databaseUrl: env.DATABASE_URL,
-    dataDirectory: absolute(env.OPORA_DATA),
+    dataDirectory: resolve(env.OPORA_DATA),
     host: env.OPORA_HOST,
     port: env.OPORA_PORT,
     publicUrl: (env.OPORA_URL ?? `http://localhost:${env.OPORA_PORT}`).replace(/\/$/, ''),
@@ -62,11 +66,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     uploadLimitBytes: env.OPORA_UPLOAD_LIMIT_MB * 1024 * 1024,
     demo: env.OPORA_DEMO,
     logLevel: env.OPORA_LOG,
-    seedsDirectory: absolute(env.OPORA_SEEDS),
-    referenceDirectory: absolute(env.OPORA_REFERENCE),
+    seedsDirectory: resolve(env.OPORA_SEEDS),
+    referenceDirectory: resolve(env.OPORA_REFERENCE),
   };
-}
-
-function absolute(path: string): string {
-  return isAbsolute(path) ? path : resolve(path);
 }

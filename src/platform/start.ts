@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { AppError } from '#kernel/errors.ts';
 import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { openDatabase } from './database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -49,6 +49,19 @@ export async function openServices(config: Config): Promise<RunningServices> {
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
+  }
+}
+
+/** Opens the services for one command-line verb and closes them also when it is interrupted. */
+export async function withServices<T>(work: (services: RunningServices) => Promise<T>): Promise<T> {
+  const services = await openServices(readConfig());
+  const interrupted = () => void services.close().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    return await work(services);
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await services.close();
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is true of people and roles without asking anyone. */
-import type { Actor, Role } from '#kernel/actor.ts';
+import { type Actor, OPERATOR_ID, type Role } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 
 export const ROLE_NAMES: Record<Role, string> = {
@@ -41,9 +41,6 @@ export function normaliseEmail(email: string): string {
 export function isEmail(email: string): boolean {
   return email.length <= 254 && /^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
 }
-
-/** Acts through the command line on the machine itself: above every organisation, without an account. */
-const OPERATOR_ID = 'operator';
 
 export function operatorOver(roots: readonly { id: number; path: string }[]): Actor {
   const assignments = roots.map(({ id, path }) => ({ role: 'administrator' as const, organisationId: id, path }));

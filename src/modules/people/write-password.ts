@@ -13,9 +13,7 @@ export async function writePassword(
   userId: string,
   password: string,
 ): Promise<void> {
-  if (password.length < MINIMUM_PASSWORD_LENGTH) throw new AppError('passwordTooShort', { field: 'password' });
-  if (password.length > 128)
-    throw new AppError('invalidInput', { field: 'password', text: 'Пароль длиннее 128 знаков.' });
+  insistLongEnough(password);
   const values = { password: await hashPassword(password), updated_at: clock.now() };
   const { numUpdatedRows } = await trx
     .updateTable('accounts')
@@ -35,4 +33,11 @@ export async function writePassword(
       ...values,
     })
     .execute();
+}
+
+/** better-auth takes at most 128 characters at sign-in. */
+export function insistLongEnough(password: string): void {
+  if (password.length < MINIMUM_PASSWORD_LENGTH) throw new AppError('passwordTooShort', { field: 'password' });
+  if (password.length > 128)
+    throw new AppError('invalidInput', { field: 'password', text: 'Пароль длиннее 128 знаков.' });
 }
