@@ -80,8 +80,8 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
 
 /** The pages of a build, each asked with who asks and what they may see. */
 function pagesOf(build: ServerBuild, mode: string): PageHandler {
-  const { webRequest, withReadableErrors } = build.entry.module as unknown as typeof Entry;
-  const answer = createRequestHandler(withReadableErrors(build), mode);
+  const { webRequest, prepareBuild } = build.entry.module as unknown as typeof Entry;
+  const answer = createRequestHandler(prepareBuild(build), mode);
   return async (request, { config, db, clock, files, jobs }, auth, variables) => {
     const actor = await auth.actorOf(request);
     const context = new RouterContextProvider();

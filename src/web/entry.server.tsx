@@ -4,7 +4,7 @@ import { type EntryContext, type HandleErrorFunction, type RouterContextProvider
 import { openLog } from '#platform/log.ts';
 import { requestOf } from './request.ts';
 
-export { withReadableErrors } from './readable-errors.ts';
+export { prepareBuild } from './prepare-build.ts';
 export { webRequest } from './request.ts';
 
 export default async function handleRequest(

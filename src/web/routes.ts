@@ -11,6 +11,27 @@ export default [
   layout('layout.tsx', [
     index('pages/today.tsx'),
 
+    // Plans: the list, new ones, what came down, one plan
+    route('plans', '../modules/plans/pages/list.tsx'),
+    route('plans/new', '../modules/plans/pages/new-plan.tsx'),
+    route('plans/import', '../modules/plans/pages/import-upload.tsx'),
+    route('plans/import/:readingId', '../modules/plans/pages/import-review.tsx'),
+    route('plans/import/:readingId/saving', '../modules/plans/pages/import-saving.tsx'),
+    route('plans/incoming', '../modules/plans/pages/incoming.tsx'),
+    route('plans/:planId', '../modules/plans/pages/plan.tsx'),
+    route('plans/:planId/adoption', '../modules/plans/pages/adoption.tsx'),
+    route('plans/:planId/amendment', '../modules/plans/pages/amendment.tsx'),
+    route('plans/:planId/approval', '../modules/plans/pages/approval.tsx'),
+    route('plans/:planId/changes', '../modules/plans/pages/changes.tsx'),
+    route('plans/:planId/closing', '../modules/plans/pages/closing.tsx'),
+    route('plans/:planId/copy', '../modules/plans/pages/copy.tsx'),
+    route('plans/:planId/coverage', '../modules/plans/pages/coverage.tsx'),
+    route('plans/:planId/coverage/:measureId', '../modules/plans/pages/coverage-measure.tsx'),
+    route('plans/:planId/history', '../modules/plans/pages/history.tsx'),
+    route('plans/:planId/offer', '../modules/plans/pages/offer.tsx'),
+    route('plans/:planId/progress', '../modules/plans/pages/progress.tsx'),
+    route('organisations/:organisationId/plans', '../modules/plans/pages/organisation-plans.tsx'),
+
     // Reports
     route('plans/:planId/report', '../modules/reports/pages/execution-report.tsx'),
     route('plans/:planId/report/rows', '../modules/reports/pages/report-rows.tsx'),
@@ -48,7 +69,17 @@ export default [
     route('*', 'pages/not-found.tsx'),
   ]),
 
+  // Buttons of a plan
+  route('plans/import/:readingId/undo', '../modules/plans/pages/import-undo.ts'),
+  route('plans/:planId/deletion', '../modules/plans/pages/deletion.ts'),
+  route('plans/:planId/submission', '../modules/plans/pages/submission.ts'),
+  route('plans/:planId/undo', '../modules/plans/pages/undo.ts'),
+
   // Files and answers for scripts
+  route('plans/deadline', '../modules/plans/pages/deadline.ts'),
+  route('plans/export/:format', '../modules/plans/pages/list-export.ts'),
+  route('plans/:planId/coverage/export/:format', '../modules/plans/pages/coverage-export.ts'),
+  route('plans/:planId/orders/:orderId/file', '../modules/plans/pages/order-file.ts'),
   ...['docx', 'pdf', 'xlsx'].flatMap((format) => [
     route(`plans/:planId/export.${format}`, '../modules/reports/pages/plan-file.ts', { id: `plan-${format}` }),
     route(`plans/:planId/report.${format}`, '../modules/reports/pages/report-file.ts', { id: `report-${format}` }),

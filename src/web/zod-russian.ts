@@ -69,8 +69,8 @@ function tooBig(issue: RawIssue & { code: 'too_big' }): string {
 }
 
 const FORMATS: Record<string, string> = {
-  email: 'Введите адрес электронной почты, например ivanova@school7.ru.',
-  url: 'Введите адрес страницы целиком, например https://school7.ru/plan.',
+  email: 'Введите адрес электронной почты, например name@example.org.',
+  url: 'Введите адрес страницы целиком, например https://example.org/plan.',
   date: 'Введите дату, которая есть в календаре, например 26.09.2026.',
   datetime: 'Введите дату и время.',
   time: 'Введите время, например 14:30.',

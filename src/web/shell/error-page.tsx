@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, Link, useLocation, useRouteLoaderData } from 'react-router';
-import type { ReadableError } from '../readable-errors.ts';
+import type { ReadableError } from '../prepare-build.ts';
 import type { loader } from '../root.tsx';
+import { useMarksUnsent } from './unsent.tsx';
 import { Actions, ButtonLink, Page, Prose } from '../ui/index.ts';
 
 type Words = { title: string; text: string; advice: string };
@@ -30,6 +31,7 @@ const OFFLINE: Words = {
 /** What happened, why, and what to do. */
 export function ErrorPage({ error }: { error: unknown }) {
   const { pathname } = useLocation();
+  useMarksUnsent();
   const requestId = useRouteLoaderData<typeof loader>('root')?.requestId;
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const { title, text, advice } = wordsFor(error, status);

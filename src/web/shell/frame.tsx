@@ -3,6 +3,7 @@ import { Link, useRouteLoaderData } from 'react-router';
 import type { loader } from '../root.tsx';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { FlashMessage } from './flash-message.tsx';
+import { UnsentText } from './unsent.tsx';
 import styles from './frame.module.css';
 
 /** A plank on a fulcrum: a point of support. */
@@ -10,7 +11,7 @@ export function Wordmark() {
   return (
     <Link to="/" className={styles.wordmark}>
       <svg className={styles.mark} viewBox="0 0 24 20" aria-hidden="true">
-        <path d="M0 3.5h24v2.6H0zM12 8.3l6.6 11.200H5.400z" fill="currentColor" />
+        <path d="M0 3.5h24v2.6H0zM12 8.3l6.6 11.2H5.4z" fill="currentColor" />
       </svg>
       Опора
     </Link>
@@ -31,6 +32,7 @@ export function Main({ children }: { children: ReactNode }) {
   return (
     <main id="content" tabIndex={-1} className={styles.main}>
       {flash ? <FlashMessage flash={flash} /> : null}
+      <UnsentText />
       {children}
     </main>
   );

@@ -6,6 +6,7 @@ import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ownAddress } from '#web/own-address.ts';
 import { requestOf } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
+import { useMarksUnsent } from '#web/shell/unsent.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
 import { type DemoAccount, demoAccounts } from '../demo-accounts.ts';
 import { savedPreferences } from '../profile.ts';
@@ -43,6 +44,7 @@ export const meta = () => [{ title: 'Вход — Опора' }];
 
 export default function SignIn({ loaderData: { next, demo }, actionData }: PageProps<typeof loader, typeof action>) {
   const { errors, values } = actionData ?? {};
+  useMarksUnsent();
   return (
     <BareFrame>
       <div className={styles.columns}>

@@ -1,0 +1,55 @@
+/**
+ * What all our loaders and actions rely on, arranged once for the whole build.
+ *
+ * Errors: React Router hides the message of everything thrown, and rightly so. Ours are meant to be
+ * read: an AppError becomes an answer with its text and advice, and a visitor who has not signed in is
+ * sent to do so.
+ *
+ * Addresses: a page asked for by the browser's script comes as `/plans.data?_routes=…`; handlers see
+ * the address of the page.
+ */
+import { data, redirect, type ServerBuild } from 'react-router';
+import { type ErrorCode, isAppError } from '#kernel/errors.ts';
+
+/** What the error page gets of an AppError. */
+export type ReadableError = { code: ErrorCode; text: string; advice: string };
+
+type Arguments = { request: Request; url: URL };
+type Handler = (args: Arguments) => unknown;
+
+export function prepareBuild(build: ServerBuild): ServerBuild {
+  const routes = Object.entries(build.routes).map(([id, route]) => {
+    if (!route) return [id, route];
+    const { loader, action } = route.module;
+    const module = {
+      ...route.module,
+      ...(loader && { loader: prepared(loader as Handler) }),
+      ...(action && { action: prepared(action as Handler) }),
+    };
+    return [id, { ...route, module }];
+  });
+  return { ...build, routes: Object.fromEntries(routes) };
+}
+
+function prepared(handler: Handler): Handler {
+  return async (args) => {
+    try {
+      return await handler(withPageAddress(args));
+    } catch (error) {
+      if (!isAppError(error) || error.status >= 500) throw error;
+      if (error.code === 'notSignedIn') throw redirect(signInAddress(args.url));
+      const readable: ReadableError = { code: error.code, text: error.text, advice: error.advice };
+      throw data(readable, { status: error.status });
+    }
+  };
+}
+
+function withPageAddress(args: Arguments): Arguments {
+  return args.request.url === args.url.href ? args : { ...args, request: new Request(args.url, args.request) };
+}
+
+/** Sign in, then come back to the page; what was posted has to be posted again. */
+function signInAddress({ pathname, search }: URL): string {
+  const next = `${pathname}${search}`;
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+}
