@@ -5,13 +5,11 @@ import type { TrainingCourse, TrainingTable } from '#modules/plan-reading/contra
 import { numbered } from './wording.ts';
 
 export function courseBlocks(tables: TrainingTable[]): OfficialBlock[] {
-  return tables.flatMap((table, index): OfficialBlock[] => [
-    {
-      kind: 'paragraph', style: 'heading', text: table.title ?? 'Курсы повышения квалификации',
-      tab: tables.length === 1 ? 'Курсы' : `Курсы ${index + 1}`,
-    },
-    courseTable(table),
-  ]);
+  return tables.flatMap((table, index): OfficialBlock[] => {
+    const tab = tables.length === 1 ? 'Курсы' : `Курсы ${index + 1}`;
+    if (table.title === null) return [{ ...courseTable(table), tab }];
+    return [{ kind: 'paragraph', style: 'heading', text: table.title, tab }, courseTable(table)];
+  });
 }
 
 type CourseColumn = OfficialColumn & { header: string; under?: string; of(course: TrainingCourse): string; total?: number | null; always?: true };

@@ -17,9 +17,9 @@ export function planDocument(plan: PlanReading): OfficialDocument {
   return {
     orientation: 'landscape',
     stamp: approvalStamp(plan.approval, plan.title),
-    title: titleLines(plan.title ?? 'План мероприятий'),
+    title: titleLines(plan.title ?? ''),
     blocks: [
-      ...keptBlocks(plan, true), ...opening(plan), measureTable(plan), ...keptBlocks(plan, false),
+      ...keptBlocks(plan, 'before'), ...opening(plan), ...measureTable(plan), ...keptBlocks(plan, 'after'),
       ...courseBlocks(plan.tables), ...glossaryBlocks(plan.glossary),
     ],
     signature: null,
@@ -38,23 +38,25 @@ function opening({ title, period, goal, tasks }: PlanReading): OfficialBlock[] {
   ];
 }
 
-/** What was not understood when the plan was read is printed where it stood: before the table or after it. */
-function keptBlocks({ other = [] }: PlanReading, before: boolean): OfficialBlock[] {
-  const kept = other.filter(({ where }) => (where === BEFORE_TABLE) === before);
+/** What was not understood when the plan was read is printed where it stood, in the same order. */
+function keptBlocks({ other = [] }: PlanReading, place: 'before' | 'after'): OfficialBlock[] {
+  const split = other.findLastIndex(({ where }) => where === BEFORE_TABLE) + 1;
+  const kept = place === 'before' ? other.slice(0, split) : other.slice(split);
   // In a workbook a line right under a table would pass for a row of it.
-  return kept.map(({ text }, index) => ({ kind: 'paragraph', style: 'body', text, tab: !before && index === 0 ? 'Примечания' : undefined }));
+  return kept.map(({ text }, index) => ({ kind: 'paragraph', style: 'body', text, tab: place === 'after' && index === 0 ? 'Примечания' : undefined }));
 }
 
 type PlanColumn = OfficialColumn & { header: string; of(measure: Measure): string[]; always?: true };
 
-function measureTable(plan: PlanReading): OfficialTable {
+function measureTable(plan: PlanReading): OfficialTable[] {
+  if (plan.measures.length + plan.sections.length === 0) return [];
   const columns = columnsOf(plan.measures);
-  return {
+  return [{
     kind: 'table',
     columns: columns.map(({ align }) => ({ align })),
     header: [{ cells: columns.map(({ header }) => cell(header)) }],
     rows: rowsBySections(plan, columns.length, (measure) => ({ cells: columns.map((column) => cell(column.of(measure))) })),
-  };
+  }];
 }
 
 /** The official columns; one that no measure fills is left out, as is the numbering of a plan without numbers. */

@@ -18,3 +18,7 @@ test('what is not known is left out, and a plan without approval has no stamp', 
   expect(approvalStamp({ kind: 'распоряжение', body: null, number: null, date: '2021-04-29' }, null)).toEqual(['УТВЕРЖДЁН', 'распоряжением', 'от 29.04.2021']);
   expect(approvalStamp(null, 'План')).toEqual([]);
 });
+
+test('without an act the head of the organisation signs', () => {
+  expect(approvalStamp({ kind: null, body: 'МБОУ «Тестовая школа»', number: null, date: '2024-02-12' }, 'Программа')).toEqual(['УТВЕРЖДАЮ', 'МБОУ «Тестовая школа»', '12\u00A0февраля 2024\u00A0г.']);
+});

@@ -1,19 +1,25 @@
-/** The approval stamp: «УТВЕРЖДЁН / приказом управления образования / от 26.09.2019 № 412». */
-import { formatDateShort } from '#kernel/format.ts';
+/** The approval stamp: «УТВЕРЖДЁН / приказом управления образования / от 26.09.2019 № 412»; without an act the head signs: «УТВЕРЖДАЮ». */
+import { formatDate, formatDateShort } from '#kernel/format.ts';
 import type { Approval } from '#modules/plan-reading/contract.ts';
 import { genitiveOf } from './genitive.ts';
 
 const INSTRUMENTAL: Readonly<Record<string, string>> = {
   'приказ': 'приказом', 'распоряжение': 'распоряжением', 'постановление': 'постановлением', 'решение': 'решением',
-  'протокол': 'протоколом', 'указ': 'указом', 'письмо': 'письмом',
+  'протокол': 'протоколом', 'указ': 'указом',
 };
 
 export function approvalStamp(approval: Approval | null, title: string | null): string[] {
   if (approval === null) return [];
   const { kind, body, number, date } = approval;
-  const by = kind === null ? '' : INSTRUMENTAL[kind.toLowerCase()] ?? kind;
-  const when = [date === null ? '' : `от ${formatDateShort(date)}`, number === null ? '' : `№ ${number}`].filter(Boolean).join(' ');
-  return [approved(title ?? ''), `${by} ${genitiveOf(body ?? '')}`.trim(), when].filter(Boolean);
+  const numbered = number === null ? '' : `№ ${number}`;
+  if (kind === null) return lines('УТВЕРЖДАЮ', body ?? '', `${date === null ? '' : formatDate(date)} ${numbered}`);
+  // A letter approves nothing: what it sends round is its annex.
+  const [word, act] = kind === 'письмо' ? ['Приложение', 'к письму'] : [approved(title ?? ''), INSTRUMENTAL[kind.toLowerCase()] ?? kind];
+  return lines(word, `${act} ${genitiveOf(body ?? '')}`, `${date === null ? '' : `от ${formatDateShort(date)}`} ${numbered}`);
+}
+
+function lines(...texts: string[]): string[] {
+  return texts.map((text) => text.trim()).filter(Boolean);
 }
 
 /** Agrees with what is approved: план утверждён, карта утверждена, меры утверждены. */

@@ -18,6 +18,7 @@ export function capitalised(text: string): string {
 
 /** Opening capitals stand on a line of their own: «ПЛАН / мероприятий по …». */
 export function titleLines(title: string): string[] {
+  if (title === '') return [];
   const loud = /^((?:[А-ЯЁ][А-ЯЁ-]+\s+)+)(?=[а-яё])/.exec(title)?.[1];
   return loud === undefined ? [title] : [loud.trim(), title.slice(loud.length)];
 }
