@@ -10,7 +10,6 @@ export function planTabs(plan: Pick<PlanHead, 'id' | 'level' | 'state' | 'revisi
   return [
     { label: 'План', to: at('') },
     { label: 'Сроки', to: at('/timeline') },
-    { label: 'Календарь', to: at('/calendar') },
     ...(inForce ? [{ label: 'Ход исполнения', to: at('/progress') }] : []),
     ...(inForce && levelsBelow(plan.level).length > 0 ? [{ label: 'Охват', to: at('/coverage') }] : []),
     ...(plan.revision === null ? [] : [{ label: 'Редакции', to: at('/changes') }]),

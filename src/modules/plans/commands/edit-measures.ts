@@ -1,7 +1,7 @@
 /** Changes of measures, sections and the head, each a verb with its audit event and its undo. */
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/context.ts';
-import { bodyOf, type ContentSection, type PlanBody } from '../domain/content.ts';
+import { bodyOf, type ContentSection, type HeadInput, headOf, type PlanBody } from '../domain/content.ts';
 import {
   addingMeasure, addingSection, measureOf, movingMeasure, sectionOf, steppingMeasure, steppingSection, withMeasure, withoutMeasure, withoutSection, withSection,
 } from '../domain/edits.ts';
@@ -10,7 +10,7 @@ import { emptyMeasure, isAdapted, measureFrom, type MeasureInput } from '../doma
 import { renumbered } from '../domain/numbering.ts';
 import { markAdapted } from './adopt.ts';
 import { type Edited, editPlan } from './edit-plan.ts';
-import { understand } from './understand.ts';
+import { understand, withLinkedParties } from './understand.ts';
 import { freshIds } from './write-body.ts';
 
 /** The print of what the form showed: another's change in between is a conflict, not a loss. */
@@ -21,7 +21,7 @@ export function reviseMeasure(ctx: Ctx, planId: number, measureId: number, input
     const old = measureOf(content, measureId);
     insistUnchanged(old, shown, 'Это мероприятие');
     insistSection(content, input.sectionId);
-    const revised = measureFrom(input, old, understand);
+    const revised = await withLinkedParties(ctx, trx, old, measureFrom(input, old, understand), content.plan.organisation);
     if (revised.parentMeasureId !== null && isAdapted(old, revised)) await markAdapted(trx, measureId);
     return withMeasure(bodyOf(content), revised);
   });
@@ -32,7 +32,9 @@ export async function addMeasure(ctx: Ctx, planId: number, input: MeasureInput, 
   const edited = await editPlan(ctx, planId, { action: 'plan.measure-added', subject: subjectOf(input) }, async (content, trx) => {
     insistSection(content, input.sectionId);
     measureId = (await freshIds(trx, 'measures', [0])).get(0)!;
-    return addingMeasure(bodyOf(content), measureFrom(input, emptyMeasure(measureId, input.sectionId), understand), afterId);
+    const blank = emptyMeasure(measureId, input.sectionId);
+    const measure = await withLinkedParties(ctx, trx, blank, measureFrom(input, blank, understand), content.plan.organisation);
+    return addingMeasure(bodyOf(content), measure, afterId);
   });
   return { ...edited, measureId };
 }
@@ -81,12 +83,6 @@ export function stepSection(ctx: Ctx, planId: number, sectionId: number, step: '
   return editPlan(ctx, planId, { action: 'plan.section-moved' }, (content) => steppingSection(bodyOf(content), sectionId, step));
 }
 
-export type HeadInput = Pick<PlanBody, 'title' | 'period' | 'goal' | 'tasks' | 'rhythm' | 'glossary'>;
-
-export function headOf({ title, period, goal, tasks, rhythm, glossary }: PlanBody): HeadInput {
-  return { title, period, goal, tasks, rhythm, glossary };
-}
-
 export function reviseHead(ctx: Ctx, planId: number, input: HeadInput, shown: Shown): Promise<Edited> {
   return editPlan(ctx, planId, { action: 'plan.head-revised' }, (content) => {
     insistUnchanged(headOf(content), shown, 'Эти сведения');
@@ -98,7 +94,8 @@ function edit(ctx: Ctx, planId: number, action: string, change: (body: PlanBody)
   return editPlan(ctx, planId, { action }, (content) => change(bodyOf(content)));
 }
 
-function insistUnchanged(now: unknown, shown: Shown, what: string): void {
+/** Refuses a form that showed something else than what is there now. */
+export function insistUnchanged(now: unknown, shown: Shown, what: string): void {
   if (fingerprint(now) === shown.print) return;
   throw new AppError('conflict', {
     text: `${what} изменил кто-то другой, пока вы редактировали.`,

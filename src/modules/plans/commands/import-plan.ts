@@ -39,11 +39,13 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<number> 
   });
 }
 
+export type Correction = (draft: ReadingDraft, place: { trx: Connection; organisation: { path: string } }) => ReadingDraft | Promise<ReadingDraft>;
+
 /** Changes what was read. */
-export async function correctReading(ctx: Ctx, readingId: number, change: (draft: ReadingDraft) => ReadingDraft): Promise<void> {
+export async function correctReading(ctx: Ctx, readingId: number, change: Correction): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
     const reading = await lockedReading(ctx, trx, readingId);
-    const draft = change(reading.draft);
+    const draft = await change(reading.draft, { trx, organisation: reading.organisation });
     if (sameData(draft, reading.draft)) return;
     await trx.updateTable('plan_readings')
       .set({ corrected: JSON.stringify(draft), version: sql`version + 1`, updated_at: ctx.clock.now() })

@@ -66,6 +66,9 @@ export type PlanBody = {
   other: { where: string; text: string }[];
 };
 
+/** Kinds of documents that put a plan in force. */
+export const ORDER_KINDS = ['приказ', 'распоряжение', 'постановление', 'решение'] as const;
+
 export type OrderPurpose = 'approval' | 'amendment' | 'closing';
 
 export type PlanOrder = {
@@ -114,6 +117,13 @@ export type PlanContent = PlanBody & {
 export function bodyOf(content: PlanBody): PlanBody {
   const { title, period, goal, tasks, rhythm, sections, measures, glossary, tables, other } = content;
   return { title, period, goal, tasks, rhythm, sections, measures, glossary, tables, other };
+}
+
+/** What the form of the head edits. */
+export type HeadInput = Pick<PlanBody, 'title' | 'period' | 'goal' | 'tasks' | 'rhythm' | 'glossary'>;
+
+export function headOf({ title, period, goal, tasks, rhythm, glossary }: PlanBody): HeadInput {
+  return { title, period, goal, tasks, rhythm, glossary };
 }
 
 /** The stamp to print: of the last order that put a revision in force, otherwise as the source had it. */

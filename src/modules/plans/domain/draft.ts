@@ -50,3 +50,24 @@ function withLinks(body: PlanBody, match: MatchOrganisation): PlanBody {
 export function nextId(rows: readonly { id: number }[]): number {
   return Math.max(0, ...rows.map((row) => row.id)) + 1;
 }
+
+/** Names of bodies that no organisation of the register was found for, with the number of measures that name them. */
+export function unlinkedNames(body: PlanBody): { name: string; measures: number }[] {
+  const counts = new Map<string, number>();
+  for (const measure of body.measures) {
+    const names = measure.parties.filter((party) => party.organisation !== null && party.organisationId === null).map((party) => party.organisation!);
+    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, measures]) => ({ name, measures })).toSorted((a, b) => b.measures - a.measures);
+}
+
+/** Links a name to an organisation wherever the plan uses it. */
+export function linkingName(body: PlanBody, name: string, organisationId: number): PlanBody {
+  return {
+    ...body,
+    measures: body.measures.map((measure) => ({
+      ...measure,
+      parties: measure.parties.map((party) => (party.organisation === name && party.organisationId === null ? { ...party, organisationId, confidence: 1 } : party)),
+    })),
+  };
+}

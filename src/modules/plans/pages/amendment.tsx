@@ -11,7 +11,8 @@ import { isEmptyRedline, redline } from '../domain/redline.ts';
 import { planAbilities } from '../policy.ts';
 import { planContent, planHead } from '../queries/content.ts';
 import { idOf } from './parts/address.ts';
-import { OrderFormFields, orderFields, orderFrom } from './parts/order-form.tsx';
+import { orderFields, orderFrom } from './parts/order-fields.ts';
+import { OrderFormFields } from './parts/order-form.tsx';
 import { PlanFrame, planCrumbs } from './parts/plan-frame.tsx';
 import { RedlineView } from './parts/redline-view.tsx';
 

@@ -11,7 +11,8 @@ import { approvePlan, returnPlan } from '../commands/life.ts';
 import { planAbilities } from '../policy.ts';
 import { planContent } from '../queries/content.ts';
 import { idOf } from './parts/address.ts';
-import { OrderFormFields, orderFields, orderFrom } from './parts/order-form.tsx';
+import { orderFields, orderFrom } from './parts/order-fields.ts';
+import { OrderFormFields } from './parts/order-form.tsx';
 import { PlanFrame, planCrumbs } from './parts/plan-frame.tsx';
 import { periodWords } from './parts/words.ts';
 

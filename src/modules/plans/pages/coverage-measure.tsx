@@ -6,11 +6,12 @@ import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-type
 import { ctxOf } from '#web/request.ts';
 import { type Column, EmptyState, Field, Filters, Pagination, PostButton, Section, Select, Status, Table } from '#web/ui/index.ts';
 import { remindAbout } from '../commands/offer-plan.ts';
+import { DECISIONS } from '../domain/decisions.ts';
 import { measureOf } from '../domain/edits.ts';
 import { PLAN_LEVELS, type PlanLevel } from '../domain/levels.ts';
 import { planAbilities } from '../policy.ts';
 import { planContent } from '../queries/content.ts';
-import { type Answer, answersAbout, coverageLevels, DECISIONS } from '../queries/coverage.ts';
+import { type Answer, answersAbout, coverageLevels } from '../queries/coverage.ts';
 import { href, idOf, oneOf, whole } from './parts/address.ts';
 import { PlanFrame, planCrumbs } from './parts/plan-frame.tsx';
 import { DECISION_WORDS } from './parts/words.ts';

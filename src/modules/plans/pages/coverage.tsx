@@ -61,6 +61,9 @@ export default function CoveragePage({ loaderData: { plan, levels, level, page, 
       </Section>
       <Section title={`По организациям: ${LEVEL_RECIPIENTS[level]}`}>
         <Matrix matrix={matrix} />
+        <p>
+          Выгрузить: <Link reloadDocument to={href(`${path}/export/xlsx`, { level, q: text })}>XLSX</Link>, <Link reloadDocument to={href(`${path}/export/csv`, { level, q: text })}>CSV</Link>
+        </p>
         <Pagination page={page} pageSize={PAGE_SIZE} total={matrix.total} href={(number) => href(path, { level, q: text, page: number })} />
       </Section>
     </PlanFrame>

@@ -54,8 +54,8 @@ export default function PlanList({ loaderData }: PageProps<typeof loader>) {
       <Pagination page={page} pageSize={PAGE_SIZE} total={total} href={(number) => href('/plans', { ...query, page: number })} />
       {total === 0 ? null : (
         <p>
-          Выгрузить список: <Link reloadDocument to={href('/plans/export', { ...withoutPage, format: 'xlsx' })}>XLSX</Link>,{' '}
-          <Link reloadDocument to={href('/plans/export', { ...withoutPage, format: 'csv' })}>CSV</Link>
+          Выгрузить список: <Link reloadDocument to={href('/plans/export/xlsx', withoutPage)}>XLSX</Link>,{' '}
+          <Link reloadDocument to={href('/plans/export/csv', withoutPage)}>CSV</Link>
         </p>
       )}
     </Page>

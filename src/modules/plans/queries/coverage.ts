@@ -3,11 +3,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
+import type { Decision } from '../domain/decisions.ts';
 import { type PlanLevel, reachOf } from '../domain/levels.ts';
 import { planHead } from './content.ts';
-
-export const DECISIONS = ['adopted', 'adapted', 'declined', 'none'] as const;
-export type Decision = (typeof DECISIONS)[number];
 
 /** `text` looks for organisations; `within` is the subtree of one of them. */
 export type CoverageFilter = { planId: number; level: PlanLevel; text?: string; within?: string };

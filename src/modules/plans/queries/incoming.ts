@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { Deadline } from '#modules/plan-reading/contract.ts';
 import type { Connection } from '#platform/database.ts';
+import type { Decision } from '../domain/decisions.ts';
 import { levelOf } from '../domain/levels.ts';
-import type { Decision } from './coverage.ts';
 import { planVisible } from './visibility.ts';
 
 export type Recipient = { id: number; kind: string; path: string };

@@ -45,14 +45,19 @@ export async function progressOf(scope: Scope, db: Connection, planId: number): 
   return { share: planShare(rows), measures: rows };
 }
 
-export type OwnProgress = Record<number, { total: number; accepted: number; overdue: number; submitted: number }>;
+export type OwnProgress = Record<number, {
+  total: number; accepted: number; overdue: number; submitted: number;
+  /** The first due window that waits for its mark. */
+  next: { id: number; dueOn: string | null } | null;
+}>;
 
 /** The due windows of each measure of one plan, counted. One look-up by the plan. */
 export async function ownProgress(scope: Scope, db: Connection, planId: number, today: string): Promise<OwnProgress> {
-  const { rows } = await sql<{ id: number; total: number; accepted: number; overdue: number; submitted: number }>`
+  const { rows } = await sql<OwnProgress[number] & { id: number }>`
     select measure_id as id, count(*) as total, count(*) filter (where state = 'accepted') as accepted,
            count(*) filter (where state in ('planned', 'returned') and due_on < ${today}::date) as overdue,
-           count(*) filter (where state = 'submitted') as submitted
+           count(*) filter (where state = 'submitted') as submitted,
+           (array_agg(json_build_object('id', id, 'dueOn', due_on) order by due_on, sequence) filter (where state in ('planned', 'returned')))[1] as next
     from occurrences
     where plan_id = (select p.id from plans p join organisations o on o.id = p.organisation_id where p.id = ${planId} and ${planVisible(scope)}) and state <> 'cancelled' group by measure_id`.execute(db);
   return Object.fromEntries(rows.map(({ id, ...counts }) => [id, counts]));

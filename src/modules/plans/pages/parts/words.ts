@@ -3,8 +3,8 @@ import type { Period } from '#kernel/dates.ts';
 import type { Tone } from '#web/ui/index.ts';
 import type { PlanOrder, Rhythm } from '../../domain/content.ts';
 import { formatDate, formatPeriod } from '#kernel/format.ts';
+import type { Decision } from '../../domain/decisions.ts';
 import { type PlanState, STATE_NAMES } from '../../domain/states.ts';
-import type { Decision } from '../../queries/coverage.ts';
 
 const STATE_TONES: Record<PlanState, Tone> = { draft: 'planned', 'under-approval': 'review', approved: 'done', closed: 'neutral' };
 
@@ -37,3 +37,5 @@ export function instantWords(iso: string, timeZone: string): string {
   const time = new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant);
   return `${formatDate(day)}, ${time}`;
 }
+
+export const IMPORT_STEPS = ['Документ', 'Проверка', 'Сохранение'] as const;

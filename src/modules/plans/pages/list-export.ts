@@ -1,0 +1,45 @@
+/** The list of plans as a file, with the filters of the page and without its paging. */
+import { tableToCsv } from '#documents/write/csv.ts';
+import type { Sheet } from '#documents/write/sheet.ts';
+import { tableToXlsx } from '#documents/write/xlsx.ts';
+import { AppError } from '#kernel/errors.ts';
+import { download } from '#platform/download.ts';
+import type { LoaderArgs } from '#web/page-types.ts';
+import { ctxOf } from '#web/request.ts';
+import { LEVEL_NAMES } from '../domain/levels.ts';
+import { type PlanRow, plansMatching } from '../queries/list.ts';
+import { placeOf } from '../queries/organisations.ts';
+import { whole } from './parts/address.ts';
+import { filterFrom, sliceFrom } from './parts/list-address.ts';
+import { stateWords } from './parts/words.ts';
+
+const ROWS_AT_MOST = 20_000;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export async function loader({ request, params, context }: LoaderArgs) {
+  const { scope, db, clock } = ctxOf(context);
+  const asked = new URL(request.url).searchParams;
+  const organisation = asked.get('organisation') ? await placeOf(scope, db, whole(asked.get('organisation'), 0)) : null;
+  const { rows } = await plansMatching(scope, db, filterFrom(asked, organisation?.path), { ...sliceFrom(asked), limit: ROWS_AT_MOST, offset: 0 });
+  return sheetAnswer(sheetOf(rows), `Планы ${clock.today()}`, params['format']);
+}
+
+export async function sheetAnswer(sheet: Sheet, name: string, format: string | undefined): Promise<Response> {
+  if (format === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
+  if (format === 'xlsx') return download(await tableToXlsx(sheet), `${name}.xlsx`, XLSX);
+  throw new AppError('notFound');
+}
+
+function sheetOf(rows: readonly PlanRow[]): Sheet {
+  return {
+    name: 'Планы',
+    columns: [
+      { header: 'План' }, { header: 'Организация' }, { header: 'Уровень' }, { header: 'Начало', kind: 'date' }, { header: 'Окончание', kind: 'date' },
+      { header: 'Состояние' }, { header: 'Мероприятий' }, { header: 'Сроков' }, { header: 'Исполнено' },
+    ],
+    rows: rows.map((row) => [
+      row.title, row.organisation.shortName, LEVEL_NAMES[row.level], row.period?.from ?? null, row.period?.to ?? null,
+      stateWords(row.state, row.amending).text, row.measures, row.due, row.accepted,
+    ]),
+  };
+}

@@ -1,0 +1,41 @@
+/** The plan to read and to print, with the state of execution beside each measure in force. */
+import { Link } from 'react-router';
+import { formatDateShort } from '#kernel/format.ts';
+import { count } from '#kernel/plural.ts';
+import { ButtonLink, EmptyState, Status } from '#web/ui/index.ts';
+import type { OwnProgress } from '../../queries/progress.ts';
+import { DocumentTable } from './document-table.tsx';
+import type { PlanPageData } from './plan-notices.tsx';
+
+export function ReadingTable({ content, progress, can }: PlanPageData) {
+  if (content.measures.length === 0) {
+    return (
+      <EmptyState title="В плане пока нет мероприятий" action={can.edit ? <ButtonLink variant="primary" to={`/plans/${content.plan.id}?edit=new`}>Добавить мероприятие</ButtonLink> : undefined}>
+        {can.edit ? 'Добавьте их по одному или загрузите план из документа.' : 'Они появятся, когда план составят.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <DocumentTable
+      content={content}
+      caption={count(content.measures.length, 'мероприятие', 'мероприятия', 'мероприятий')}
+      {...(progress === null ? {} : { last: { header: 'Исполнение', cell: (measure) => <Standing progress={progress[measure.id]} /> } })}
+    />
+  );
+}
+
+function Standing({ progress }: { progress: OwnProgress[number] | undefined }) {
+  if (progress === undefined) return <>сроков нет</>;
+  const { total, accepted, overdue, submitted, next } = progress;
+  const state = overdue > 0
+    ? <Status tone="overdue">{overdue === 1 ? 'просрочено' : `просрочено: ${overdue}`}</Status>
+    : accepted === total ? <Status tone="done">исполнено</Status>
+      : submitted > 0 ? <Status tone="review">на проверке</Status> : <Status tone="planned">{accepted > 0 ? 'исполняется' : 'запланировано'}</Status>;
+  return (
+    <>
+      {state}
+      <div>{total > 1 ? `${accepted} из ${total}` : null}</div>
+      {next === null ? null : <div><Link to={`/occurrences/${next.id}`}>{next.dueOn === null ? 'без даты' : `до ${formatDateShort(next.dueOn)}`}</Link></div>}
+    </>
+  );
+}
