@@ -41,6 +41,8 @@ export class Story {
     let left = definition.leftEdge;
     cells.splice(0).forEach((blocks, index) => {
       const defined = definition.cells[index];
+      // LibreOffice repeats empty cells behind a row with a nested table.
+      if (!defined && definition.cells.length > 0 && isEmpty(blocks)) return;
       const right = Math.max(defined?.rightEdge ?? left + GUESSED_WIDTH, left + 1);
       const previous = placed.at(-1);
       if (defined?.continuesLeft && previous) {
@@ -101,4 +103,8 @@ export class Story {
 
 function newLevel(): Level {
   return { rows: [], cells: [], blocks: [] };
+}
+
+function isEmpty(blocks: Block[]): boolean {
+  return blocks.every((block) => block.kind === 'paragraph' && block.text.trim() === '' && block.listNumber === null);
 }

@@ -22,7 +22,7 @@ import { SPRM, type Sprm } from './sprms.ts';
 import { DocStyles } from './styles.ts';
 
 const CELL_END = '\u0007';
-const PARAGRAPH_END = /[\r\u0007\u000c]/g;
+const SECTION_END = '\f';
 const FIELD_BEGIN = '\u0013';
 const FIELD_SEPARATOR = '\u0014';
 const FIELD_END = '\u0015';
@@ -75,9 +75,7 @@ class DocReader {
     let carried: Inline | null = null;
     for (let start = from; start < end; ) {
       this.#budget.step();
-      PARAGRAPH_END.lastIndex = start;
-      const mark = PARAGRAPH_END.exec(text);
-      const stop = mark && mark.index < end ? mark.index : end;
+      const stop = paragraphEnd(text, start, end);
       const run = this.#paragraphs.at(this.#pieces.offsetOf(Math.min(stop, end - 1)));
       const style = run?.style ?? 0;
       const properties = paragraphProperties(run?.sprms ?? [], this.#styles.get(style).paragraph);
@@ -200,6 +198,14 @@ class DocReader {
     this.#boxDepth -= 1;
     return blocks;
   }
+}
+
+function paragraphEnd(text: string, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) {
+    const char = text[at]!;
+    if (char === '\r' || char === CELL_END || char === SECTION_END) return at;
+  }
+  return to;
 }
 
 function shown(char: string, look: CharacterProperties): string {

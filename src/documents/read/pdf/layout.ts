@@ -32,6 +32,8 @@ const INDENT = 9;
 const SLACK = 3;
 
 const LIST_NUMBER = /^(\d{1,2})[.)](?=\s|[А-ЯЁA-Z«])/;
+/** A tab stop between a list number and its text is no division of the line. */
+const AFTER_NUMBER = /^((?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVX]{1,5}[.)]|[а-яa-z]\)|[-–—•]))\t/i;
 const LIST_MARK = /^(?:[-–—•▪·●*]|[а-яa-z]\))\s/;
 const LIST_ITEM_END = /[.;:,]$/;
 
@@ -73,7 +75,7 @@ function oneLine(pieces: TextPiece[], links: Link[]): Line {
     links.filter((link) => contains(link, (piece.left + piece.right) / 2, piece.baseline - piece.size / 3)),
   );
   return {
-    text: text.trim(),
+    text: text.trim().replace(AFTER_NUMBER, '$1 '),
     left: kept[0]!.left,
     right: Math.max(...kept.map((piece) => piece.right)),
     baseline: kept[0]!.baseline,

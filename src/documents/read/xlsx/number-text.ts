@@ -94,8 +94,8 @@ function dateText(value: number, code: string, from1904: boolean): string {
       if (quoted !== undefined) return quoted;
       if (escaped !== undefined) return escaped;
       const lower = token.toLowerCase();
-      if (/^[_*[]/.test(token) || /^a/.test(lower)) return '';
-      if (/^m/.test(lower)) {
+      if (/^[_*[]/.test(token) || lower.startsWith('a')) return '';
+      if (lower.startsWith('m')) {
         const minutes = lower.length <= 2 && (clock || /^s/i.test(nextCode(tokens, index)));
         clock = false;
         return minutes ? two(date.getUTCMinutes(), lower) : monthText(date.getUTCMonth(), lower.length, withDay);
