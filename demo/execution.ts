@@ -12,6 +12,7 @@ const ANSWERS = ['Мероприятие проведено в полном об
 const REASONS = ['Документ готовится к подписанию.', 'Мероприятие прошло устно, протокол не вёлся.', 'Материалы переданы на бумаге.'];
 const COMMENTS = ['Приложите подписанный протокол.', 'Укажите, какие школы участвовали.', 'Дата документа раньше начала мероприятия, проверьте.'];
 const DEMO_FILES = 12;
+const SETTLED_DAYS = 75;
 
 export async function demoExecution(
   random: Random,
@@ -27,10 +28,13 @@ export async function demoExecution(
     if (occurrence.due_on === null || occurrence.due_on > addDays(today, 20)) continue;
     const early = occurrence.due_on >= today;
     const fate = random.next();
-    if (fate > (early ? 0.25 : 0.92)) continue;
-    const late = !early && fate > 0.84;
-    const returned = fate < 0.03;
-    const submitted = !returned && fate < 0.08;
+    // What is long past was mostly done in the end; what is fresh is still being done.
+    const done = early ? 0.25 : occurrence.due_on < addDays(today, -SETTLED_DAYS) ? 0.985 : 0.86;
+    if (fate > done) continue;
+    const late = !early && fate > done - 0.08;
+    const recent = occurrence.due_on > addDays(today, -SETTLED_DAYS);
+    const returned = recent && fate < 0.05;
+    const submitted = recent && !returned && fate < 0.15;
     const expected = facts.get(occurrence.measure_id)?.results ?? [];
     const proved = random.chance(0.88);
     const doneOn = earlier(late ? addDays(occurrence.due_on, 3 + random.below(25)) : addDays(occurrence.due_on, -random.below(12)), today);
