@@ -14,6 +14,8 @@ async function run(content: string | null, json = false, positionals = ['plan.tx
       if (content === null) throw new Error('ENOENT');
       return new TextEncoder().encode(content);
     },
+    readStdin: async () => '',
+    askSecret: async () => null,
   };
   return { code: await parse?.run({ positionals, values: { json } }, io), stdout, stderr };
 }
@@ -28,7 +30,10 @@ describe('opora plan parse', () => {
   test('prints opora.plan/1 with --json', async () => {
     const { code, stdout } = await run(PLAN, true);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ schema: 'opora.plan/1', measures: [{ number: '1', deadline: { from: '2024-05-01' } }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'opora.plan/1',
+      measures: [{ number: '1', deadline: { from: '2024-05-01' } }],
+    });
   });
 
   test('ends with 1 when the document holds no plan', async () => {
@@ -36,7 +41,11 @@ describe('opora plan parse', () => {
   });
 
   test('ends with 2 and the usage when called wrongly', async () => {
-    expect(await run(PLAN, false, [])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('opora plan parse ФАЙЛ') });
+    expect(await run(PLAN, false, [])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('opora plan parse ФАЙЛ'),
+    });
   });
 
   test('ends with 3 and one line when the file is refused or absent', async () => {

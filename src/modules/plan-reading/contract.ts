@@ -2,9 +2,21 @@
 import type { Issue } from '#kernel/issue.ts';
 
 export type DeadlineKind =
-  | 'date' | 'month' | 'month-range' | 'year' | 'year-range' | 'school-year' | 'open-start'
-  | 'recurring' | 'continuous' | 'external-schedule' | 'event-relative' | 'month-no-year'
-  | 'composite' | 'unspecified' | 'unrecognised';
+  | 'date'
+  | 'month'
+  | 'month-range'
+  | 'year'
+  | 'year-range'
+  | 'school-year'
+  | 'open-start'
+  | 'recurring'
+  | 'continuous'
+  | 'external-schedule'
+  | 'event-relative'
+  | 'month-no-year'
+  | 'composite'
+  | 'unspecified'
+  | 'unrecognised';
 
 export type Recurrence = 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly';
 
@@ -46,9 +58,29 @@ export type SchoolReference = {
 
 /** Kinds of documents, in the ministry's own words (as `approval.kind` is). */
 export const RESULT_KINDS = [
-  'приказ', 'распоряжение', 'протокол', 'договор', 'план', 'программа', 'дорожная карта', 'концепция',
-  'аналитическая справка', 'анализ', 'методические рекомендации', 'отчёт', 'информация на сайте', 'список',
-  'сборник', 'положение', 'нормативный акт', 'решение', 'письмо', 'график', 'сертификат', 'материалы', 'иное',
+  'приказ',
+  'распоряжение',
+  'протокол',
+  'договор',
+  'план',
+  'программа',
+  'дорожная карта',
+  'концепция',
+  'аналитическая справка',
+  'анализ',
+  'методические рекомендации',
+  'отчёт',
+  'информация на сайте',
+  'список',
+  'сборник',
+  'положение',
+  'нормативный акт',
+  'решение',
+  'письмо',
+  'график',
+  'сертификат',
+  'материалы',
+  'иное',
 ] as const;
 export type ResultKind = (typeof RESULT_KINDS)[number];
 
@@ -69,7 +101,7 @@ export type Measure = {
   deadline: Deadline;
   responsible: Party[];
   results: ExpectedResult[];
-  execution: { text: string; /** Addition: addresses the mark links to. */ links?: string[] } | null;
+  execution: { text: string /** Addition: addresses the mark links to. */; links?: string[] } | null;
   /** Additions: the note column, cells of columns that were not understood, school references in the text. */
   note?: string | null;
   other?: { header: string; text: string }[];

@@ -11,10 +11,17 @@ import { fold } from './text/clean.ts';
 import { splitOutside, trimSeparators } from './text/split.ts';
 
 type RawCourse = Partial<Record<ColumnRole, string>>;
-type RawTable = { title: string | null; table: number; rows: RawCourse[]; totals: { teachers: number | null; managers: number | null }; closed: boolean };
+type RawTable = {
+  title: string | null;
+  table: number;
+  rows: RawCourse[];
+  totals: { teachers: number | null; managers: number | null };
+  closed: boolean;
+};
 
 const HOURS = /(\d{1,4})\s*-?\s*(?:академических\s+)?(?:час[а-яё]*|ч(?![а-яё]))\.?/i;
-const DAYS = /(?:с\s+)?(?<![\d.])(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}|\d{2}))?\s*г?\.?\s*(?:[-–—]|по)\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)\s*(?:г\.|гг?\.?(?![а-яё]))?/;
+const DAYS =
+  /(?:с\s+)?(?<![\d.])(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}|\d{2}))?\s*г?\.?\s*(?:[-–—]|по)\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)\s*(?:г\.|гг?\.?(?![а-яё]))?/;
 const ONE_DAY = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.]*\d)\s*(?:г\.|г(?![а-яё]))?/;
 const TOTAL = /^(?:итого|всего)(?![а-яё])/i;
 
@@ -45,7 +52,11 @@ export class CourseReader {
       current.closed = true;
       return;
     }
-    if (filled.length === 1 && !/^\d+\.?$/.test(cellText(filled[0])) && (filled[0]?.column !== programmeColumn(part) || row.cells.length === 1)) {
+    if (
+      filled.length === 1 &&
+      !/^\d+\.?$/.test(cellText(filled[0])) &&
+      (filled[0]?.column !== programmeColumn(part) || row.cells.length === 1)
+    ) {
       if (current.rows.length === 0 && current.title === null) current.title = cellText(filled[0]);
       else this.open(part.table, cellText(filled[0]));
       return;
@@ -60,7 +71,12 @@ export class CourseReader {
   finish(mend: (text: string) => string): TrainingTable[] {
     return this.tables
       .filter((table) => table.rows.length > 0)
-      .map(({ title, rows, totals }) => ({ kind: 'training-courses', title, rows: rows.map((raw) => courseOf(raw, mend)), totals }));
+      .map(({ title, rows, totals }) => ({
+        kind: 'training-courses',
+        title,
+        rows: rows.map((raw) => courseOf(raw, mend)),
+        totals,
+      }));
   }
 }
 
@@ -86,11 +102,19 @@ function courseOf(raw: RawCourse, mend: (text: string) => string): TrainingCours
     provider: raw.provider ? trimSeparators(mend(fold(raw.provider))) : split.provider,
     teachers: countOf(raw.teachers),
     managers: countOf(raw.managers),
-    schools: splitOutside(fold(raw.schools ?? ''), /[,;]/g).map(trimSeparators).filter((school) => school !== ''),
+    schools: splitOutside(fold(raw.schools ?? ''), /[,;]/g)
+      .map(trimSeparators)
+      .filter((school) => school !== ''),
   };
 }
 
-type Split = { programme: string; hours: string | null; from: IsoDate | null; to: IsoDate | null; provider: string | null };
+type Split = {
+  programme: string;
+  hours: string | null;
+  from: IsoDate | null;
+  to: IsoDate | null;
+  provider: string | null;
+};
 
 /** «Название, 72 часа, 25.11-10.12.2019, ООО «…»»: the name ends where the hours or the dates begin, the provider follows them. */
 function splitProgramme(text: string): Split {

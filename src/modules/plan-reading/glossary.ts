@@ -8,7 +8,8 @@ import { splitOutside, trimSeparators } from './text/split.ts';
 export type GlossaryEntry = { term: string; meaning: string };
 export type FoundGlossary = { entries: GlossaryEntry[]; used: Set<number> };
 
-const HEADING = /^(?:список|перечень|используемые|принятые|условные|применяемые)?\s*(?:используемых\s+|принятых\s+|условных\s+)?(?:сокращени|обозначени|аббревиатур)[а-яё]*(?:[\s,а-яё]*(?:обозначени|сокращени|аббревиатур|термин|определени)[а-яё]*)?(?:,?\s*(?:используем|принят|применяем)[^:]*)?\s*[:.]?\s*/i;
+const HEADING =
+  /^(?:список|перечень|используемые|принятые|условные|применяемые)?\s*(?:используемых\s+|принятых\s+|условных\s+)?(?:сокращени|обозначени|аббревиатур)[а-яё]*(?:[\s,а-яё]*(?:обозначени|сокращени|аббревиатур|термин|определени)[а-яё]*)?(?:,?\s*(?:используем|принят|применяем)[^:]*)?\s*[:.]?\s*/i;
 const ENTRY = /^[«"*]*([А-ЯЁA-Z][^\s–—-]*(?:[ /-][^\s–—]+){0,5}?)[»"]?\s*(?:\s[-–—]|[–—]|:)\s*(\S.*)$/;
 const LONGEST_TERM = 40;
 const ENOUGH_WITHOUT_HEADING = 3;
@@ -31,7 +32,11 @@ export function readGlossary(lines: readonly string[]): FoundGlossary {
   return found;
 }
 
-function readBlock(lines: readonly string[], from: number, underHeading: boolean): { entries: GlossaryEntry[]; end: number } {
+function readBlock(
+  lines: readonly string[],
+  from: number,
+  underHeading: boolean,
+): { entries: GlossaryEntry[]; end: number } {
   const entries: GlossaryEntry[] = [];
   let at = from;
   for (; at < lines.length; at++) {
@@ -40,7 +45,8 @@ function readBlock(lines: readonly string[], from: number, underHeading: boolean
     const before = entries.at(-1);
     if (several.every((entry) => entry !== null)) entries.push(...several);
     // The meaning goes on in the next paragraph while its sentence is not closed.
-    else if (before !== undefined && !/[.;]$/.test(lines[at - 1] as string)) before.meaning = `${before.meaning} ${line}`;
+    else if (before !== undefined && !/[.;]$/.test(lines[at - 1] as string))
+      before.meaning = `${before.meaning} ${line}`;
     else break;
   }
   return { entries: entries.map(({ term, meaning }) => ({ term, meaning: trimSeparators(fold(meaning)) })), end: at };
@@ -56,5 +62,9 @@ function entryOf(line: string, underHeading: boolean): GlossaryEntry | null {
 
 /** The abbreviations explained as many bodies, not as one: «МОУО – органы местного самоуправления …». */
 export function classTermsOf(entries: readonly GlossaryEntry[]): Set<string> {
-  return new Set(entries.filter(({ meaning }) => /^(?:[а-яё-]+(?:ые|ие)\s+)*[а-яё-]+[ыи](?:[\s,]|$)/i.test(meaning)).map(({ term }) => term));
+  return new Set(
+    entries
+      .filter(({ meaning }) => /^(?:[а-яё-]+(?:ые|ие)\s+)*[а-яё-]+[ыи](?:[\s,]|$)/i.test(meaning))
+      .map(({ term }) => term),
+  );
 }

@@ -28,7 +28,7 @@ function numbersOf(raws: readonly RawMeasure[]): (string | null)[] {
   const lost = distinct.size === 0 && hasColumn;
   const repeated = raws.length > 1 && distinct.size === 1 && printed.every((number) => number !== null);
   if (lost || repeated) return printed.map((_, index) => String(index + 1));
-  return hasColumn ? printed : numbersInText(raws) ?? printed;
+  return hasColumn ? printed : (numbersInText(raws) ?? printed);
 }
 
 const LEADING_NUMBER = /^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)/;
@@ -44,7 +44,11 @@ function numbersInText(raws: readonly RawMeasure[]): (string | null)[] | null {
   for (const raw of raws) {
     const column = raw.columns.find(({ role }) => role === 'text')?.index ?? 0;
     const [first, ...rest] = raw.lines.get(column) ?? [];
-    if (first) raw.lines.set(column, [{ ...first, number: null, text: first.number === null ? first.text.replace(LEADING_NUMBER, '') : first.text }, ...rest]);
+    if (first)
+      raw.lines.set(column, [
+        { ...first, number: null, text: first.number === null ? first.text.replace(LEADING_NUMBER, '') : first.text },
+        ...rest,
+      ]);
   }
   return new Set(numbers).size === 1 && raws.length > 1 ? numbers.map((_, index) => String(index + 1)) : numbers;
 }
@@ -79,7 +83,10 @@ function readMeasure(raw: RawMeasure, index: number, number: string | null, cont
     section: raw.section,
     text,
     deadline,
-    responsible: readParties(responsible.map((line) => ({ ...line, text: context.mender.mend(line.text) })), context),
+    responsible: readParties(
+      responsible.map((line) => ({ ...line, text: context.mender.mend(line.text) })),
+      context,
+    ),
     results: readResults(linesOf(raw, 'result'), context.mender.join),
     execution: execution.length === 0 ? null : { text: join(execution), ...(links.length === 0 ? {} : { links }) },
     ...(note === '' ? {} : { note }),
@@ -90,7 +97,11 @@ function readMeasure(raw: RawMeasure, index: number, number: string | null, cont
 
 type Join = (lines: readonly Line[]) => string;
 
-function readWhenAndWho(raw: RawMeasure, context: MeasureContext, join: Join): { deadline: Deadline; responsible: Line[] } {
+function readWhenAndWho(
+  raw: RawMeasure,
+  context: MeasureContext,
+  join: Join,
+): { deadline: Deadline; responsible: Line[] } {
   const combined = raw.columns.find(({ also }) => also !== undefined);
   if (combined) return splitCombined(raw.lines.get(combined.index) ?? [], join);
   const responsible = linesOf(raw, 'responsible');
@@ -122,7 +133,11 @@ function rangeOf(from: string, to: string): Deadline {
 
 /** One column «Срок, ответственный»: what reads as a deadline is the deadline, the rest are the responsible. */
 function splitCombined(lines: readonly Line[], join: Join): { deadline: Deadline; responsible: Line[] } {
-  const pieces = lines.flatMap((line) => line.text.split(/[,;]\s+/).map((text, index) => ({ ...line, text, startsParagraph: index > 0 || line.startsParagraph })));
+  const pieces = lines.flatMap((line) =>
+    line.text
+      .split(/[,;]\s+/)
+      .map((text, index) => ({ ...line, text, startsParagraph: index > 0 || line.startsParagraph })),
+  );
   const isDeadline = (piece: Line) => !['unrecognised', 'unspecified'].includes(parseDeadline(piece.text).kind);
   const when = pieces.filter(isDeadline);
   return { deadline: readDeadline(when, join), responsible: pieces.filter((piece) => !isDeadline(piece)) };

@@ -14,6 +14,7 @@ import { classTermsOf, readGlossary } from './glossary.ts';
 import { cellText, filledCells, type Grid } from './layout/grid.ts';
 import { headingsBefore } from './layout/headings.ts';
 import { type Line, printedText } from './layout/lines.ts';
+import { withListedPlan } from './layout/listed.ts';
 import { RowReader } from './layout/rows.ts';
 import { type Part, recognise } from './layout/tables.ts';
 import { lint } from './lint/index.ts';
@@ -22,7 +23,10 @@ import { schoolAcronyms } from './parties/schools.ts';
 import { buildMender, type Mender } from './text/mend.ts';
 
 export function readPlan(document: SourceDocument): PlanReading {
-  const parts = withoutSheetNames(recognise(document.blocks), document.sheets ?? []);
+  const recognised = withoutSheetNames(recognise(document.blocks), document.sheets ?? []);
+  const parts = recognised.some((part) => part.kind === 'plan' || part.kind === 'courses')
+    ? recognised
+    : withListedPlan(recognised);
   const texts = allTexts(parts);
   const mender = buildMender(texts);
   const used = new Set<Line>();
@@ -42,7 +46,10 @@ export function readPlan(document: SourceDocument): PlanReading {
     tables,
     glossary,
     issues: [],
-    other: [...body.rows.remarks.map(({ table, text }) => ({ where: `таблица ${table}`, text })), ...leftOver(parts, used)],
+    other: [
+      ...body.rows.remarks.map(({ table, text }) => ({ where: `таблица ${table}`, text })),
+      ...leftOver(parts, used),
+    ],
   };
   return { ...reading, issues: lint(reading, body.rows.measures, context.schoolAcronyms) };
 }
@@ -66,7 +73,9 @@ function allTexts(parts: readonly Part[]): string[] {
 function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
   const firstTable = parts.findIndex((part) => part.kind === 'plan' || part.kind === 'courses');
   const before = parts.slice(0, firstTable < 0 ? parts.length : firstTable);
-  const lines = before.flatMap((part) => (part.kind === 'line' ? [part.line] : part.kind === 'unknown' ? passportLines(part.grid) : []));
+  const lines = before.flatMap((part) =>
+    part.kind === 'line' ? [part.line] : part.kind === 'unknown' ? passportLines(part.grid) : [],
+  );
   const mended = lines.map((line) => ({ ...line, text: mender.mend(line.text) }));
   const take = (indexes: Iterable<number>) => {
     for (const index of indexes) used.add(lines[index] as Line);
@@ -122,7 +131,11 @@ function readGlossaries(parts: readonly Part[], used: Set<Line>) {
 
 /** «ОО | образовательная организация» in a table of abbreviations. */
 function asEntry(row: Grid['rows'][number]): string {
-  return filledCells(row).map(cellText).filter((text) => !/^\d+[.)]?$/.test(text)).map((text) => text.replace(/\s*[-–—:]\s*$/, '')).join(' – ');
+  return filledCells(row)
+    .map(cellText)
+    .filter((text) => !/^\d+[.)]?$/.test(text))
+    .map((text) => text.replace(/\s*[-–—:]\s*$/, ''))
+    .join(' – ');
 }
 
 function readBody(parts: readonly Part[], used: Set<Line>): { rows: RowReader; courses: CourseReader } {

@@ -5,7 +5,9 @@ import { count } from '#kernel/plural.ts';
 import type { Approval, Measure, PlanReading } from './contract.ts';
 
 const WIDTHS = { number: 6, text: 60, deadline: 26, responsible: 40 };
-const RULE = Object.values(WIDTHS).map((width) => '─'.repeat(width)).join('  ');
+const RULE = Object.values(WIDTHS)
+  .map((width) => '─'.repeat(width))
+  .join('  ');
 const SEVERITY: Record<Severity, string> = { error: 'ошибка', warning: 'внимание', note: 'заметка' };
 
 export function tableOf(reading: PlanReading): string {
@@ -17,9 +19,11 @@ export function tableOf(reading: PlanReading): string {
     section = measure.section;
     lines.push(measureLine(measure));
   }
-  for (const table of reading.tables) lines.push('', `Курсы: ${table.title ?? 'без названия'}, ${count(table.rows.length, 'строка', 'строки', 'строк')}`);
+  for (const table of reading.tables)
+    lines.push('', `Курсы: ${table.title ?? 'без названия'}, ${count(table.rows.length, 'строка', 'строки', 'строк')}`);
   if (reading.issues.length > 0) lines.push('', `Замечания (${reading.issues.length}):`);
-  for (const { severity, where, text, advice } of reading.issues) lines.push(`  ${SEVERITY[severity]}: ${where}: ${text} ${advice}`);
+  for (const { severity, where, text, advice } of reading.issues)
+    lines.push(`  ${SEVERITY[severity]}: ${where}: ${text} ${advice}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -37,7 +41,9 @@ function facts({ period, approval, measures, sections, glossary }: PlanReading):
 }
 
 function approvalText({ kind, body, number, date }: Approval): string {
-  return [kind, body, date === null ? '' : `от ${formatDate(date)}`, number === null ? '' : `№ ${number}`].filter(Boolean).join(', ');
+  return [kind, body, date === null ? '' : `от ${formatDate(date)}`, number === null ? '' : `№ ${number}`]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function sectionLine({ sections }: PlanReading, index: number): string {
@@ -57,7 +63,10 @@ function row(number: string, text: string, deadline: string, responsible: string
     [deadline, WIDTHS.deadline],
     [responsible, WIDTHS.responsible],
   ] as const;
-  return cells.map(([cell, width]) => fit(cell, width)).join('  ').trimEnd();
+  return cells
+    .map(([cell, width]) => fit(cell, width))
+    .join('  ')
+    .trimEnd();
 }
 
 function fit(text: string, width: number): string {

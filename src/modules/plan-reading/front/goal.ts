@@ -3,11 +3,13 @@ import { fold } from '../text/clean.ts';
 import { splitOutside, trimSeparators } from '../text/split.ts';
 import type { Line } from '../layout/lines.ts';
 
-const GOAL = /^(?:(?:основн[а-яё]+\s+)?цел[ьи](?:\s+[^:–—.]{0,80})?\s*(?:[:–—.-]|$)|целью\s+[^.:]{0,120}?\s?(?:является|выступает)\s*:?)\s*/i;
+const GOAL =
+  /^(?:(?:основн[а-яё]+\s+)?цел[ьи](?:\s+[^:–—.]{0,80})?\s*(?:[:–—.-]|$)|целью\s+[^.:]{0,120}?\s?(?:является|выступает)\s*:?)\s*/i;
 const TASKS = /^(?:основные\s+|ключевые\s+)?задачи(?:\s+[^:–—.]{0,80})?\s*(?:[:–—.-]|$)\s*/i;
 const GOAL_AND_TASKS = /^цел[ьи]\s+и\s+задачи/i;
 const ITEM = /^(?:\d{1,2}[.)]\s*|[а-яё]\)\s*|[•·▪–—*-]\s*)/;
-const NEXT_PART = /^(?:ожидаем|результат|срок|этап|основани|исполнител|ответственн|нормативн|показател|механизм|участник|мероприяти|план|принцип|раздел|[IVX]+\.)/i;
+const NEXT_PART =
+  /^(?:ожидаем|результат|срок|этап|основани|исполнител|ответственн|нормативн|показател|механизм|участник|мероприяти|план|принцип|раздел|[IVX]+\.)/i;
 
 export type Purpose = { goal: string | null; tasks: string[]; used: Set<number> };
 
@@ -29,7 +31,13 @@ function takeGoal(lines: readonly Line[], at: number, purpose: Purpose): number 
   while (end + 1 < lines.length) {
     const next = lines[end + 1] as Line;
     const empty = parts.join('') === '';
-    if (TASKS.test(next.text) || NEXT_PART.test(next.text) || (!empty && !/^[а-яё]/.test(next.text)) || (!empty && /\.$/.test(parts.at(-1) ?? ''))) break;
+    if (
+      TASKS.test(next.text) ||
+      NEXT_PART.test(next.text) ||
+      (!empty && !/^[а-яё]/.test(next.text)) ||
+      (!empty && parts.at(-1)?.endsWith('.'))
+    )
+      break;
     parts.push(next.text.replace(ITEM, ''));
     end++;
   }
@@ -48,7 +56,12 @@ function takeTasks(lines: readonly Line[], at: number, purpose: Purpose): number
     const next = lines[end + 1] as Line;
     const isItem = next.number !== null || ITEM.test(next.text);
     const open = tasks.length === 0 || /[;,]$/.test((lines[end] as Line).text);
-    if (GOAL.test(next.text) || (NEXT_PART.test(next.text) && !isItem) || (!isItem && !open && !/^[а-яё]/.test(next.text))) break;
+    if (
+      GOAL.test(next.text) ||
+      (NEXT_PART.test(next.text) && !isItem) ||
+      (!isItem && !open && !/^[а-яё]/.test(next.text))
+    )
+      break;
     if (isItem || open || tasks.length === 0) tasks.push(next.text.replace(ITEM, ''));
     else tasks[tasks.length - 1] = `${tasks.at(-1)} ${next.text}`;
     end++;

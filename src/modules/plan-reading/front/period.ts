@@ -4,12 +4,14 @@ import { isoDate } from '#kernel/dates.ts';
 import { parseDeadline } from '../deadlines/index.ts';
 import { fullYear } from './written-date.ts';
 
-const SCHOOL_YEAR = /(?<!\d)(20\d\d)\s?[-–—/\\]\s?((?:20)?\d\d)(?!\d)\s*(?:-?\s?г{1,2}\.\s*)?(?:уч(?:ебн[а-яё]+)?[.\s]*(?:г(?:од[а-яё]*)?\.?)|у\.\s?г\.)/i;
+const SCHOOL_YEAR =
+  /(?<!\d)(20\d\d)\s?[-–—/\\]\s?((?:20)?\d\d)(?!\d)\s*(?:-?\s?г{1,2}\.\s*)?(?:уч(?:ебн[а-яё]+)?[.\s]*(?:г(?:од[а-яё]*)?\.?)|у\.\s?г\.)/i;
 const YEARS = /(?<!\d)(20\d\d)\s?(?:[-–—]|г{0,2}\.?\s?(?:по|и|до))\s?(20\d\d)(?!\d)/;
 const UNTIL = /(?:период|срок)?\s*до\s+(20\d\d)\s*г/i;
 const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-яё]+\s+)?г(?:од[а-яё]*|\.)?/i;
 const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
-const WORDS_AROUND = /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:(?:[IVX\d]+(?:-?[её]е)?|перв[а-яё]+|втор[а-яё]+|треть[а-яё]+|четв[её]рт[а-яё]+)\s+(?:квартал|полугоди|триместр|четверт)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
+const WORDS_AROUND =
+  /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:(?:[IVX\d]+(?:-?[её]е)?|перв[а-яё]+|втор[а-яё]+|треть[а-яё]+|четв[её]рт[а-яё]+)\s+(?:квартал|полугоди|триместр|четверт)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
 
 const STATED = /^(?:сроки?|период)\s+(?:реализации|действия|исполнения)[^:]{0,60}:\s*/i;
 
@@ -42,7 +44,8 @@ export function readPeriod(title: string | null, approvedOn: string | null): Per
     return { from: isoDate(first, 9, 1), to: isoDate(fullYear(school[2] as string), 8, 31) };
   }
   const years = YEARS.exec(title);
-  if (years && Number(years[1]) <= Number(years[2])) return { from: isoDate(Number(years[1]), 1, 1), to: isoDate(Number(years[2]), 12, 31) };
+  if (years && Number(years[1]) <= Number(years[2]))
+    return { from: isoDate(Number(years[1]), 1, 1), to: isoDate(Number(years[2]), 12, 31) };
   const until = UNTIL.exec(title);
   if (until) return approvedOn === null ? null : { from: approvedOn, to: isoDate(Number(until[1]), 12, 31) };
   const year = ONE_YEAR.exec(title) ?? LONE_YEAR_AT_END.exec(title);

@@ -9,10 +9,12 @@ import { opening } from '../parties/starts.ts';
 import { startsTitle } from './title.ts';
 import { findDate } from './written-date.ts';
 
-const STAMP_WORD = /^(?:«?\s*)(утвержд[а-яё]+|согласован[а-яё]*|принят[а-яё]*|рассмотрен[а-яё]*|рекомендован[а-яё]*|введ[её]н[а-яё]*|приложение)(?![а-яё])/i;
+const STAMP_WORD =
+  /^(?:«?\s*)(утвержд[а-яё]+|согласован[а-яё]*|принят[а-яё]*|рассмотрен[а-яё]*|рекомендован[а-яё]*|введ[её]н[а-яё]*|приложение)(?![а-яё])/i;
 /** The word «УТВЕРЖДЁН» may be lost with the page header; the act alone still is a stamp. */
 const BARE_ACT = /^(?:приказом|распоряжением|постановлением|решением)\s/i;
-const ACT_LETTERHEAD = /^(?:п\s?р\s?и\s?к\s?а\s?з|р\s?а\s?с\s?п\s?о\s?р\s?я\s?ж\s?е\s?н\s?и\s?е|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?е\s?н\s?и\s?е)$/i;
+const ACT_LETTERHEAD =
+  /^(?:п\s?р\s?и\s?к\s?а\s?з|р\s?а\s?с\s?п\s?о\s?р\s?я\s?ж\s?е\s?н\s?и\s?е|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?е\s?н\s?и\s?е)$/i;
 const ACTS: readonly (readonly [kind: string, stem: RegExp])[] = [
   ['приказ', /приказ[а-яё]*/i],
   ['распоряжение', /распоряжени[а-яё]*/i],
@@ -25,26 +27,38 @@ const NUMBER = /(?:№|N)\s*([0-9А-Яа-яA-Za-z][0-9А-Яа-яA-Za-z/.\-–]*)
 const LONGEST_STAMP = 12;
 const LONGEST_STAMP_LINE = 200;
 
-export type Stamp = { approval: Approval | null; /** Indexes of the lines that belong to stamps and letterheads. */ used: Set<number>; /** The title can only stand below. */ end: number };
+export type Stamp = {
+  approval: Approval | null /** Indexes of the lines that belong to stamps and letterheads. */;
+  used: Set<number> /** The title can only stand below. */;
+  end: number;
+};
 
 export function readStamp(lines: readonly string[]): Stamp {
   const used = new Set<number>();
   const found: { approval: Approval; rank: number; end: number }[] = [];
   for (let at = 0; at < lines.length; at++) {
-    const word = STAMP_WORD.exec(lines[at] as string)?.[1]?.toLowerCase();
+    const word = stampWord(lines[at] as string);
     const isLetterhead = ACT_LETTERHEAD.test(lines[at] as string);
-    if (word === undefined && !isLetterhead && !BARE_ACT.test(lines[at] as string)) continue;
+    if (word === null && !isLetterhead && !BARE_ACT.test(lines[at] as string)) continue;
     const end = stampEnd(lines, at);
     const text = fold(lines.slice(at, end).join(' '));
     for (let line = at; line < end; line++) used.add(line);
     const approval = isLetterhead ? readLetterhead(lines, at, text) : readAct(text);
     const rank = word?.startsWith('утвержд') ? 3 : word === 'приложение' ? 2 : 1;
-    if (approval.kind !== null || approval.date !== null || (rank === 3 && approval.body !== null)) found.push({ approval, rank, end });
+    if (approval.kind !== null || approval.date !== null || (rank === 3 && approval.body !== null))
+      found.push({ approval, rank, end });
     at = end - 1;
   }
-  const best = found.reduce<(typeof found)[number] | null>((winner, stamp) => (winner === null || stamp.rank >= winner.rank ? stamp : winner), null);
+  const best = found.reduce<(typeof found)[number] | null>(
+    (winner, stamp) => (winner === null || stamp.rank >= winner.rank ? stamp : winner),
+    null,
+  );
   const end = used.size === 0 ? 0 : Math.max(...used) + 1;
   return { approval: best?.approval ?? null, used, end };
+}
+
+function stampWord(line: string): string | null {
+  return STAMP_WORD.exec(line)?.[1]?.toLowerCase() ?? null;
 }
 
 /** A stamp goes on until the title, the next stamp, or a line that is plainly running text. */
@@ -52,8 +66,9 @@ function stampEnd(lines: readonly string[], at: number): number {
   let end = at + 1;
   while (end < lines.length && end - at < LONGEST_STAMP) {
     const line = lines[end] as string;
-    if (STAMP_WORD.test(line) && !/^приложение/i.test(lines[at] as string)) break;
-    if (STAMP_WORD.test(line) && /^приложение/i.test(line)) break;
+    const word = stampWord(line);
+    // «Приложение № 2 / УТВЕРЖДЁН …» is one stamp.
+    if (word !== null && (stampWord(lines[at] as string) !== 'приложение' || word === 'приложение')) break;
     if (startsTitle(line) || line.length > LONGEST_STAMP_LINE || ACT_LETTERHEAD.test(line)) break;
     const text = lines.slice(at, end).join(' ');
     const complete = findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
@@ -77,14 +92,21 @@ function readAct(text: string): Approval {
   return { kind: act?.kind ?? null, body: named, number, date: date?.date ?? null };
 }
 
-type ActNumber = { number: string | null; /** Where it stands, when it stands before the date. */ start: number | null };
+type ActNumber = {
+  number: string | null /** Where it stands, when it stands before the date. */;
+  start: number | null;
+};
 
 /** The number of the act stands beside its date; any other № belongs to the name of the body. */
 function numberIn(text: string): ActNumber {
   const numbers = [...text.matchAll(NUMBER)];
   const dateAt = findDate(text)?.start ?? null;
   const after = dateAt === null ? undefined : numbers.find((match) => match.index > dateAt);
-  const chosen = after ?? numbers.findLast((match) => dateAt !== null || match.index + match[0].length === text.trimEnd().length || numbers.length === 1);
+  const chosen =
+    after ??
+    numbers.findLast(
+      (match) => dateAt !== null || match.index + match[0].length === text.trimEnd().length || numbers.length === 1,
+    );
   if (chosen === undefined) return { number: null, start: null };
   return { number: (chosen[1] as string).replace(/[.–-]+$/, ''), start: after === undefined ? chosen.index : null };
 }
@@ -94,7 +116,13 @@ const HEADS = /^(?:директора|начальника|руководите�
 /** «министерства образования … от 29.04.2021 № 586» → the body in the nominative. */
 function bodyOf(afterAct: string): string | null {
   const end = Math.min(findDate(afterAct)?.start ?? afterAct.length, numberIn(afterAct).start ?? afterAct.length);
-  const body = trimSeparators(afterAct.slice(0, end).replace(/[«"„\s]*$/, '').replace(/(?:^|\s)от\s*$/i, '').replace(/[«"]?_{2,}.*$/, ''));
+  const body = trimSeparators(
+    afterAct
+      .slice(0, end)
+      .replace(/[«"„\s]*$/, '')
+      .replace(/(?:^|\s)от\s*$/i, '')
+      .replace(/[«"]?_{2,}.*$/, ''),
+  );
   if (body === '' || /^(?:по|от)(?![а-яё])/i.test(body)) return null;
   return nominativeOf(body.replace(HEADS, ''));
 }
@@ -104,7 +132,12 @@ function signatory(text: string): string | null {
   const person = findPersons(text)[0]?.start ?? text.length;
   const line = text.search(/_{2,}|\/|«_*»|приказ|\s[МM]\.?\s?[ПP]\.?(?:\s|$)/i);
   const day = findDate(text)?.start ?? text.length;
-  const named = trimSeparators(text.slice(0, Math.min(person, day, line < 0 ? text.length : line)).replace(STAMP_WORD, '').replace(/^[\s:.]+/, ''));
+  const named = trimSeparators(
+    text
+      .slice(0, Math.min(person, day, line < 0 ? text.length : line))
+      .replace(STAMP_WORD, '')
+      .replace(/^[\s:.]+/, ''),
+  );
   if (named === '') return null;
   const opens = opening(named);
   if (opens?.kind === 'role') return bodyBehind(named, new Set());

@@ -4,8 +4,10 @@ import type { Line } from '../layout/lines.ts';
 
 const KIND =
   /^[«"]?(?:[А-ЯЁа-яё-]+(?:ый|ий|ой|ая|ое|ЫЙ|ИЙ|ОЙ|АЯ|ОЕ)\s+){0,3}(?:план|комплекс|дорожн[а-яё]+\s+карт|программ|перечень|график|отч[её]т|информаци|циклограмм|мероприяти|меры|реализаци|паспорт|сетевой|система\s+(?:мер|работы)|(?:о|об|о ходе|об итогах)\s+(?:реализации|выполнении|исполнении|проведении)|сведения|концепция|проект\s+(?:плана|дорожной)|справка)/i;
-const NOT_TITLE = /^(?:программа\s+(?:«[^»]+»\s+)?(?:разработана|включает|направлена|реализуется)|мероприятия\s+(?:плана|проводятся))/i;
-const PURPOSE = /^(?:цел[ьи]|задач[аи]|основани[ея]|ожидаем|нормативн|введение|пояснительная|срок[и]?\s|исполнител|ответственн|общие положения)(?![а-яё]*\s+мероприят)/i;
+const NOT_TITLE =
+  /^(?:программа\s+(?:«[^»]+»\s+)?(?:разработана|включает|направлена|реализуется)|мероприятия\s+(?:плана|проводятся))/i;
+const PURPOSE =
+  /^(?:цел[ьи]|задач[аи]|основани[ея]|ожидаем|нормативн|введение|пояснительная|срок[и]?\s|исполнител|ответственн|общие положения)(?![а-яё]*\s+мероприят)/i;
 /** «… на 2024 год» closes a title. */
 const STATES_PERIOD = /(?:^|\s)(?:на|в|за)\s.{0,30}20\d\d.{0,25}(?:год|уч)[а-яё.\s]*$/i;
 const LONGEST_TITLE_LINE = 420;
@@ -16,7 +18,11 @@ export function startsTitle(line: string): boolean {
 
 /** Running text: long, or with an «(далее – …)» and a verb, closed by a full stop. */
 function isSentence(line: string): boolean {
-  return /\.$/.test(line) && line.length > 160 && /(?:\(далее|включает|предусматрива|направлен[а-яё]* на|разработан)/i.test(line);
+  return (
+    line.endsWith('.') &&
+    line.length > 160 &&
+    /(?:\(далее|включает|предусматрива|направлен[а-яё]* на|разработан)/i.test(line)
+  );
 }
 
 export type Title = { title: string | null; used: Set<number> };
@@ -36,20 +42,43 @@ export function readTitle(lines: readonly Line[], from: number): Title {
 
 /** Without a word for the kind of document: a heading, or a bold centred line. */
 function looksLikeTitle(line: Line): boolean {
-  return line.text.length <= LONGEST_TITLE_LINE && (line.headingLevel === 1 || (line.align === 'center' && (line.bold || line.text.length > 30)));
+  return (
+    line.text.length <= LONGEST_TITLE_LINE &&
+    (line.headingLevel === 1 || (line.align === 'center' && (line.bold || line.text.length > 30)))
+  );
 }
 
 function goesOn(lines: readonly Line[], start: number, at: number): boolean {
   const line = lines[at] as Line;
   const before = lines[at - 1] as Line;
   const { text } = line;
-  if (text.length > LONGEST_TITLE_LINE || line.number !== null || PURPOSE.test(text) || /^[\dIVX]+[.)]\s/.test(text) || isSentence(text)) return false;
+  if (
+    text.length > LONGEST_TITLE_LINE ||
+    line.number !== null ||
+    PURPOSE.test(text) ||
+    /^[\dIVX]+[.)]\s/.test(text) ||
+    isSentence(text)
+  )
+    return false;
   if (!line.startsParagraph) return true;
   if (/^[а-яё(]/.test(text)) return !/[.:;]$/.test(before.text);
   if (/[.:;]$/.test(before.text)) return false;
   if (/^(?:НА|В|ПО|ДЛЯ|И|О|С)\s/.test(text)) return true;
-  const sameLook = line.align === before.align && line.align === 'center' && line.bold === before.bold && line.headingLevel === before.headingLevel;
-  if (STATES_PERIOD.test(text) && !STATES_PERIOD.test(lines.slice(start, at).map((above) => above.text).join(' '))) return true;
+  const sameLook =
+    line.align === before.align &&
+    line.align === 'center' &&
+    line.bold === before.bold &&
+    line.headingLevel === before.headingLevel;
+  if (
+    STATES_PERIOD.test(text) &&
+    !STATES_PERIOD.test(
+      lines
+        .slice(start, at)
+        .map((above) => above.text)
+        .join(' '),
+    )
+  )
+    return true;
   const isShortStart = (lines[start] as Line).text.split(' ').length <= 3 && at === start + 1;
   return (sameLook || isShortStart || /^[«"]/.test(text)) && text.length < 300 && !/[.]$/.test(text);
 }

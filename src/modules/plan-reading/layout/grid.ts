@@ -24,7 +24,12 @@ export function gridOf(table: Table): Grid {
     const carried = reaching.map(({ cell }) => ({ ...cell, carried: true }));
     reaching = reaching.map(({ cell, left }) => ({ cell, left: left - 1 })).filter(({ left }) => left > 0);
     const own = row.cells.map((source) => {
-      const cell = { column: source.column, span: Math.max(1, source.columnSpan), lines: linesIn(source), carried: false };
+      const cell = {
+        column: source.column,
+        span: Math.max(1, source.columnSpan),
+        lines: linesIn(source),
+        carried: false,
+      };
       if (source.rowSpan > 1) reaching.push({ cell, left: source.rowSpan - 1 });
       columnCount = Math.max(columnCount, cell.column + cell.span);
       return cell;

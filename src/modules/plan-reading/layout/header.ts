@@ -6,7 +6,12 @@ import { comparable, fold } from '../text/clean.ts';
 import { cellAt, cellText, filledCells, type Grid, type GridRow } from './grid.ts';
 import { type ColumnRole, courseRoles, planRoles, type RoleScore } from './roles.ts';
 
-export type Column = { index: number; header: string; role: ColumnRole; /** A second meaning: «Срок, ответственный». */ also?: ColumnRole };
+export type Column = {
+  index: number;
+  header: string;
+  role: ColumnRole /** A second meaning: «Срок, ответственный». */;
+  also?: ColumnRole;
+};
 
 export type Header = { kind: 'plan' | 'courses'; at: number; depth: number; columns: Column[] };
 
@@ -55,7 +60,12 @@ function couldBeHeader(row: GridRow): boolean {
   const texts = filledCells(row).map(cellText);
   return (
     texts.length >= 2 &&
-    texts.every((text) => text.length <= LONGEST_HEADER_CELL && !/^\d+(?:\.\d+)*[.)]?$/.test(text) && !/\d{1,2}\.\d{1,2}\.\d{2,4}/.test(text))
+    texts.every(
+      (text) =>
+        text.length <= LONGEST_HEADER_CELL &&
+        !/^\d+(?:\.\d+)*[.)]?$/.test(text) &&
+        !/\d{1,2}\.\d{1,2}\.\d{2,4}/.test(text),
+    )
   );
 }
 
@@ -73,11 +83,13 @@ function headerDepth(grid: Grid, at: number): number {
 
 function divides(above: GridRow, below: GridRow): boolean {
   const filled = filledCells(below);
-  if (filled.length === 0 || !filled.every((cell) => cellText(cell).length <= 80 && !/\d/.test(cellText(cell)))) return false;
+  if (filled.length === 0 || !filled.every((cell) => cellText(cell).length <= 80 && !/\d/.test(cellText(cell))))
+    return false;
   if (below.cells.length === 1) return false;
   return filled.every((cell) => {
     const parent = cellAt(above, cell.column);
-    const undivided = parent !== undefined && parent.span === 1 && cellText(parent) !== '' && !followedByGap(above, cell.column);
+    const undivided =
+      parent !== undefined && parent.span === 1 && cellText(parent) !== '' && !followedByGap(above, cell.column);
     return !undivided;
   });
 }
@@ -111,7 +123,13 @@ function courseColumns(paths: string[][]): Column[] | null {
     if (role !== 'other') taken.add(role);
     return { index, header: path.join(' – '), role };
   });
-  const asPlan = new Set(paths.flatMap((path) => planRoles(path.join(' ')).slice(0, 1).map(({ role }) => role)));
+  const asPlan = new Set(
+    paths.flatMap((path) =>
+      planRoles(path.join(' '))
+        .slice(0, 1)
+        .map(({ role }) => role),
+    ),
+  );
   const isCourses = taken.has('programme') && (taken.has('teachers') || taken.has('managers') || taken.has('hours'));
   return isCourses && !asPlan.has('responsible') && !asPlan.has('execution') ? columns : null;
 }
@@ -122,12 +140,15 @@ function planColumns(paths: string[][]): Column[] | null {
     const [first] = scores[index] as RoleScore[];
     return { index, header: path.join(' – '), role: startOrEnd(path, first?.role ?? 'other') };
   });
-  for (const role of ['text', 'number', 'deadline', 'execution', 'note', 'group'] as const) keepBest(columns, scores, role);
+  for (const role of ['text', 'number', 'deadline', 'execution', 'note', 'group'] as const)
+    keepBest(columns, scores, role);
   if (!columns.some(({ role }) => role === 'text')) promoteToText(columns);
   findCombined(columns, scores);
   const roles = new Set(columns.map(({ role }) => role).filter((role) => role !== 'other' && role !== 'number'));
   const named = columns.filter(({ header }) => header !== '').length;
-  const understood = columns.filter(({ role, header }) => header !== '' && (role !== 'other' || planRoles(header).length > 0)).length;
+  const understood = columns.filter(
+    ({ role, header }) => header !== '' && (role !== 'other' || planRoles(header).length > 0),
+  ).length;
   return roles.has('text') && roles.size >= 2 && understood * 2 >= named ? columns : null;
 }
 
@@ -142,24 +163,34 @@ function startOrEnd(path: string[], role: ColumnRole): ColumnRole {
 /** One column a role. A second text column may group the rows («Направление»); the rest are kept as they are. */
 function keepBest(columns: Column[], scores: RoleScore[][], role: ColumnRole): void {
   const rivals = columns.filter((column) => column.role === role);
-  const scoreOf = (column: Column, of: ColumnRole) => scores[column.index]?.find((score) => score.role === of)?.score ?? 0;
-  const winner = rivals.reduce<Column | undefined>((best, column) => (best && scoreOf(best, role) >= scoreOf(column, role) ? best : column), undefined);
+  const scoreOf = (column: Column, of: ColumnRole) =>
+    scores[column.index]?.find((score) => score.role === of)?.score ?? 0;
+  const winner = rivals.reduce<Column | undefined>(
+    (best, column) => (best && scoreOf(best, role) >= scoreOf(column, role) ? best : column),
+    undefined,
+  );
   for (const column of rivals) {
     if (column !== winner) column.role = role === 'text' && scoreOf(column, 'group') > 0 ? 'group' : 'other';
   }
 }
 
 function promoteToText(columns: Column[]): void {
-  const heir = columns.findLast(({ role }) => role === 'group') ?? columns.find(({ role, header }) => role === 'other' && header === '');
+  const heir =
+    columns.findLast(({ role }) => role === 'group') ??
+    columns.find(({ role, header }) => role === 'other' && header === '');
   if (heir) heir.role = 'text';
 }
 
 /** One column for both the deadline and the responsible, when neither has a column of its own. */
 function findCombined(columns: Column[], scores: RoleScore[][]): void {
-  for (const [role, other] of [['deadline', 'responsible'], ['responsible', 'deadline']] as const) {
+  for (const [role, other] of [
+    ['deadline', 'responsible'],
+    ['responsible', 'deadline'],
+  ] as const) {
     const column = columns.find((candidate) => candidate.role === role);
     if (column === undefined || columns.some((candidate) => candidate.role === other)) continue;
-    if (scores[column.index]?.some((score) => score.role === other) && /[,/]|\sи\s/.test(column.header)) column.also = other;
+    if (scores[column.index]?.some((score) => score.role === other) && /[,/]|\sи\s/.test(column.header))
+      column.also = other;
   }
 }
 

@@ -1,16 +1,24 @@
 /** Which of the lines right above a table are titles of sections. */
 import type { Line } from './lines.ts';
 
-const NUMBERED = /^(?:(?:раздел|подраздел|глава|часть|направление|задача|блок|модуль|этап)\s+(?:№\s*)?[\dIVX]+|[IVX]+[.)]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s)/i;
+const NUMBERED =
+  /^(?:(?:раздел|подраздел|глава|часть|направление|задача|блок|модуль|этап)\s+(?:№\s*)?[\dIVX]+|[IVX]+[.)]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s)/i;
 const LONGEST_HEADING = 250;
 const NOT_HEADING = /^(?:таблица|лист|sheet|приложение|примечани|цел[ьи]\s*[:–—]|задачи\s*[:–—]|срок|исполнител)/i;
 
 function couldBe(line: Line): boolean {
   const text = line.text;
-  return text !== '' && text.length <= LONGEST_HEADING && !NOT_HEADING.test(text) && !/[;,:]$/.test(text) && !(/\.$/.test(text) && text.length > 120);
+  return (
+    text !== '' &&
+    text.length <= LONGEST_HEADING &&
+    !NOT_HEADING.test(text) &&
+    !/[;,:]$/.test(text) &&
+    !(text.endsWith('.') && text.length > 120)
+  );
 }
 
-const isMarked = (line: Line): boolean => line.headingLevel !== null || NUMBERED.test(line.text) || line.number !== null;
+const isMarked = (line: Line): boolean =>
+  line.headingLevel !== null || NUMBERED.test(line.text) || line.number !== null;
 const standsOut = (line: Line): boolean => line.bold || line.align === 'center';
 
 /**
@@ -33,7 +41,8 @@ function joinBroken(headings: readonly Line[]): Line[] {
   const joined: Line[] = [];
   for (const line of headings) {
     const last = joined.at(-1);
-    if (last !== undefined && /^[а-яё]/.test(line.text)) joined[joined.length - 1] = { ...last, text: `${last.text} ${line.text}` };
+    if (last !== undefined && /^[а-яё]/.test(line.text))
+      joined[joined.length - 1] = { ...last, text: `${last.text} ${line.text}` };
     else joined.push(line);
   }
   return joined;

@@ -38,7 +38,11 @@ export function inferHeader(grid: Grid): Header | null {
   const depth = names === null ? 0 : 1;
   const rows = grid.rows.slice(depth, depth + ROWS_LOOKED_AT);
   const looks = Array.from({ length: grid.columnCount }, (_, column) => look(rows, column));
-  const columns: Column[] = looks.map((_, index) => ({ index, header: names === null ? '' : cellText(cellAt(names, index)), role: 'other' }));
+  const columns: Column[] = looks.map((_, index) => ({
+    index,
+    header: names === null ? '' : cellText(cellAt(names, index)),
+    role: 'other',
+  }));
   const give = (role: Column['role'], share: (looks: Looks) => number) => {
     let winner = -1;
     looks.forEach((column, index) => {
@@ -51,18 +55,26 @@ export function inferHeader(grid: Grid): Header | null {
   give('number', (column) => column.numbers / column.filled);
   give('deadline', (column) => column.deadlines / column.filled);
   give('responsible', (column) => (column.length / column.filled < 200 ? column.parties / column.filled : 0));
-  const lengths = looks.map((column, index) => (columns[index]?.role === 'other' && column.filled > 0 ? column.length / column.filled : 0));
+  const lengths = looks.map((column, index) =>
+    columns[index]?.role === 'other' && column.filled > 0 ? column.length / column.filled : 0,
+  );
   const longest = lengths.indexOf(Math.max(...lengths));
   if ((lengths[longest] ?? 0) < SHORTEST_MEASURE) return null;
   (columns[longest] as Column).role = 'text';
   give('result', (column) => column.results / column.filled);
   const roles = new Set(columns.map(({ role }) => role));
-  return roles.has('deadline') || (roles.has('number') && roles.has('responsible')) ? { kind: 'plan', at: 0, depth, columns } : null;
+  return roles.has('deadline') || (roles.has('number') && roles.has('responsible'))
+    ? { kind: 'plan', at: 0, depth, columns }
+    : null;
 }
 
 function namesColumns(row: GridRow): boolean {
   const texts = filledCells(row).map(cellText);
-  return texts.length >= 2 && texts.every((text) => text.length <= LONGEST_NAME && !/\d/.test(text)) && parseDeadlines(texts) === 0;
+  return (
+    texts.length >= 2 &&
+    texts.every((text) => text.length <= LONGEST_NAME && !/\d/.test(text)) &&
+    parseDeadlines(texts) === 0
+  );
 }
 
 function parseDeadlines(texts: readonly string[]): number {

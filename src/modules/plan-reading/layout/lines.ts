@@ -15,7 +15,10 @@ export type Line = {
 };
 
 export function linesOf(paragraph: Paragraph): Line[] {
-  const texts = cleanText(paragraph.text).split('\n').map(fold).filter((text) => text !== '');
+  const texts = cleanText(paragraph.text)
+    .split('\n')
+    .map(fold)
+    .filter((text) => text !== '');
   const number = paragraph.listNumber === null ? null : fold(cleanText(paragraph.listNumber)) || null;
   if (texts.length === 0 && number !== null) texts.push('');
   return texts.map((text, index) => ({

@@ -23,7 +23,8 @@ export type RawMeasure = {
 export type Remark = { table: number; text: string };
 
 const NUMBER = /^(?:№\s*)?((?:\d{1,4}|[IVXІХ]+)(?:\.\d{1,4}){0,4}|\d{1,3}[а-яa-z]|[а-яa-z](?=[.)]))\s*[.)]*$/i;
-const REMARK = /^(?:\*|примечани|(?:итого|всего)(?![а-яё])|исп(?:олнитель)?\.\s|сноск)/i;
+const REMARK = /^(?:\*|примечани|исп(?:олнитель)?\.\s|сноск)|_{3,}/i;
+const TOTAL = /^(?:итого|всего)(?![а-яё]).{0,40}$/i;
 
 export class RowReader {
   readonly sections = new Sections();
@@ -32,15 +33,16 @@ export class RowReader {
 
   read(part: TablePart): void {
     const table = describe(part);
-    for (const [index, row] of part.rows.entries()) this.readRow(row, part.rows[index + 1], table, part.continues || index > 0);
+    for (const [index, row] of part.rows.entries())
+      this.readRow(row, part.rows[index + 1], table, part.continues || index > 0);
   }
 
   private readRow(row: GridRow, next: GridRow | undefined, table: Described, mayContinue: boolean): void {
     const filled = filledCells(row);
-    if (filled.length === 0 || isRule(row) || isHeaderAgain(row, table.columns)) return;
+    if (filled.length === 0 || isRule(row) || isHeaderAgain(row, table.columns) || isBlankForm(filled, table)) return;
     const last = mayContinue ? this.measures.at(-1) : undefined;
-    if (filled.length === 1 && REMARK.test(cellText(filled[0]))) {
-      this.remarks.push({ table: table.table, text: cellText(filled[0]) });
+    if (isRemark(filled)) {
+      this.remarks.push({ table: table.table, text: filled.map(cellText).join(' | ') });
       return;
     }
     this.openGroup(row, table);
@@ -72,8 +74,32 @@ export class RowReader {
       lines.set(cell.column, [...cell.lines]);
     }
     this.sections.countMeasure();
-    this.measures.push({ number: ownNumber(row, table), section: this.sections.current, table: table.table, columns: table.columns, lines });
+    this.measures.push({
+      number: ownNumber(row, table),
+      section: this.sections.current,
+      table: table.table,
+      columns: table.columns,
+      lines,
+    });
   }
+}
+
+/** A note, a signature or a total among the rows. */
+function isRemark(filled: readonly GridCell[]): boolean {
+  return (
+    (filled.length === 1 && REMARK.test(cellText(filled[0]))) ||
+    filled.slice(0, 2).some((cell) => TOTAL.test(cellText(cell)))
+  );
+}
+
+/** A row of a form with a number and nothing to do yet. */
+function isBlankForm(filled: readonly GridCell[], table: Described): boolean {
+  return (
+    filled.length === 1 &&
+    filled[0]?.column === table.numberColumn &&
+    filled[0]?.span === 1 &&
+    numberOf(filled[0]) !== null
+  );
 }
 
 type Described = {
@@ -92,10 +118,21 @@ function describe(part: TablePart): Described {
   const textColumn = column('text') ?? 0;
   const group = column('group');
   const dataRows = part.rows.filter((row) => filledCells(row).length > 1);
-  const withNumber = numberColumn === null ? 0 : dataRows.filter((row) => numberOf(cellAt(row, numberColumn)) !== null).length;
+  const withNumber =
+    numberColumn === null ? 0 : dataRows.filter((row) => numberOf(cellAt(row, numberColumn)) !== null).length;
   const own = group === null ? [] : dataRows.filter((row) => filledCells(row).some((cell) => cell.column === group));
-  const groups = group !== null && dataRows.length > 1 && (own.length < dataRows.length * 0.8 || dataRows.some((row) => cellAt(row, group)?.carried));
-  return { table: part.table, columns: part.columns, numberColumn, textColumn, groupColumn: groups ? group : null, numbered: withNumber * 2 >= dataRows.length && withNumber > 0 };
+  const groups =
+    group !== null &&
+    dataRows.length > 1 &&
+    (own.length < dataRows.length * 0.8 || dataRows.some((row) => cellAt(row, group)?.carried));
+  return {
+    table: part.table,
+    columns: part.columns,
+    numberColumn,
+    textColumn,
+    groupColumn: groups ? group : null,
+    numbered: withNumber * 2 >= dataRows.length && withNumber > 0,
+  };
 }
 
 function numberOf(cell: GridCell | undefined): string | null {
@@ -121,37 +158,67 @@ function kindOf(row: GridRow, next: GridRow | undefined, table: Described, last:
   const nextNumber = next === undefined ? null : ownNumber(next, table);
   if (filled.length === 1) return kindOfSingle(filled[0] as GridCell, row, table, last, nextNumber);
   if (number !== null) {
-    const alone = filled.length === 2 && text !== '' && !row.cells.some((cell) => cell.carried && !isEmpty(cell)) && table.columns.length > 2;
-    const across = textCell !== undefined && textCell.span > 1 && textCell.column + textCell.span === table.columns.length;
-    return alone && (across || titlesWhatFollows(number, textCell as GridCell, nextNumber, last)) ? 'section' : 'measure';
+    const alone =
+      filled.length === 2 &&
+      text !== '' &&
+      !row.cells.some((cell) => cell.carried && !isEmpty(cell)) &&
+      table.columns.length > 2;
+    const across =
+      textCell !== undefined && textCell.span > 1 && textCell.column + textCell.span === table.columns.length;
+    return alone && (across || titlesWhatFollows(number, textCell as GridCell, nextNumber, last))
+      ? 'section'
+      : 'measure';
   }
   if (last === undefined) return 'measure';
   if (text === '') return 'continuation';
   if (/^[а-яё]/.test(text) && isUnfinished(last, table)) return 'continuation';
   if (!table.numbered) return 'measure';
-  return isUnfinished(last, table) && !standsAlone(row, table) ? 'continuation' : standsAlone(row, table) ? 'measure' : 'continuation';
+  return isUnfinished(last, table) && !standsAlone(row, table)
+    ? 'continuation'
+    : standsAlone(row, table)
+      ? 'measure'
+      : 'continuation';
 }
 
 /** One filled cell: a title across the table, or the rest of one cell of the row above. */
-function kindOfSingle(cell: GridCell, row: GridRow, table: Described, last: RawMeasure | undefined, nextNumber: string | null): Kind {
+function kindOfSingle(
+  cell: GridCell,
+  row: GridRow,
+  table: Described,
+  last: RawMeasure | undefined,
+  nextNumber: string | null,
+): Kind {
   const text = cellText(cell);
   const inner = cell.column === table.textColumn && cell.span === 1 && row.cells.length > 1;
-  if (row.cells.some((other) => other.carried && !isEmpty(other) && other.column !== table.groupColumn)) return inner ? 'measure' : 'continuation';
+  if (row.cells.some((other) => other.carried && !isEmpty(other) && other.column !== table.groupColumn))
+    return inner ? 'measure' : 'continuation';
   if (last !== undefined && /^[а-яё,;)]/.test(text) && isUnfinishedAt(last, cell.column, row)) return 'continuation';
   if (row.cells.length === 1 || cell.span > 1 || cell.column === table.numberColumn) return 'section';
   if (!inner) return cell.column === 0 ? 'section' : last === undefined ? 'measure' : 'continuation';
   if (last === undefined || cell.lines.every((line) => line.bold)) return 'section';
   if (!table.numbered) return 'section';
-  return isUnfinished(last, table) && nextNumber === null ? 'continuation' : asksForMore(textOf(last, table.textColumn)) ? 'continuation' : 'section';
+  return isUnfinished(last, table) && nextNumber === null
+    ? 'continuation'
+    : asksForMore(textOf(last, table.textColumn))
+      ? 'continuation'
+      : 'section';
 }
 
 /** A number and a title with nothing else: the rows below are numbered under it, or it is set apart by its numeral. */
-function titlesWhatFollows(number: string, cell: GridCell, nextNumber: string | null, last: RawMeasure | undefined): boolean {
+function titlesWhatFollows(
+  number: string,
+  cell: GridCell,
+  nextNumber: string | null,
+  last: RawMeasure | undefined,
+): boolean {
   if (nextNumber?.startsWith(`${number}.`)) return true;
   if (/^[IVX]+$/.test(number)) return nextNumber === null || !/^[IVX]+$/.test(nextNumber);
   const before = last?.number ?? null;
-  const numbersDiffer = (other: string | null) => other !== null && other.split('.').length !== number.split('.').length;
-  return cell.lines.every((line) => line.bold) && (numbersDiffer(nextNumber) || numbersDiffer(before) || nextNumber === '1');
+  const numbersDiffer = (other: string | null) =>
+    other !== null && other.split('.').length !== number.split('.').length;
+  return (
+    cell.lines.every((line) => line.bold) && (numbersDiffer(nextNumber) || numbersDiffer(before) || nextNumber === '1')
+  );
 }
 
 function textOf(measure: RawMeasure, column: number): string {
@@ -191,8 +258,16 @@ function glue(last: RawMeasure, row: GridRow, table: Described): void {
     if (before !== undefined && ownEntries) {
       lines[lines.length - 1] = { ...before, text: before.text.replace(/[;,]?$/, ';') };
       lines.push(first);
-    } else if (before !== undefined && first.number === null && (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))) {
-      lines[lines.length - 1] = { ...before, text: fold(`${before.text} ${first.text}`), links: [...before.links, ...first.links] };
+    } else if (
+      before !== undefined &&
+      first.number === null &&
+      (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))
+    ) {
+      lines[lines.length - 1] = {
+        ...before,
+        text: fold(`${before.text} ${first.text}`),
+        links: [...before.links, ...first.links],
+      };
     } else lines.push({ ...first, startsParagraph: true });
     last.lines.set(cell.column, [...lines, ...rest]);
   }

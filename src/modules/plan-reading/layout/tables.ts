@@ -22,7 +22,8 @@ export type LinePart = { kind: 'line'; line: Line };
 export type UnknownPart = { kind: 'unknown'; grid: Grid };
 export type Part = LinePart | TablePart | UnknownPart;
 
-const PAGE_GARBAGE = /^(?:[-–—\s]*\d{1,3}[-–—\s]*|(?:стр(?:аница|\.)?|лист)\s*\d+(?:\s*(?:из|\/)\s*\d+)?)$/i;
+const PAGE_GARBAGE =
+  /^(?:[-–—\s]*\d{1,3}[-–—\s]*|продолжение (?:таблицы|приложения).{0,20}|(?:стр(?:аница|\.)?|лист)\s*\d+(?:\s*(?:из|\/)\s*\d+)?)$/i;
 const STAMP = /утвержд|согласован|принят|рассмотрен|приложение|рекомендован/i;
 
 export function isPageGarbage(text: string): boolean {
@@ -76,7 +77,29 @@ export function recognise(blocks: readonly Block[]): Part[] {
       if (grid.rows.some((row) => filledCells(row).length > 0 && !isRule(row))) addGrid(grid);
     }
   }
-  return parts;
+  return parts.flatMap((part, index) => withoutTail(part, parts[index + 1]));
+}
+
+/** Titles at the very end of a table that nothing follows are lines below it: notes, signatures, abbreviations. */
+function withoutTail(part: Part, next: Part | undefined): Part[] {
+  if (part.kind !== 'plan' || (next?.kind === 'plan' && next.continues)) return [part];
+  let end = part.rows.length;
+  while (end > 0 && isLine(part.rows[end - 1] as GridRow)) end--;
+  const lines = part.rows.slice(end).flatMap((row) => filledCells(row).flatMap((cell) => cell.lines));
+  return [{ ...part, rows: part.rows.slice(0, end) }, ...lines.map((line): LinePart => ({ kind: 'line', line }))];
+}
+
+/** One filled cell at the left edge or across the table, not the rest of a cell above. */
+function isLine(row: GridRow): boolean {
+  const filled = filledCells(row);
+  const [cell] = filled;
+  if (cell === undefined) return true;
+  return (
+    filled.length === 1 &&
+    (cell.column === 0 || row.cells.length === 1) &&
+    /^[^а-яё]/.test(cellText(cell)) &&
+    !/^\d+[.)]?$/.test(cellText(cell))
+  );
 }
 
 /** The next header with other columns; the same header repeated on a new page is no new table. */
@@ -109,14 +132,18 @@ function continuesTable(grid: Grid, last: TablePart): boolean {
 function isFrame(grid: Grid): boolean {
   if (grid.columnCount === 1) return true;
   const texts = grid.rows.flatMap((row) => filledCells(row).map(cellText));
-  return grid.rows.length === 1 || (grid.columnCount <= 3 && texts.some((text) => STAMP.test(text) && text.length < 600) && grid.rows.length <= 8);
+  return (
+    grid.rows.length === 1 ||
+    (grid.columnCount <= 3 && texts.some((text) => STAMP.test(text) && text.length < 600) && grid.rows.length <= 8)
+  );
 }
 
 /** Side by side stamps are read one after the other. */
 function columnwise(grid: Grid): Line[] {
   const lines: Line[] = [];
   for (let column = 0; column < grid.columnCount; column++) {
-    for (const row of grid.rows) for (const cell of filledCells(row)) if (cell.column === column) lines.push(...cell.lines);
+    for (const row of grid.rows)
+      for (const cell of filledCells(row)) if (cell.column === column) lines.push(...cell.lines);
   }
   return lines;
 }

@@ -9,6 +9,14 @@ export const checkCourses: Rule = ({ reading }) =>
       if (stated === null || stated === sum) return [];
       const name = column === 'teachers' ? 'педагогов' : 'руководителей';
       const where = `таблица курсов ${index + 1}${table.title === null ? '' : ` «${table.title}»`}, ИТОГО`;
-      return [issue('warning', 'totals-differ', where, `В строке ИТОГО ${name} ${stated}, а сумма по строкам ${sum}.`, 'Проверьте числа в строках и итог.')];
+      return [
+        issue(
+          'warning',
+          'totals-differ',
+          where,
+          `В строке ИТОГО ${name} ${stated}, а сумма по строкам ${sum}.`,
+          'Проверьте числа в строках и итог.',
+        ),
+      ];
     }),
   );

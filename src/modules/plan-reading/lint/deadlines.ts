@@ -5,7 +5,15 @@ export const checkDeadlines: Rule = ({ reading, rows }) => {
   const dated = rows.filter((row) => hasColumn(row, 'deadline', 'deadline-start', 'deadline-end'));
   const issues = dated.flatMap((row) => checkOne(row, reading.period));
   if (rows.length > 0 && dated.length === 0) {
-    issues.push(issue('note', 'deadline-column-missing', 'таблица 1', 'В документе нет столбца со сроками.', 'Назначьте сроки после загрузки.'));
+    issues.push(
+      issue(
+        'note',
+        'deadline-column-missing',
+        'таблица 1',
+        'В документе нет столбца со сроками.',
+        'Назначьте сроки после загрузки.',
+      ),
+    );
   }
   return issues;
 };
@@ -14,14 +22,38 @@ function checkOne(row: Row, period: { from: string; to: string } | null): Issue[
   const { deadline } = row.measure;
   const where = placeOf(row, 'deadline');
   if (deadline.kind === 'unspecified') {
-    return [issue('warning', 'deadline-missing', where, 'Срок не указан.', 'Укажите срок или уточните его у составителя плана.')];
+    return [
+      issue(
+        'warning',
+        'deadline-missing',
+        where,
+        'Срок не указан.',
+        'Укажите срок или уточните его у составителя плана.',
+      ),
+    ];
   }
   if (deadline.kind === 'unrecognised') {
-    return [issue('warning', 'deadline-unrecognised', where, `Срок «${deadline.text}» не распознан.`, 'Впишите срок датой, месяцем, периодом или словами «в течение года».')];
+    return [
+      issue(
+        'warning',
+        'deadline-unrecognised',
+        where,
+        `Срок «${deadline.text}» не распознан.`,
+        'Впишите срок датой, месяцем, периодом или словами «в течение года».',
+      ),
+    ];
   }
   const { from, to } = deadline;
   if (from !== null && to !== null && from > to) {
-    return [issue('warning', 'deadline-reversed', where, `Начало срока «${deadline.text}» позже его конца.`, 'Проверьте месяцы и годы.')];
+    return [
+      issue(
+        'warning',
+        'deadline-reversed',
+        where,
+        `Начало срока «${deadline.text}» позже его конца.`,
+        'Проверьте месяцы и годы.',
+      ),
+    ];
   }
   if (period === null) return [];
   const startsOutside = from !== null && (from < period.from || from > period.to);
@@ -30,7 +62,19 @@ function checkOne(row: Row, period: { from: string; to: string } | null): Issue[
   const wholly = (from !== null && from > period.to) || (to !== null && to < period.from);
   return [
     wholly
-      ? issue('warning', 'deadline-outside-period', where, `Срок «${deadline.text}» вне периода плана.`, 'Проверьте год в сроке и период в названии плана.')
-      : issue('note', 'deadline-outside-period', where, `Срок «${deadline.text}» выходит за период плана.`, 'Проверьте, так ли задумано.'),
+      ? issue(
+          'warning',
+          'deadline-outside-period',
+          where,
+          `Срок «${deadline.text}» вне периода плана.`,
+          'Проверьте год в сроке и период в названии плана.',
+        )
+      : issue(
+          'note',
+          'deadline-outside-period',
+          where,
+          `Срок «${deadline.text}» выходит за период плана.`,
+          'Проверьте, так ли задумано.',
+        ),
   ];
 }

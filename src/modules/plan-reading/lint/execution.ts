@@ -21,14 +21,32 @@ function checkOne(row: Row, anyMark: boolean): Issue[] {
   const where = placeOf(row, 'execution');
   if (measure.execution === null) {
     // A plan with an empty column for marks has simply not begun.
-    return anyMark ? [issue('note', 'execution-missing', where, 'Отметки об исполнении нет.', 'Запросите отметку у ответственного.')] : [];
+    return anyMark
+      ? [issue('note', 'execution-missing', where, 'Отметки об исполнении нет.', 'Запросите отметку у ответственного.')]
+      : [];
   }
   const { text, links = [] } = measure.execution;
   if (ONLY_LINK.test(text) && links.length === 0) {
-    return [issue('warning', 'execution-link-missing', where, `Вместо отметки стоит слово «${text}», а самой ссылки нет.`, 'Вставьте адрес страницы или приложите документ.')];
+    return [
+      issue(
+        'warning',
+        'execution-link-missing',
+        where,
+        `Вместо отметки стоит слово «${text}», а самой ссылки нет.`,
+        'Вставьте адрес страницы или приложите документ.',
+      ),
+    ];
   }
   if (repeats(text, measure.text)) {
-    return [issue('warning', 'execution-repeats-measure', where, 'Отметка только повторяет мероприятие и не говорит, что сделано.', 'Напишите, что сделано, когда и каким документом подтверждено.')];
+    return [
+      issue(
+        'warning',
+        'execution-repeats-measure',
+        where,
+        'Отметка только повторяет мероприятие и не говорит, что сделано.',
+        'Напишите, что сделано, когда и каким документом подтверждено.',
+      ),
+    ];
   }
   return [];
 }
@@ -38,6 +56,12 @@ function repeats(mark: string, measure: string): boolean {
   const known = new Set(words(measure).map(stem));
   const said = words(mark).filter((word) => word.length > 2);
   if (said.length < SHORTEST_REPEAT) return false;
-  const fresh = said.filter((word) => !known.has(stem(word)) && !/^(?:моу|оу|оо|школ|учебн|год|ноябр|декабр|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр)/.test(word));
+  const fresh = said.filter(
+    (word) =>
+      !known.has(stem(word)) &&
+      !/^(?:моу|оу|оо|школ|учебн|год|ноябр|декабр|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр)/.test(
+        word,
+      ),
+  );
   return fresh.length <= Math.floor(said.length / WORDS_PER_NEW_ONE) && !fresh.some((word) => DONE.test(word));
 }

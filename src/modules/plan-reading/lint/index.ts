@@ -15,7 +15,13 @@ const RULES: readonly Rule[] = [checkContent, checkDeadlines, checkNumbers, chec
 export function lint(reading: PlanReading, raws: readonly RawMeasure[], acronyms: ReadonlySet<string>): Issue[] {
   if (reading.measures.length === 0) {
     return [
-      issue(reading.tables.length > 0 ? 'warning' : 'error', 'no-measures', 'документ', 'Мероприятий в документе не найдено.', 'Проверьте, что загружен план: нужна таблица со столбцами «Мероприятие», «Срок», «Ответственный».'),
+      issue(
+        reading.tables.length > 0 ? 'warning' : 'error',
+        'no-measures',
+        'документ',
+        'Мероприятий в документе не найдено.',
+        'Проверьте, что загружен план: нужна таблица со столбцами «Мероприятие», «Срок», «Ответственный».',
+      ),
       ...checkCourses({ reading, rows: [], acronyms }),
     ];
   }

@@ -6,11 +6,19 @@ import { columnHeader } from '../measures.ts';
 
 /** A measure with the row it was read from. */
 export type Row = { measure: Measure; raw: RawMeasure };
-export type Checked = { reading: PlanReading; rows: Row[]; /** Acronyms of schools in this document. */ acronyms: ReadonlySet<string> };
+export type Checked = {
+  reading: PlanReading;
+  rows: Row[] /** Acronyms of schools in this document. */;
+  acronyms: ReadonlySet<string>;
+};
 export type Rule = (checked: Checked) => Issue[];
 
 const USUAL_HEADER: Partial<Record<ColumnRole, string>> = {
-  text: 'Мероприятие', deadline: 'Срок', responsible: 'Ответственный', result: 'Результат', execution: 'Отметка об исполнении',
+  text: 'Мероприятие',
+  deadline: 'Срок',
+  responsible: 'Ответственный',
+  result: 'Результат',
+  execution: 'Отметка об исполнении',
 };
 
 /** «таблица 1, строка 8, «Сроки исполнения»». */

@@ -19,7 +19,11 @@ export const checkSchools: Rule = ({ rows, acronyms }) => {
 
 function listsOf(row: Row, acronyms: ReadonlySet<string>): List[] {
   const { measure } = row;
-  const groups = [measure.schools ?? [], findSchools(measure.execution?.text ?? '', acronyms), ...measure.responsible.map((party) => party.schools ?? [])];
+  const groups = [
+    measure.schools ?? [],
+    findSchools(measure.execution?.text ?? '', acronyms),
+    ...measure.responsible.map((party) => party.schools ?? []),
+  ];
   return groups.filter((schools) => schools.length >= SHORTEST_LIST).map((schools) => ({ row, keys: keysOf(schools) }));
 }
 
@@ -47,8 +51,17 @@ function contradictions(lists: readonly List[]): Issue[] {
   }
   return [...differing].map(([row, { reference, missing, extra }]) => {
     const number = reference.row.measure.number ?? reference.row.measure.position;
-    const parts = [missing.size > 0 ? `нет ${inOrder(missing)}` : '', extra.size > 0 ? `сверх него ${inOrder(extra)}` : ''];
-    return issue('warning', 'schools-contradict', placeOf(row, null), `Список школ расходится со списком в строке ${number}: ${parts.filter(Boolean).join('; ')}.`, 'Сверьте списки с приказом об утверждении перечня школ.');
+    const parts = [
+      missing.size > 0 ? `нет ${inOrder(missing)}` : '',
+      extra.size > 0 ? `сверх него ${inOrder(extra)}` : '',
+    ];
+    return issue(
+      'warning',
+      'schools-contradict',
+      placeOf(row, null),
+      `Список школ расходится со списком в строке ${number}: ${parts.filter(Boolean).join('; ')}.`,
+      'Сверьте списки с приказом об утверждении перечня школ.',
+    );
   });
 }
 
@@ -63,7 +76,8 @@ function overlap(a: List, b: List): number {
   return common / small.keys.size;
 }
 
-const STATED = /(\d{1,3})\s+(?:школ[аы]?|учреждени[йея]|организаци[йия]|ОО|ОУ|МОУ)(?![а-яё])[^.;()]{0,120}\(([^()]*№[^()]*)\)/g;
+const STATED =
+  /(\d{1,3})\s+(?:школ[аы]?|учреждени[йея]|организаци[йия]|ОО|ОУ|МОУ)(?![а-яё])[^.;()]{0,120}\(([^()]*№[^()]*)\)/g;
 
 /** «16 школ (МОУ №№ …)»: as many as are named? */
 function countsOf(row: Row, acronyms: ReadonlySet<string>): Issue[] {
@@ -71,7 +85,15 @@ function countsOf(row: Row, acronyms: ReadonlySet<string>): Issue[] {
     [...text.matchAll(STATED)].flatMap(([, stated = '', list = '']) => {
       const named = findSchools(list, acronyms).length;
       if (named === Number(stated)) return [];
-      return [issue('warning', 'schools-count-differs', placeOf(row, null), `Указано школ: ${stated}, а перечислено: ${named}.`, 'Проверьте список школ.')];
+      return [
+        issue(
+          'warning',
+          'schools-count-differs',
+          placeOf(row, null),
+          `Указано школ: ${stated}, а перечислено: ${named}.`,
+          'Проверьте список школ.',
+        ),
+      ];
     }),
   );
 }

@@ -16,5 +16,7 @@ export function readParty(text: string): Party {
   const [first, ...rest] = readParties([{ text, startsParagraph: true }], NO_CONTEXT);
   const whole = text.trim();
   if (first === undefined) return { text: whole, organisation: null, person: null, byAgreement: false };
-  return rest.length === 0 ? { ...first, text: whole } : { ...first, text: whole, byAgreement: [first, ...rest].some((party) => party.byAgreement) };
+  return rest.length === 0
+    ? { ...first, text: whole }
+    : { ...first, text: whole, byAgreement: [first, ...rest].some((party) => party.byAgreement) };
 }

@@ -64,13 +64,27 @@ export const isUnambiguous = (word: string): boolean =>
   !AMBIGUOUS_PLURALS.has(word) && !(bodyPlurals.includes(word) && bodyGenitives.has(word));
 
 /** A second post of the same person rather than another party. */
-export const ADDED_POSTS = new Set(['председатель', 'член', 'учитель', 'преподаватель', 'координатор', 'депутат', 'эксперт', 'тьютор', 'наставник']);
+export const ADDED_POSTS = new Set([
+  'председатель',
+  'член',
+  'учитель',
+  'преподаватель',
+  'координатор',
+  'депутат',
+  'эксперт',
+  'тьютор',
+  'наставник',
+]);
 
 /** Abbreviations that name no body: procedures, standards, kinds of work. */
 export const NOT_BODIES = new Set(
-  'УВР ВР НМР УР МР ИКТ ГИА ОГЭ ЕГЭ ГВЭ ВПР НИКО РТ ДКР РДР КДР ФГОС ФОП ООП АООП АОП ОВЗ КИМ УМК ИОМ ВсОШ ПДО СОО ООО НОО ДО ЗДУВР ЗДВР ЗУВР ЗВР АХЧ АХР ВКС РФ'.split(' '),
+  'УВР ВР НМР УР МР ИКТ ГИА ОГЭ ЕГЭ ГВЭ ВПР НИКО РТ ДКР РДР КДР ФГОС ФОП ООП АООП АОП ОВЗ КИМ УМК ИОМ ВсОШ ПДО СОО ООО НОО ДО ЗДУВР ЗДВР ЗУВР ЗВР АХЧ АХР ВКС РФ'.split(
+    ' ',
+  ),
 );
 
 /** Abbreviations of a class of bodies or of a legal form: no definite body without a name or number after them. */
 export const CLASS_TERMS: readonly string[] =
-  'ОО ОУ МОУ МБОУ МКОУ МАОУ ГБОУ МОУО МУО ОМСУ ОМС РОО СОШ ООШ НОШ ШМО РМО ГМО МО ПК ДОУ ДОО МБДОУ ММС ПМПк ШНОР ШНСУ ШНРО УДО'.split(' ');
+  'ОО ОУ МОУ МБОУ МКОУ МАОУ ГБОУ МОУО МУО ОМСУ ОМС РОО СОШ ООШ НОШ ШМО РМО ГМО МО ПК ДОУ ДОО МБДОУ ММС ПМПк ШНОР ШНСУ ШНРО УДО'.split(
+    ' ',
+  );

@@ -26,7 +26,14 @@ export function partyOf(draft: PartyDraft, context: PartyContext): Party {
   const schools = findSchools(draft.text, context.schoolAcronyms);
   const opens = opening(about);
   const isPost = opens?.kind === 'role' || /^администрац[^№]*(?:школ|лице|гимнази|ОУ|ОО|СОШ)/i.test(about);
-  const organisation = about === '' ? null : isPost ? bodyBehind(about, context.classTerms) : opens !== null || draft.person === null ? orNull(about) : null;
+  const organisation =
+    about === ''
+      ? null
+      : isPost
+        ? bodyBehind(about, context.classTerms)
+        : opens !== null || draft.person === null
+          ? orNull(about)
+          : null;
   const post = isPost || (draft.person !== null && organisation === null && about !== '') ? about : null;
   return {
     text: draft.text,
@@ -41,5 +48,7 @@ export function partyOf(draft: PartyDraft, context: PartyContext): Party {
 /** Words in small letters that name neither a body nor an abbreviation are a role we do not know. */
 function orNull(about: string): string | null {
   const known = opening(about)?.kind;
-  return known === 'body' || known === 'abbreviation' || /[А-ЯЁ«"]/.test(about.slice(0, 1)) || /[А-ЯЁ]{2,}/.test(about) ? about : null;
+  return known === 'body' || known === 'abbreviation' || /[А-ЯЁ«"]/.test(about.slice(0, 1)) || /[А-ЯЁ]{2,}/.test(about)
+    ? about
+    : null;
 }

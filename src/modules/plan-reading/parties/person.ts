@@ -15,7 +15,8 @@ const PERSON = new RegExp(
   'g',
 );
 /** Words written like a surname before initials or like initials before a surname. */
-const NOT_SURNAME = /^(?:Приказ|Школа|Лицей|Гимназия|Центр|Отдел|Управление|Директор|Начальник|Заместитель|Руководитель|Методист|Специалист|Учитель|Глава|Министр|Куратор|Завуч|Педагог|Председатель|Координатор|Тьютор)$/;
+const NOT_SURNAME =
+  /^(?:Приказ|Школа|Лицей|Гимназия|Центр|Отдел|Управление|Директор|Начальник|Заместитель|Руководитель|Методист|Специалист|Учитель|Глава|Министр|Куратор|Завуч|Педагог|Председатель|Координатор|Тьютор)$/;
 const NAMED_AFTER = /(?:^|\s)(?:им\.|имени|им)(?:\s[а-яё]+|\s[А-ЯЁ][а-яё]+){0,4}\s*$/;
 
 export function findPersons(text: string): FoundPerson[] {
@@ -31,7 +32,11 @@ export function findPersons(text: string): FoundPerson[] {
     }
     if (NAMED_AFTER.test(text.slice(Math.max(0, match.index - 60), match.index))) continue;
     const initials = initialsAfter ?? initialsFirst ?? `${first?.[0]}.${patronymic?.[0]}.`;
-    found.push({ start: match.index, end: match.index + whole.trimEnd().length, name: `${family} ${withDots(initials)}` });
+    found.push({
+      start: match.index,
+      end: match.index + whole.trimEnd().length,
+      name: `${family} ${withDots(initials)}`,
+    });
   }
   return found;
 }

@@ -6,17 +6,21 @@ import type { SchoolReference } from '../contract.ts';
 import { fold } from '../text/clean.ts';
 import { nominativeOf } from './nominative.ts';
 
-const ADJECTIVES = '(?:(?:[Сс]редн|[Оо]сновн|[Нн]ачальн|[Вв]ечерн|[Кк]оррекционн|[Сс]пециальн|[Оо]бщеобразовательн)[а-яё]+\\s+){0,3}';
-const NOUN = '(?:[Шш]кол(?:а|ы|е|у|ой|ам|ами|ах)?|[Лл]ице(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|[Гг]имнази(?:я|и|ю|ей|ям|ями|ях|й)|[Пп]рогимнази[а-яё]+)(?:[-–][Ии]нтернат[а-яё]*)?';
+const ADJECTIVES =
+  '(?:(?:[Сс]редн|[Оо]сновн|[Нн]ачальн|[Вв]ечерн|[Кк]оррекционн|[Сс]пециальн|[Оо]бщеобразовательн)[а-яё]+\\s+){0,3}';
+const NOUN =
+  '(?:[Шш]кол(?:а|ы|е|у|ой|ам|ами|ах)?|[Лл]ице(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|[Гг]имнази(?:я|и|ю|ей|ям|ями|ях|й)|[Пп]рогимнази[а-яё]+)(?:[-–][Ии]нтернат[а-яё]*)?';
 const LEGAL = '(?:(?:М[БКА]?|Г[БКА]?|К?Г[БКА]?)?ОУ|ОО|МБОО)';
 const SHORT = `(?:${LEGAL}\\s+)?(?:[СОН]ОШ|ШИ|лице[а-яё]+|гимнази[а-яё]+)|${LEGAL}`;
 const TYPE = `(?<![А-Яа-яЁё])(?:(?:${LEGAL}\\s+)?${ADJECTIVES}${NOUN}|${SHORT})`;
 const NUMBERS = '\\d{1,4}(?:\\s*(?:,|;|\\sи\\s|\\s)\\s*(?:№+\\s*)?\\d{1,4}(?![\\d.]*\\s*(?:час|год|класс|ч\\.)))*';
 const LIST = new RegExp(`(?:(${TYPE})\\s*[«"]?\\s*)?(?:№+|N)\\s*(${NUMBERS})`, 'g');
-const NAMED = /(?<![А-Яа-яЁё«"])([А-ЯЁ][а-яё]+(?:[-–][А-ЯЁ][а-яё]+)?(?:ая|ой|ий|ого|ую)\s(?:[а-яё]+(?:ая|ой)\s){0,2}(?:гимнази[яию]|лице[йя]|школ[ауы](?:[-–]интернат[а-яё]*)?))(?!\s*№)/g;
+const NAMED =
+  /(?<![А-Яа-яЁё«"])([А-ЯЁ][а-яё]+(?:[-–][А-ЯЁ][а-яё]+)?(?:ая|ой|ий|ого|ую)\s(?:[а-яё]+(?:ая|ой)\s){0,2}(?:гимнази[яию]|лице[йя]|школ[ауы](?:[-–]интернат[а-яё]*)?))(?!\s*№)/g;
 const ACRONYM = /(?<=[\d)],?\s*|№\s?\d+\s*и\s|,\s)([А-ЯЁ]{2,6})(?![А-Яа-яЁё])/g;
 /** A number sign that belongs to something else than a school. */
-const OTHER_NUMBERED = /(?:приказ|распоряжени|постановлени|протокол|письм|приложени|модул|закон|пункт|п\.|от\s[\d.]+\s*(?:г\.?|года)?)\S*\s*$/i;
+const OTHER_NUMBERED =
+  /(?:приказ|распоряжени|постановлени|протокол|письм|приложени|модул|закон|пункт|п\.|от\s[\d.]+\s*(?:г\.?|года)?)\S*\s*$/i;
 
 export function findSchools(text: string, acronyms: ReadonlySet<string> = new Set()): SchoolReference[] {
   const found: { at: number; school: SchoolReference }[] = [];
@@ -36,7 +40,8 @@ export function findSchools(text: string, acronyms: ReadonlySet<string> = new Se
     found.push({ at: match.index, school: { name, type: name.split(' ').at(-1) ?? null, number: null } });
   }
   for (const match of text.matchAll(ACRONYM)) {
-    if (acronyms.has(match[1] as string)) found.push({ at: match.index, school: { name: match[1] as string, type: null, number: null } });
+    if (acronyms.has(match[1] as string))
+      found.push({ at: match.index, school: { name: match[1] as string, type: null, number: null } });
   }
   const seen = new Set<string>();
   return found
@@ -52,7 +57,8 @@ export function schoolAcronyms(texts: Iterable<string>): Set<string> {
   const inList = new Map<string, number>();
   const anywhere = new Map<string, number>();
   for (const text of texts) {
-    for (const [word] of text.matchAll(/(?<![А-Яа-яЁё])[А-ЯЁ]{2,6}(?![А-Яа-яЁё])/g)) anywhere.set(word, (anywhere.get(word) ?? 0) + 1);
+    for (const [word] of text.matchAll(/(?<![А-Яа-яЁё])[А-ЯЁ]{2,6}(?![А-Яа-яЁё])/g))
+      anywhere.set(word, (anywhere.get(word) ?? 0) + 1);
     for (const match of text.matchAll(/№+\s*\d[\d\s,и]*,\s*([А-ЯЁ]{2,6})(?=\s*(?:[,.;)]|$))/g)) {
       const word = match[1] as string;
       inList.set(word, (inList.get(word) ?? 0) + 1);
@@ -69,6 +75,6 @@ const NOMINATIVE_TYPE = /^(?:[А-ЯЁа-яё]+(?:ая|яя)\s+){0,3}(?:школ�
 
 export function continuesSchools(piece: string, acronyms: ReadonlySet<string>): boolean {
   if (acronyms.has(piece.replace(/[\s.,;)]+$/, ''))) return true;
-  if (/^\d/.test(piece) || /^№/.test(piece)) return true;
+  if (/^[\d№]/.test(piece)) return true;
   return GENITIVE_CONTINUATION.test(piece) && !NOMINATIVE_TYPE.test(piece);
 }

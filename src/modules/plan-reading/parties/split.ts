@@ -16,14 +16,17 @@ import { asksForMore, opening } from './starts.ts';
 type Order = 'person-first' | 'post-first' | 'body-first';
 /** A line of the cell; one that follows a mere line break does not start a paragraph. */
 export type PartyLine = { text: string; startsParagraph: boolean };
-type Piece = { text: string; /** What separated it from the piece before. */ before: string };
+type Piece = { text: string /** What separated it from the piece before. */; before: string };
 type Unit = { kind: 'person' | 'text'; text: string; name: string | null };
 
-const CLAUSE = /^(?:которы|осуществля|имеющ|показавш|показыва|демонстрир|реализующ|участвующ|вошедш|входящ|функционир|находящ|подведомственн|расположенн|включённ|включенн|курирующ|отвечающ|работающ|в том числе|включая|кроме|при |по |за |с |со |на |для |из |от |до |и |или |совместно|далее)/i;
+const CLAUSE =
+  /^(?:которы|осуществля|имеющ|показавш|показыва|демонстрир|реализующ|участвующ|вошедш|входящ|функционир|находящ|подведомственн|расположенн|включённ|включенн|курирующ|отвечающ|работающ|в том числе|включая|кроме|при |по |за |с |со |на |для |из |от |до |и |или |совместно|далее)/i;
 const LIST_MARK = /^(?:[•·▪*\-–—]\s+|\d{1,2}[.)]\s+(?=\D)|отв(?:етственн[а-яё]+)?\s*[.:–-]\s*)+/i;
 /** A dot here ends an abbreviation, not the party. */
-const ABBREVIATED = /(?:^|[\s.(«])(?:[А-ЯЁ]|г|гг|им|ул|обл|зам|зав|рук|кл|соц|пед|уч|нач|спец|гл|ст|вед|отв|проф|доц)$/i;
-const SUBJECTS = /^(?:математик|физик|хими|биологи|географи|истори|обществознани|информатик|литератур|иностранн|английск|русск|родн|начальн|музык|технологи|физическ)/i;
+const ABBREVIATED =
+  /(?:^|[\s.(«])(?:[А-ЯЁ]|г|гг|им|ул|обл|зам|зав|рук|кл|соц|пед|уч|нач|спец|гл|ст|вед|отв|проф|доц)$/i;
+const SUBJECTS =
+  /^(?:математик|физик|хими|биологи|географи|истори|обществознани|информатик|литератур|иностранн|английск|русск|родн|начальн|музык|технологи|физическ)/i;
 const OBLIQUE = /^[а-яё]+(?:ого|его|ому|ему|ыми|ими|ами|ями|ов|ев|ых|их|ой|ом)(?:\s|$)/;
 
 export function splitParties(lines: readonly PartyLine[], context: PartyContext): PartyDraft[] {
@@ -32,7 +35,9 @@ export function splitParties(lines: readonly PartyLine[], context: PartyContext)
   const drafts: PartyDraft[] = [];
   for (const piece of pieces) addPiece(drafts, piece, order, context);
   shareBodies(drafts, order);
-  return drafts.map((draft) => ({ ...draft, text: trimSeparators(draft.text) })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  return drafts
+    .map((draft) => ({ ...draft, text: trimSeparators(draft.text) }))
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
 }
 
 /** Lines that go on with the same party are joined; a boundary between lines becomes a semicolon's equal. */
@@ -48,9 +53,9 @@ function joinWrapped(lines: readonly PartyLine[]): Piece[] {
 }
 
 function goesOn(before: string, next: string, newParagraph: boolean): boolean {
-  if (/;$/.test(before)) return false;
+  if (before.endsWith(';')) return false;
   const openBrackets = (before.match(/[(«]/g) ?? []).length > (before.match(/[)»]/g) ?? []).length;
-  if (openBrackets || /^[(,;.)]/.test(next) || /,$/.test(before) || asksForMore(before)) return true;
+  if (openBrackets || /^[(,;.)]/.test(next) || before.endsWith(',') || asksForMore(before)) return true;
   if (/(?:^|\s)[А-ЯЁ]\.\s?[А-ЯЁ]\.$/.test(before) && /^[А-ЯЁ][а-яё]+$/.test(next.split(/[\s,]/)[0] ?? '')) {
     return !/[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.$/.test(before);
   }
@@ -94,7 +99,8 @@ function orderOf(pieces: readonly Piece[]): Order {
     const [person] = findPersons(piece.text);
     if (person === undefined) continue;
     const lead = bare(piece.text.slice(0, person.start));
-    if (lead === '') return piece.before === '\n' && isSingularRole(pieces[index - 1]?.text) ? 'post-first' : 'person-first';
+    if (lead === '')
+      return piece.before === '\n' && isSingularRole(pieces[index - 1]?.text) ? 'post-first' : 'person-first';
     return opening(lead)?.kind === 'role' ? 'post-first' : 'body-first';
   }
   return 'person-first';
@@ -135,7 +141,8 @@ function cutMissing(slice: string): string[] {
     const before = text.slice(starts.at(-1), match.index);
     if (mask[match.index] || !PLURAL_ROLES.has(word) || !opening(text.slice(match.index + 1))?.certain) continue;
     const previous = before.trim().split(/\s/).at(-1)?.toLowerCase() ?? '';
-    if (asksForMore(before) || previous.endsWith('.') || PLURAL_ROLES.has(previous) || opening(before) === null) continue;
+    if (asksForMore(before) || previous.endsWith('.') || PLURAL_ROLES.has(previous) || opening(before) === null)
+      continue;
     starts.push(match.index + 1);
   }
   return starts.map((start, index) => text.slice(start, starts[index + 1]).trim());
@@ -156,20 +163,43 @@ function addPiece(drafts: PartyDraft[], piece: Piece, order: Order, context: Par
     const here = index > 0;
     const separator = here ? ' ' : piece.before;
     if (unit.kind === 'person') {
-      if (here && current !== undefined && current.person === null && current.about !== '' && !startedAsPost(current, units, index)) {
+      if (
+        here &&
+        current !== undefined &&
+        current.person === null &&
+        current.about !== '' &&
+        !startedAsPost(current, units, index)
+      ) {
         addPerson(current, unit);
-      } else if (order === 'post-first' && piece.before === '\n' && current?.person === null && isSingularRole(current.about)) {
+      } else if (
+        order === 'post-first' &&
+        piece.before === '\n' &&
+        current?.person === null &&
+        isSingularRole(current.about)
+      ) {
         addPerson(current, unit);
       } else drafts.push({ text: unit.text, person: unit.name, about: '', shared: null });
       return;
     }
     const opens = opening(bare(unit.text));
     const post = opens?.kind === 'role' || /^[(–—-]/.test(unit.text);
-    if (current?.person && post && (here || !strong) && takesPost(current, opens?.head ?? '', order, here, next !== undefined)) {
+    if (
+      current?.person &&
+      post &&
+      (here || !strong) &&
+      takesPost(current, opens?.head ?? '', order, here, next !== undefined)
+    ) {
       append(current, unit.text, separator);
       return;
     }
-    if (opens !== null && PLURAL_ROLES.has(opens.head) && !SINGULAR_ROLES.has(opens.head) && !here && !strong && order === 'person-first') {
+    if (
+      opens !== null &&
+      PLURAL_ROLES.has(opens.head) &&
+      !SINGULAR_ROLES.has(opens.head) &&
+      !here &&
+      !strong &&
+      order === 'person-first'
+    ) {
       const bareOnes = trailingBarePersons(drafts);
       if (bareOnes.length > 1) {
         for (const draft of bareOnes) draft.shared = unit.text;
@@ -177,7 +207,12 @@ function addPiece(drafts: PartyDraft[], piece: Piece, order: Order, context: Par
         return;
       }
     }
-    if (here && current?.person && (opens === null || (opens.kind !== 'role' && order !== 'body-first' && next === undefined))) append(current, unit.text, ' ');
+    if (
+      here &&
+      current?.person &&
+      (opens === null || (opens.kind !== 'role' && order !== 'body-first' && next === undefined))
+    )
+      append(current, unit.text, ' ');
     else drafts.push({ text: unit.text, person: null, about: unit.text, shared: null });
   });
 }
@@ -206,7 +241,9 @@ function belongsTo(last: PartyDraft, text: string, context: PartyContext): boole
   }
   if (CLAUSE.test(text)) return true;
   if (opening(text) !== null) return false;
-  return NOT_BODIES.has(text) || OBLIQUE.test(text) || (/^(?:учител|преподавател)/i.test(last.about) && SUBJECTS.test(text));
+  return (
+    NOT_BODIES.has(text) || OBLIQUE.test(text) || (/^(?:учител|преподавател)/i.test(last.about) && SUBJECTS.test(text))
+  );
 }
 
 function takesPost(current: PartyDraft, head: string, order: Order, here: boolean, followed: boolean): boolean {

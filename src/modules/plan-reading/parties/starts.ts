@@ -22,7 +22,8 @@ export function opening(text: string): Opening | null {
   if (personAtStart(start)) return { kind: 'person', head: '', certain: true };
   if (SHORT_ROLE.test(start)) return { kind: 'role', head: 'заместитель', certain: true };
   const abbreviation = ABBREVIATION.exec(start)?.[0];
-  if (abbreviation) return NOT_BODIES.has(abbreviation) ? null : { kind: 'abbreviation', head: abbreviation, certain: true };
+  if (abbreviation)
+    return NOT_BODIES.has(abbreviation) ? null : { kind: 'abbreviation', head: abbreviation, certain: true };
   return openingNoun(start);
 }
 

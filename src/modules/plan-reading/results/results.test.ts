@@ -5,18 +5,38 @@ import { readResults } from './split.ts';
 
 const { join } = buildMender([]);
 /** `⏎` between the paragraphs of the cell. */
-const texts = (cell: string) => readResults(cell.split('⏎').map((text) => ({ text, number: null, startsParagraph: true })), join).map((result) => result.text);
+const texts = (cell: string) =>
+  readResults(
+    cell.split('⏎').map((text) => ({ text, number: null, startsParagraph: true })),
+    join,
+  ).map((result) => result.text);
 
 describe('cutting the expected results', () => {
   test.each([
-    ['list numbers, also without a dot before or a space after them', '1. Концепция поддержки школ. 2. Система работы 3. Дорожная карта, 4.Программы перехода.', ['Концепция поддержки школ', 'Система работы', 'Дорожная карта', 'Программы перехода']],
+    [
+      'list numbers, also without a dot before or a space after them',
+      '1. Концепция поддержки школ. 2. Система работы 3. Дорожная карта, 4.Программы перехода.',
+      ['Концепция поддержки школ', 'Система работы', 'Дорожная карта', 'Программы перехода'],
+    ],
     ['semicolons', 'Справка; план корректировки', ['Справка', 'план корректировки']],
     ['paragraphs', 'план мероприятий,⏎методические рекомендации', ['план мероприятий', 'методические рекомендации']],
     ['a paragraph that goes on is glued', 'план внутришкольного⏎контроля', ['план внутришкольного контроля']],
-    ['paragraphs in small letters that open like documents', 'приказ⏎аналитическая справка⏎протокол', ['приказ', 'аналитическая справка', 'протокол']],
+    [
+      'paragraphs in small letters that open like documents',
+      'приказ⏎аналитическая справка⏎протокол',
+      ['приказ', 'аналитическая справка', 'протокол'],
+    ],
     ['bullets', '– программа⏎– сценарии занятий', ['программа', 'сценарии занятий']],
-    ['commas do not cut', 'Аналитическая справка, методические рекомендации', ['Аналитическая справка, методические рекомендации']],
-    ['sentences do not cut', 'Анализ мониторинга. Разработка рекомендаций', ['Анализ мониторинга. Разработка рекомендаций']],
+    [
+      'commas do not cut',
+      'Аналитическая справка, методические рекомендации',
+      ['Аналитическая справка, методические рекомендации'],
+    ],
+    [
+      'sentences do not cut',
+      'Анализ мониторинга. Разработка рекомендаций',
+      ['Анализ мониторинга. Разработка рекомендаций'],
+    ],
     ['a year is no list number', 'Планы на 2019. 2 отчёта', ['Планы на 2019. 2 отчёта']],
     ['a bracket protects', 'приказ (план; график)', ['приказ (план; график)']],
     ['nothing but punctuation is no result', '– ⏎;', []],
@@ -25,7 +45,11 @@ describe('cutting the expected results', () => {
   });
 
   test('automatic numbers cut as typed ones do', () => {
-    const lines = ['приказ', 'справка'].map((text, index) => ({ text, number: `${index + 1}.`, startsParagraph: true }));
+    const lines = ['приказ', 'справка'].map((text, index) => ({
+      text,
+      number: `${index + 1}.`,
+      startsParagraph: true,
+    }));
     expect(readResults(lines, join).map((result) => result.text)).toEqual(['приказ', 'справка']);
   });
 });

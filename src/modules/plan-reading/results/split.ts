@@ -7,12 +7,19 @@ import { fold } from '../text/clean.ts';
 import { protectedMask, splitOutside, trimSeparators } from '../text/split.ts';
 import { opensResult, resultKind } from './kind.ts';
 
-export type ResultLine = { text: string; /** The automatic list number, if any. */ number: string | null; startsParagraph: boolean };
+export type ResultLine = {
+  text: string /** The automatic list number, if any. */;
+  number: string | null;
+  startsParagraph: boolean;
+};
 
 const BULLET = /^[•·▪–—*-]\s*/;
 const TYPED_NUMBER = /^(\d{1,2})\s?[.)]\s*(?=\D)/;
 
-export function readResults(lines: readonly ResultLine[], join: (lines: readonly string[]) => string): ExpectedResult[] {
+export function readResults(
+  lines: readonly ResultLine[],
+  join: (lines: readonly string[]) => string,
+): ExpectedResult[] {
   return glue(lines, join)
     .flatMap(cutNumbered)
     .flatMap((piece) => splitOutside(piece, /;/g))

@@ -6,17 +6,42 @@ const PARAGRAPH_TAG = /<\/?(?:p|br|div|li|ul|ol|tr|h[1-6])(?:\s[^<>]*)?\/?>/gi;
 const OTHER_TAG = /<\/?[a-z][a-z0-9]*(?::[a-z]+)?(?:\s[^<>]*)?\/?>/gi;
 const BOOKMARK = /\[\s*(?:bookmark|закладка)\s*:[^\]]*\]|\b_GoBack\b/gi;
 const FIELD_CODE = /\{\s*(?:PAGE|NUMPAGES|HYPERLINK|MERGEFIELD|REF|TOC)\b[^}]*\}|\\\*\s*MERGEFORMAT/g;
-const INVISIBLE = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]|[\u0000-\u0008\u000E-\u001F]/g;
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]|[^\P{Cc}\t\n]/gu;
 const WIDE_SPACE = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 
 const ENTITIES: Record<string, string> = {
-  nbsp: ' ', quot: '"', amp: '&', lt: '<', gt: '>', laquo: '«', raquo: '»', ndash: '–', mdash: '—', shy: '',
+  nbsp: ' ',
+  quot: '"',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  laquo: '«',
+  raquo: '»',
+  ndash: '–',
+  mdash: '—',
+  shy: '',
 };
 
 /** Latin letters that look like Cyrillic ones; a word that mixes both is a Cyrillic word typed with a slip of layout. */
 const LOOK_ALIKE: Record<string, string> = {
-  a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у',
-  A: 'А', B: 'В', C: 'С', E: 'Е', H: 'Н', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х',
+  a: 'а',
+  c: 'с',
+  e: 'е',
+  o: 'о',
+  p: 'р',
+  x: 'х',
+  y: 'у',
+  A: 'А',
+  B: 'В',
+  C: 'С',
+  E: 'Е',
+  H: 'Н',
+  K: 'К',
+  M: 'М',
+  O: 'О',
+  P: 'Р',
+  T: 'Т',
+  X: 'Х',
 };
 const MIXED_WORD = /[A-Za-zА-Яа-яЁё]*(?:[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё])[A-Za-zА-Яа-яЁё]*/g;
 
@@ -31,7 +56,7 @@ function unmix(word: string): string {
 export function cleanText(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/\r\n?|\u000B|\u000C/g, '\n')
+    .replace(/\r\n?|[\v\f]/g, '\n')
     .replace(PARAGRAPH_TAG, '\n')
     .replace(OTHER_TAG, '')
     .replace(/&([a-z]+);/gi, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity)

@@ -15,5 +15,10 @@ export function stem(word: string): string {
 
 /** The words of a text in lower case, numbers apart. */
 export function words(text: string): string[] {
-  return text.toLowerCase().replaceAll('ё', 'е').match(/[а-яa-z]+/g) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[а-яa-z]+/g) ?? []
+  );
 }

@@ -7,11 +7,15 @@ import { stem } from './stem.ts';
 
 describe('cleaning', () => {
   test('tags go, paragraphs of tags become lines', () => {
-    expect(cleanText('<p>Первый <b>абзац</b>.</p><p>Второй.<br/>Третий</p>').split('\n').map(fold).filter(Boolean)).toEqual(['Первый абзац.', 'Второй.', 'Третий']);
+    expect(
+      cleanText('<p>Первый <b>абзац</b>.</p><p>Второй.<br/>Третий</p>').split('\n').map(fold).filter(Boolean),
+    ).toEqual(['Первый абзац.', 'Второй.', 'Третий']);
   });
 
   test('bookmarks, entities and invisible characters go, a comparison sign stays', () => {
-    expect(fold(cleanText('[bookmark: _GoBack]План&nbsp;на\u00ADрасти\u200Bть при n < 5'))).toBe('План нарастить при n < 5');
+    expect(fold(cleanText('[bookmark: _GoBack]План&nbsp;на\u00ADрасти\u200Bть при n < 5'))).toBe(
+      'План нарастить при n < 5',
+    );
   });
 
   test('a Latin letter inside a Russian word is the Russian one, an English word stays', () => {
@@ -24,7 +28,13 @@ describe('cleaning', () => {
 });
 
 describe('mending', () => {
-  const mender = buildMender(['От дел образования', 'методисты отдела образования', 'план обра зования', 'не успевающих, неуспевающих', 'в месте, вместе']);
+  const mender = buildMender([
+    'От дел образования',
+    'методисты отдела образования',
+    'план обра зования',
+    'не успевающих, неуспевающих',
+    'в месте, вместе',
+  ]);
 
   test('a word broken by extraction is mended when the document knows the whole word', () => {
     expect(mender.mend('От дел образования')).toBe('Отдел образования');
@@ -42,17 +52,27 @@ describe('mending', () => {
 
   test('a text whose words are all known is never changed', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('план', 'работы', 'школы', 'отдел', 'образования', 'по', 'для', 'справка'), { minLength: 1, maxLength: 12 }), (words) => {
-        const text = words.join(' ');
-        expect(buildMender([text, ...words]).mend(text)).toBe(text);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('план', 'работы', 'школы', 'отдел', 'образования', 'по', 'для', 'справка'), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        (words) => {
+          const text = words.join(' ');
+          expect(buildMender([text, ...words]).mend(text)).toBe(text);
+        },
+      ),
     );
   });
 });
 
 describe('splitting', () => {
   test('separators inside brackets and quotes do not cut', () => {
-    expect(splitOutside('приказ; «план; график»; отчёт (за год; полугодие)', /;/g)).toEqual(['приказ', '«план; график»', 'отчёт (за год; полугодие)']);
+    expect(splitOutside('приказ; «план; график»; отчёт (за год; полугодие)', /;/g)).toEqual([
+      'приказ',
+      '«план; график»',
+      'отчёт (за год; полугодие)',
+    ]);
   });
 
   test('a quote that is never closed protects nothing', () => {
