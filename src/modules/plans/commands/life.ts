@@ -38,7 +38,7 @@ export function withdrawPlan(ctx: Ctx, planId: number): Promise<void> {
   return step(ctx, planId, 'withdraw', { ability: 'withdraw', action: 'plan.withdrawn' });
 }
 
-export function returnPlan(ctx: Ctx, planId: number, comment: string): Promise<void> {
+export async function returnPlan(ctx: Ctx, planId: number, comment: string): Promise<void> {
   return step(ctx, planId, 'return', { ability: 'returnToDraft', action: 'plan.returned', reason: filled(comment) }, (content, trx) =>
     tellWriters(ctx, trx, told(content), `План возвращён: ${comment.trim()}`, 'plan-returned'));
 }
@@ -78,7 +78,7 @@ export function amendPlan(ctx: Ctx, planId: number, order: OrderInput): Promise<
   });
 }
 
-export function closePlan(ctx: Ctx, planId: number, reason: string): Promise<void> {
+export async function closePlan(ctx: Ctx, planId: number, reason: string): Promise<void> {
   return step(ctx, planId, 'close', { ability: 'close', action: 'plan.closed', reason: filled(reason) });
 }
 

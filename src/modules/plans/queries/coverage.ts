@@ -111,8 +111,13 @@ function addressed(scope: Scope, filter: Addressees): RawBuilder<boolean> {
     withinScope(scope), sql`o.kind = ${filter.level}`, sql`o.status = 'open'`, sql`o.path like ${`${filter.planPath}%`}`,
   ];
   if (filter.within !== undefined) conditions.push(sql`o.path like ${`${filter.within}%`}`);
-  if (filter.text) conditions.push(sql`o.search_text like ${`%${filter.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`);
+  if (filter.text) conditions.push(sql`(o.name ilike ${containing(filter.text)} or o.short_name ilike ${containing(filter.text)})`);
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** The text anywhere, with the signs of LIKE taken literally. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** The levels to which each measure of a plan was sent. */
