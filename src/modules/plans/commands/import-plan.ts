@@ -6,7 +6,7 @@ import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import type { PlanBody } from '../domain/content.ts';
-import { draftOf, namesToMatch, type ReadingDraft, type ReadingFailure } from '../domain/draft.ts';
+import { draftOf, linkingAll, namesToMatch, type ReadingDraft, type ReadingFailure, unlinkedNames } from '../domain/draft.ts';
 import { sameData } from '../domain/patch.ts';
 import { contentFromReading } from '../domain/reading.ts';
 import { insist, mayApprove, mayWriteFor } from '../policy.ts';
@@ -16,6 +16,7 @@ import { readingForReview } from '../queries/readings.ts';
 import { insertPlan } from './create-plan.ts';
 import { type OrderInput, putInForce } from './life.ts';
 import { lockedPlan } from './locked-plan.ts';
+import { proposeOrganisation } from './notices.ts';
 import { readInBackground } from './read-document.ts';
 import { storeFile } from './store-file.ts';
 
@@ -59,6 +60,24 @@ export async function dropCorrections(ctx: Ctx, readingId: number): Promise<void
     const { reading, organisation } = await lockedReading(ctx, trx, readingId);
     if (reading === null) throw new AppError('transitionNotAllowed');
     await trx.updateTable('plan_readings').set({ corrected: JSON.stringify(await linked(ctx, reading, organisation)), version: sql`version + 1`, updated_at: ctx.clock.now() }).where('id', '=', readingId).execute();
+  });
+}
+
+/** Looks once more for organisations that were added to the register since the document was read. */
+export function relinkReading(ctx: Ctx, readingId: number): Promise<void> {
+  return correctReading(ctx, readingId, async ({ body, stamp }, { trx, organisation }) => {
+    const names = unlinkedNames(body).map(({ name }) => name);
+    const match = await organisationMatcher(ctx.scope, trx, names, organisation);
+    return { stamp, body: linkingAll(body, match) };
+  });
+}
+
+/** Asks the administrators to add a body that the register does not know. Returns how many were asked. */
+export async function proposeName(ctx: Ctx, readingId: number, name: string): Promise<number> {
+  return ctx.db.transaction().execute(async (trx) => {
+    const { organisation, draft } = await lockedReading(ctx, trx, readingId);
+    if (!unlinkedNames(draft.body).some((row) => row.name === name)) throw new AppError('badRequest');
+    return proposeOrganisation(ctx, trx, organisation, name);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Whom a step of a plan concerns, and what they are told. */
 import { sql } from 'kysely';
-import type { Role } from '#kernel/actor.ts';
+import { pathIds, type Role } from '#kernel/actor.ts';
 import { count } from '#kernel/plural.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -41,6 +41,17 @@ export async function remindRecipients(ctx: Ctx, trx: Connection, plan: Told, re
     href: `/plans/incoming?organisation=${recipient.id}&plan=${plan.id}#measure-${measure.id}`,
     dedupeKey: `measure-unanswered:${measure.id}:${recipient.id}:${ctx.clock.today()}`,
   }));
+}
+
+/** Those who keep the register of the organisation, here or above, are asked to add a body that a plan names. */
+export async function proposeOrganisation(ctx: Ctx, trx: Connection, home: { id: number; path: string }, name: string): Promise<number> {
+  const people = await peopleByOrganisation(ctx, trx, pathIds(home.path));
+  const userIds = people.filter((row) => row.role === 'administrator').map((row) => row.userId);
+  await notify(ctx, trx, {
+    userIds, kind: 'organisation-proposed', title: `Предложено добавить в справочник: ${name}`, body: `Предлагает ${ctx.actor.name}.`,
+    href: `/organisations/new?${new URLSearchParams({ name, parent: String(home.id) })}`, dedupeKey: `organisation-proposed:${home.id}:${name}`,
+  });
+  return new Set(userIds).size;
 }
 
 type Recipient = { id: number; level: PlanHead['level'] };

@@ -18,7 +18,7 @@ export type MatchOrganisation = (name: string) => { id: number; confidence: numb
 export const SURE = 0.8;
 
 export function draftOf(reading: PlanReading, match: MatchOrganisation): ReadingDraft {
-  return { body: withLinks(contentFromReading(reading), match), stamp: reading.approval };
+  return { body: linkingAll(contentFromReading(reading), match), stamp: reading.approval };
 }
 
 /** Names that an organisation is looked for by: of the parties that name a body, and of the schools. */
@@ -29,17 +29,18 @@ export function namesToMatch(body: PlanBody): string[] {
   return [...new Set(names)];
 }
 
-function withLinks(body: PlanBody, match: MatchOrganisation): PlanBody {
+/** Links what is not linked yet, where the match is sure. */
+export function linkingAll(body: PlanBody, match: MatchOrganisation): PlanBody {
   return {
     ...body,
     measures: body.measures.map((measure) => ({
       ...measure,
       parties: measure.parties.map((party) => {
-        const found = party.organisation === null ? null : match(party.organisation);
+        const found = party.organisation === null || party.organisationId !== null ? null : match(party.organisation);
         return found === null || found.confidence < SURE ? party : { ...party, organisationId: found.id, confidence: found.confidence };
       }),
       schools: measure.schools.map((school) => {
-        const found = match(school.name);
+        const found = school.organisationId !== null ? null : match(school.name);
         return found === null || found.confidence < SURE ? school : { ...school, organisationId: found.id };
       }),
     })),

@@ -1,6 +1,5 @@
 /** Second step of an import: the document on one side, what was understood on the other, with corrections kept. */
-import { Link } from 'react-router';
-import { Form, redirect } from 'react-router';
+import { Form, Link, redirect } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -109,7 +108,7 @@ function Remarks({ measureId, review }: { measureId: number; review: Review }) {
 function Unlinked({ review }: { review: Review }) {
   if (review.unlinked.length === 0) return null;
   return (
-    <Section title="Кого нет в справочнике" id="names">
+    <Section title="Кого нет в справочнике" id="names" actions={<PostButton fields={{ intent: 'relink' }} variant="link">Искать связи снова</PostButton>}>
       <p>Этих исполнителей Опора не нашла среди организаций. План можно сохранить и так: их имена останутся в тексте.</p>
       <Table
         caption="Исполнители без связи" hideCaption rows={review.unlinked} rowKey={(row) => row.name}
@@ -124,16 +123,18 @@ function Unlinked({ review }: { review: Review }) {
 }
 
 function LinkForm({ row }: { row: Review['unlinked'][number] }) {
-  if (row.candidates.length === 0) return <>похожих нет; добавьте организацию в справочник</>;
+  if (row.candidates.length === 0) return <PostButton fields={{ intent: 'propose', name: row.name }}>Предложить добавить в справочник</PostButton>;
   return (
     <Form method="post">
-      <input type="hidden" name="intent" value="link" />
       <input type="hidden" name="name" value={row.name} />
       <FieldRow>
-        <Field label={`Организация для «${row.name}»`} name="organisation" id={`link-${row.name.replace(/\W+/gu, '-')}-${row.measures}`} hideLabel>
+        <Field label={`Организация для «${row.name}»`} name="organisation" id={`link-${row.name.replace(/[^\p{L}\p{N}]+/gu, '-')}`} hideLabel>
           <Select options={row.candidates.map(({ id, shortName }) => ({ value: String(id), label: shortName }))} />
         </Field>
-        <Actions><Button variant="secondary">Связать</Button></Actions>
+        <Actions>
+          <Button variant="secondary" name="intent" value="link">Связать</Button>
+          <Button variant="link" name="intent" value="propose">Это другая организация: предложить добавить</Button>
+        </Actions>
       </FieldRow>
     </Form>
   );

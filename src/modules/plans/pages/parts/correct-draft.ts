@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/context.ts';
 import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import { insistUnchanged } from '../../commands/edit-measures.ts';
-import { type Correction, correctReading, dropCorrections } from '../../commands/import-plan.ts';
+import { type Correction, correctReading, dropCorrections, proposeName, relinkReading } from '../../commands/import-plan.ts';
 import { understand, withLinkedParties } from '../../commands/understand.ts';
 import { headOf, type PlanBody } from '../../domain/content.ts';
 import { linkingName, nextId } from '../../domain/draft.ts';
@@ -63,6 +63,16 @@ export async function correctDraft(ctx: Ctx, readingId: number, form: FormData) 
         }, '');
       }
       case 'link': return await correct((body) => linkingName(body, String(form.get('name') ?? ''), whole(String(form.get('organisation') ?? ''), 0)), '#names');
+      case 'relink':
+        await relinkReading(ctx, readingId);
+        return redirectWith(`/plans/import/${readingId}#names`, 'Связи найдены заново.');
+      case 'propose': {
+        const name = String(form.get('name') ?? '');
+        const asked = await proposeName(ctx, readingId, name);
+        return asked === 0
+          ? redirectWith(`/plans/import/${readingId}#names`, 'Предложить некому: у вашей организации и выше нет администраторов.', { tone: 'warning' })
+          : redirectWith(`/plans/import/${readingId}#names`, `Администратору предложено добавить в справочник: ${name}.`);
+      }
       case 'up':
       case 'down': return await correct((body) => steppingMeasure(body, id, intent), `#measure-${id}`);
       case 'remove': return await correct((body) => withoutMeasure(body, id));
