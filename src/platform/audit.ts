@@ -13,11 +13,18 @@ export type AuditEvent = {
   reason?: string | null;
 };
 
-export async function recordAudit(ctx: Pick<Ctx, 'actor' | 'clock' | 'requestId'>, db: Connection, event: AuditEvent): Promise<void> {
-  await db
-    .insertInto('audit_events')
-    .values({
-      at: ctx.clock.now(),
+type Acting = Pick<Ctx, 'actor' | 'clock' | 'requestId'>;
+
+export async function recordAudit(ctx: Acting, db: Connection, event: AuditEvent): Promise<void> {
+  await recordAudits(ctx, db, [event]);
+}
+
+export async function recordAudits(ctx: Acting, db: Connection, events: readonly AuditEvent[]): Promise<void> {
+  const at = ctx.clock.now();
+  // PostgreSQL takes 65 535 parameters a statement.
+  for (let start = 0; start < events.length; start += 5_000) {
+    const rows = events.slice(start, start + 5_000).map((event) => ({
+      at,
       actor_id: ctx.actor.userId,
       organisation_id: event.organisationId ?? null,
       action: event.action,
@@ -27,6 +34,7 @@ export async function recordAudit(ctx: Pick<Ctx, 'actor' | 'clock' | 'requestId'
       after: event.after === undefined ? null : JSON.stringify(event.after),
       reason: event.reason ?? null,
       request_id: ctx.requestId,
-    })
-    .execute();
+    }));
+    await db.insertInto('audit_events').values(rows).execute();
+  }
 }

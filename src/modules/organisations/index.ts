@@ -9,6 +9,7 @@ export {
   type Status,
   STATUS_NAMES,
 } from './domain/tree.ts';
+export { type Choice, chosenOrganisation, type OrganisationOption } from './queries/chosen.ts';
 export { lineageOf, openOn, standingFor } from './queries/as-of.ts';
 export {
   type MatchOptions,

@@ -131,7 +131,8 @@ async function writeAliases(trx: Connection, id: number, { aliases }: TidyFacts)
     .execute();
 }
 
-function columnsOf(facts: TidyFacts) {
+/** The facts as columns of the table, with what is derived from them. */
+export function columnsOf(facts: TidyFacts) {
   const named = { name: facts.name, short_name: facts.shortName };
   return {
     ...named,

@@ -13,39 +13,46 @@ import { type LockedOrganisation, lockedOrganisation, lockTree } from './locked.
 export async function moveOrganisation(ctx: Ctx, id: number, parentId: number): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
     await lockTree(trx);
-    const moved = await lockedOrganisation(trx, id);
-    const parent = await lockedOrganisation(trx, parentId);
-    if (!mayMove(ctx.actor, moved, parent)) throw new AppError('notAllowed');
-    if (moved.parentId === parentId) return;
-    if (parent.path.startsWith(moved.path))
-      throw new AppError('invalidInput', {
-        field: 'parentId',
-        text: 'Организация не может стоять под самой собой.',
-        advice: 'Выберите другую вышестоящую организацию.',
-      });
-    insistFits(moved.kind, parent.kind);
-    if (parent.status !== 'open')
-      throw new AppError('transitionNotAllowed', {
-        text: 'Вышестоящая организация закрыта.',
-        advice: 'Выберите действующую.',
-      });
-    await trx
-      .updateTable('organisations')
-      .set({ parent_id: parentId, version: moved.version + 1, updated_at: ctx.clock.now() })
-      .where('id', '=', id)
-      .execute();
-    const path = `${parent.path}${id}.`;
-    await sql`update organisations set path = ${path} || substr(path, ${moved.path.length + 1}) where path like ${`${moved.path}%`}`.execute(
-      trx,
-    );
-    await recordAudit(ctx, trx, {
-      action: 'organisation.moved',
-      objectType: 'organisation',
-      objectId: id,
-      organisationId: id,
-      before: { parentId: moved.parentId },
-      after: { parentId },
+    await moveWithin(ctx, trx, id, parentId);
+  });
+}
+
+/** Within a transaction that holds the lock of the tree. */
+export async function moveWithin(ctx: Ctx, trx: Connection, id: number, parentId: number): Promise<void> {
+  const moved = await lockedOrganisation(trx, id);
+  const parent = await lockedOrganisation(trx, parentId);
+  if (!mayMove(ctx.actor, moved, parent)) throw new AppError('notAllowed');
+  if (moved.parentId === parentId) return;
+  if (parent.path.startsWith(moved.path)) {
+    throw new AppError('invalidInput', {
+      field: 'parentId',
+      text: 'Организация не может стоять под самой собой.',
+      advice: 'Выберите другую вышестоящую организацию.',
     });
+  }
+  insistFits(moved.kind, parent.kind);
+  if (parent.status !== 'open')
+    throw new AppError('transitionNotAllowed', {
+      text: 'Вышестоящая организация закрыта.',
+      advice: 'Выберите действующую.',
+    });
+  await trx
+    .updateTable('organisations')
+    .set({ parent_id: parentId, ...touched(ctx, moved) })
+    .where('id', '=', id)
+    .execute();
+  const path = `${parent.path}${id}.`;
+  await sql`update organisations set path = ${path} || substr(path, ${moved.path.length + 1}) where path like ${`${moved.path}%`}`.execute(
+    trx,
+  );
+  const [before, after] = [{ parentId: moved.parentId }, { parentId }];
+  await recordAudit(ctx, trx, {
+    action: 'organisation.moved',
+    objectType: 'organisation',
+    objectId: id,
+    organisationId: id,
+    before,
+    after,
   });
 }
 

@@ -77,6 +77,7 @@ export async function organisationById(
 }
 
 export type OrganisationFilter = {
+  ids?: readonly number[];
   kinds?: readonly Kind[];
   /** In the subtree of this path, without the organisation itself. */
   below?: string;
@@ -130,7 +131,7 @@ export async function bodiesIn(scope: Scope, db: Connection): Promise<TreeNode[]
 function matching(filter: OrganisationFilter): RawBuilder<boolean> {
   const among = (column: string, values: readonly string[] | undefined) =>
     values ? sql`${sql.ref(column)} = any(${[...values]}::text[])` : sql`true`;
-  return sql<boolean>`(${among('o.kind', filter.kinds)} and ${among('o.school_type', filter.schoolTypes)}
+  return sql<boolean>`(${filter.ids ? sql`o.id = any(${[...filter.ids]}::bigint[])` : sql`true`} and ${among('o.kind', filter.kinds)} and ${among('o.school_type', filter.schoolTypes)}
     and ${among('o.settlement_type', filter.settlementTypes)} and ${among('o.status', filter.statuses)}
     and ${filter.below === undefined ? sql`true` : sql`(o.path like ${`${filter.below}%`} and o.path <> ${filter.below})`}
     and ${filter.parentId === undefined ? sql`true` : sql`o.parent_id = ${filter.parentId}`})`;
