@@ -122,8 +122,8 @@ function readDeadline(lines: readonly Line[], join: Join): Deadline {
 
 /** Two columns, «начало» and «окончание». */
 function rangeOf(from: string, to: string): Deadline {
-  if (from === '') return { ...parseDeadline(to), kind: 'date', from: null };
-  if (to === '') return { ...parseDeadline(from), kind: 'open-start', to: null };
+  if (from === '') return parseDeadline(/^\d/.test(to) ? `до ${to}` : to);
+  if (to === '') return parseDeadline(/^\d/.test(from) ? `с ${from}` : from);
   const together = parseDeadline(`${from} – ${to}`);
   if (together.from !== null && together.to !== null) return together;
   const start = parseDeadline(from).from;

@@ -11,21 +11,30 @@ const ITEM = /^(?:\d{1,2}[.)]\s*|[а-яё]\)\s*|[•·▪–—*-]\s*)/;
 const NEXT_PART =
   /^(?:ожидаем|результат|срок|этап|основани|исполнител|ответственн|нормативн|показател|механизм|участник|мероприяти|план|принцип|раздел|[IVX]+\.)/i;
 
-export type Purpose = { goal: string | null; tasks: string[]; used: Set<number> };
+/** «Цель: … Задачи: …» run together in one paragraph. */
+const TASKS_INSIDE = /(?<=[.;!])\s+(?=(?:основные\s+|ключевые\s+)?задачи(?:\s+[^:.]{0,60})?:)/i;
 
-export function readPurpose(lines: readonly Line[]): Purpose {
-  const purpose: Purpose = { goal: null, tasks: [], used: new Set() };
+export type Purpose = { goal: string | null; tasks: string[]; used: Set<number> };
+type Part = Line & { source: Line };
+type Found = { goal: string | null; tasks: string[]; used: Set<Line> };
+
+export function readPurpose(source: readonly Line[]): Purpose {
+  const lines = source.flatMap((line) =>
+    line.text.split(TASKS_INSIDE).map((text) => ({ ...line, text, source: line })),
+  );
+  const found: Found = { goal: null, tasks: [], used: new Set() };
   for (let at = 0; at < lines.length; at++) {
-    const text = (lines[at] as Line).text;
+    const { text } = lines[at] as Line;
     if (GOAL_AND_TASKS.test(text)) continue;
-    if (purpose.goal === null && GOAL.test(text)) at = takeGoal(lines, at, purpose);
-    else if (purpose.tasks.length === 0 && TASKS.test(text)) at = takeTasks(lines, at, purpose);
+    if (found.goal === null && GOAL.test(text)) at = takeGoal(lines, at, found);
+    else if (found.tasks.length === 0 && TASKS.test(text)) at = takeTasks(lines, at, found);
   }
-  return purpose;
+  const used = [...source.keys()].filter((index) => found.used.has(source[index] as Line));
+  return { goal: found.goal, tasks: found.tasks, used: new Set(used) };
 }
 
 /** Returns the index of the last line taken. */
-function takeGoal(lines: readonly Line[], at: number, purpose: Purpose): number {
+function takeGoal(lines: readonly Part[], at: number, found: Found): number {
   const parts = [(lines[at] as Line).text.replace(GOAL, '')];
   let end = at;
   while (end + 1 < lines.length) {
@@ -43,12 +52,12 @@ function takeGoal(lines: readonly Line[], at: number, purpose: Purpose): number 
   }
   const goal = fold(parts.join(' '));
   if (goal === '') return at;
-  purpose.goal = goal;
-  mark(purpose, at, end);
+  found.goal = goal;
+  mark(found, lines.slice(at, end + 1));
   return end;
 }
 
-function takeTasks(lines: readonly Line[], at: number, purpose: Purpose): number {
+function takeTasks(lines: readonly Part[], at: number, found: Found): number {
   const rest = (lines[at] as Line).text.replace(TASKS, '');
   const tasks = rest === '' ? [] : itemsOf(rest);
   let end = at;
@@ -66,8 +75,8 @@ function takeTasks(lines: readonly Line[], at: number, purpose: Purpose): number
     else tasks[tasks.length - 1] = `${tasks.at(-1)} ${next.text}`;
     end++;
   }
-  purpose.tasks = tasks.map((task) => trimSeparators(fold(task))).filter((task) => task !== '');
-  if (purpose.tasks.length > 0) mark(purpose, at, end);
+  found.tasks = tasks.map((task) => trimSeparators(fold(task))).filter((task) => task !== '');
+  if (found.tasks.length > 0) mark(found, lines.slice(at, end + 1));
   return end;
 }
 
@@ -76,6 +85,6 @@ function itemsOf(text: string): string[] {
   return splitOutside(text, /;|(?<=[.\s])(?=\d{1,2}[.)]\s+[А-ЯЁа-яё])/g).map((item) => item.replace(ITEM, ''));
 }
 
-function mark(purpose: Purpose, from: number, to: number): void {
-  for (let at = from; at <= to; at++) purpose.used.add(at);
+function mark(found: Found, parts: readonly Part[]): void {
+  for (const part of parts) found.used.add(part.source);
 }

@@ -18,7 +18,7 @@ function couldBe(line: Line): boolean {
 }
 
 const isMarked = (line: Line): boolean =>
-  line.headingLevel !== null || NUMBERED.test(line.text) || line.number !== null;
+  line.headingLevel !== null || line.number !== null || (NUMBERED.test(line.text) && !/^\S+\s+[а-яё]/.test(line.text));
 const standsOut = (line: Line): boolean => line.bold || line.align === 'center';
 
 /**
@@ -33,7 +33,9 @@ export function headingsBefore(lines: readonly Line[], isFirst: boolean): Line[]
     if (isMarked(line) || (!isFirst && (standsOut(line) || headings.length === 0))) headings.unshift(line);
     else break;
   }
-  return joinBroken(headings);
+  // Numbers of one kind in a row are a list of tasks or orders, not a section in a section.
+  const numbers = headings.map((line) => NUMBERED.exec(line.text)?.[0].replace(/\d+|[IVX]+/g, '#')).filter(Boolean);
+  return isFirst && new Set(numbers).size < numbers.length ? [] : joinBroken(headings);
 }
 
 /** A heading set in two lines is one. */
