@@ -2,10 +2,29 @@
  * A plan on the line of time: measures down, months across, a bar for every due window, a line for today.
  * The colours stand as attributes, so that the drawing is whole in a document; a page overrides them by tone.
  */
-import { addDays, addMonths, daysBetween, firstDayOfMonth, type IsoDate, lastDayOfMonth, later, earlier, partsOf } from '#kernel/dates.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  firstDayOfMonth,
+  type IsoDate,
+  lastDayOfMonth,
+  later,
+  earlier,
+  partsOf,
+} from '#kernel/dates.ts';
 import { formatDayMonth, monthName } from '#kernel/format.ts';
 
-export type GanttTone = 'done' | 'late' | 'unproved' | 'overdue' | 'due' | 'review' | 'returned' | 'planned' | 'neutral';
+export type GanttTone =
+  | 'done'
+  | 'late'
+  | 'unproved'
+  | 'overdue'
+  | 'due'
+  | 'review'
+  | 'returned'
+  | 'planned'
+  | 'neutral';
 
 export type GanttBar = {
   from: IsoDate;
@@ -17,7 +36,9 @@ export type GanttBar = {
   title: string;
 };
 
-export type GanttRow = { kind: 'heading'; label: string } | { kind: 'measure'; label: string; bars: readonly GanttBar[] };
+export type GanttRow =
+  | { kind: 'heading'; label: string }
+  | { kind: 'measure'; label: string; bars: readonly GanttBar[] };
 
 export type Gantt = {
   /** Keeps the ids inside the drawing apart from those of others on the page. */
@@ -100,15 +121,25 @@ function months(axis: Axis, height: number): string {
   const firsts: IsoDate[] = [];
   for (let month = axis.from; month <= axis.to; month = addMonths(month, 1)) firsts.push(month);
   // Labels of months that would touch each other are thinned to quarters, half-years, years.
-  const step = [1, 3, 6, 12].find((every) => ((WIDTH - LABELS) / firsts.length) * every > (every === 12 ? 0 : 64)) ?? 12;
-  const lines = firsts.map((month) => `<line x1="${axis.x(month)}" x2="${axis.x(month)}" y1="${HEADER - 6}" y2="${height}" stroke="#dedad0" data-part="grid"/>`);
+  const step =
+    [1, 3, 6, 12].find((every) => ((WIDTH - LABELS) / firsts.length) * every > (every === 12 ? 0 : 64)) ?? 12;
+  const lines = firsts.map(
+    (month) =>
+      `<line x1="${axis.x(month)}" x2="${axis.x(month)}" y1="${HEADER - 6}" y2="${height}" stroke="#dedad0" data-part="grid"/>`,
+  );
   const labels = firsts
     .filter((month) => (partsOf(month).month - 1) % step === 0)
-    .map((month) => `<text x="${axis.x(month) + 3}" y="${HEADER - 10}" fill="#474a52" data-part="soft">${step === 12 ? '' : monthName(partsOf(month).month)}</text>`);
+    .map(
+      (month) =>
+        `<text x="${axis.x(month) + 3}" y="${HEADER - 10}" fill="#474a52" data-part="soft">${step === 12 ? '' : monthName(partsOf(month).month)}</text>`,
+    );
   const years = firsts
     .filter((month, index) => index === 0 || partsOf(month).month === 1)
     .filter((month, index, all) => index > 0 || all.length === 1 || axis.x(all[1]!) - axis.x(month) > 40)
-    .map((month) => `<text x="${axis.x(month) + 3}" y="${HEADER - 28}" font-weight="600" fill="#17191e" data-part="ink">${partsOf(month).year}</text>`);
+    .map(
+      (month) =>
+        `<text x="${axis.x(month) + 3}" y="${HEADER - 28}" font-weight="600" fill="#17191e" data-part="ink">${partsOf(month).year}</text>`,
+    );
   return [...lines, ...labels, ...years].join('\n');
 }
 
@@ -126,12 +157,23 @@ function todayLine(axis: Axis, today: IsoDate, height: number): string {
 function rowDrawing(gantt: Gantt, { row, lines, height }: LaidOutRow, top: number, axis: Axis): string {
   const isHeading = row.kind === 'heading';
   const text = lines
-    .map((line, index) => `<text x="${isHeading ? 0 : 12}" y="${top + LINE * (index + 1)}"${isHeading ? ' font-weight="600"' : ''} fill="#17191e" data-part="ink">${escaped(line)}</text>`)
+    .map(
+      (line, index) =>
+        `<text x="${isHeading ? 0 : 12}" y="${top + LINE * (index + 1)}"${isHeading ? ' font-weight="600"' : ''} fill="#17191e" data-part="ink">${escaped(line)}</text>`,
+    )
     .join('\n');
   const rule = `<line x1="0" x2="${WIDTH}" y1="${top + height - 2}" y2="${top + height - 2}" stroke="#dedad0" data-part="grid"/>`;
   if (isHeading) return `${text}\n${rule}`;
-  const bars = row.bars.filter((bar) => bar.to >= axis.from && bar.from <= axis.to).sort((a, b) => (a.from < b.from ? -1 : 1));
-  return [text, rule, ...bars.map((bar, index) => barDrawing(gantt, bar, { previous: bars[index - 1], next: bars[index + 1] }, top, axis))].join('\n');
+  const bars = row.bars
+    .filter((bar) => bar.to >= axis.from && bar.from <= axis.to)
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  return [
+    text,
+    rule,
+    ...bars.map((bar, index) =>
+      barDrawing(gantt, bar, { previous: bars[index - 1], next: bars[index + 1] }, top, axis),
+    ),
+  ].join('\n');
 }
 
 type Neighbours = { previous: GanttBar | undefined; next: GanttBar | undefined };
@@ -150,15 +192,34 @@ function barDrawing(gantt: Gantt, bar: GanttBar, { previous, next }: Neighbours,
   return [
     `<g data-tone="${bar.tone}" data-fill="${fill}"><title>${escaped(bar.title)}</title>`,
     `<rect x="${x}" y="${top + 3}" width="${width}" height="${BAR}" rx="2" ${paint}/>`,
-    barLabel(bar, { start: x, end: round(x + width) }, { from: previous ? endOf(previous, axis) : LABELS, to: next ? axis.x(next.from) : WIDTH }, top, colour),
+    barLabel(
+      bar,
+      { start: x, end: round(x + width) },
+      { from: previous ? endOf(previous, axis) : LABELS, to: next ? axis.x(next.from) : WIDTH },
+      top,
+      colour,
+    ),
     '</g>',
-  ].filter(Boolean).join('');
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 /** After the bar, else before it, else not at all: the title and the table say it too. */
-function barLabel(bar: GanttBar, { start, end }: { start: number; end: number }, room: { from: number; to: number }, top: number, colour: string): string {
+function barLabel(
+  bar: GanttBar,
+  { start, end }: { start: number; end: number },
+  room: { from: number; to: number },
+  top: number,
+  colour: string,
+): string {
   const width = bar.label.length * CHARACTER + 10;
-  const place = end + width <= room.to ? `x="${end + 5}"` : start - width >= room.from ? `x="${start - 5}" text-anchor="end"` : null;
+  const place =
+    end + width <= room.to
+      ? `x="${end + 5}"`
+      : start - width >= room.from
+        ? `x="${start - 5}" text-anchor="end"`
+        : null;
   if (place === null || bar.label === '') return '';
   return `<text ${place} y="${top + LINE - 1}" fill="${colour}" stroke="#fffefb" stroke-width="3" paint-order="stroke" data-part="bar-label">${escaped(bar.label)}</text>`;
 }
@@ -173,7 +234,10 @@ function hatches(gantt: Gantt): string {
   const patterns = [...used]
     .filter((tone) => LOOKS[tone].fill === 'hatched')
     .sort()
-    .map((tone) => `<pattern id="${gantt.id}-${tone}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="#fffefb" data-part="paper"/><line x1="0" x2="0" y1="0" y2="5" stroke="${LOOKS[tone].colour}" stroke-width="4" data-tone="${tone}"/></pattern>`);
+    .map(
+      (tone) =>
+        `<pattern id="${gantt.id}-${tone}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="#fffefb" data-part="paper"/><line x1="0" x2="0" y1="0" y2="5" stroke="${LOOKS[tone].colour}" stroke-width="4" data-tone="${tone}"/></pattern>`,
+    );
   return patterns.length === 0 ? '' : `<defs>${patterns.join('')}</defs>`;
 }
 

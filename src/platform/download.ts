@@ -18,6 +18,9 @@ export function download(bytes: Uint8Array, name: string, contentType: string): 
 export function contentDisposition(name: string): string {
   const clean = name.replace(/[\p{Cc}"\\/]/gu, '_');
   const plain = clean.replace(/[^\x20-\x7E]/g, '_');
-  const encoded = encodeURIComponent(clean).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(clean).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

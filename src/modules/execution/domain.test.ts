@@ -3,39 +3,58 @@ import { expect, test } from 'vitest';
 import { addDays } from '#kernel/dates.ts';
 import { RESULT_KINDS } from '#modules/plan-reading/contract.ts';
 import {
-  activeCount, addTotals, allows, doneCount, DUE_SOON_DAYS, OCCURRENCE_STATES, provesResult, STANDINGS,
-  standingAsOf, standingOf, totalsOf, type Occurrence,
+  activeCount,
+  addTotals,
+  allows,
+  doneCount,
+  DUE_SOON_DAYS,
+  OCCURRENCE_STATES,
+  provesResult,
+  STANDINGS,
+  standingAsOf,
+  standingOf,
+  totalsOf,
+  type Occurrence,
 } from './domain.ts';
 
 const TODAY = '2026-11-22';
 const day = fc.integer({ min: -400, max: 400 }).map((days) => addDays(TODAY, days));
 const occurrence: fc.Arbitrary<Occurrence> = fc
   .record({ state: fc.constantFrom(...OCCURRENCE_STATES), dueOn: fc.option(day), doneOn: day, proved: fc.boolean() })
-  .map((given) => ({ ...given, doneOn: given.state === 'planned' || given.state === 'cancelled' ? null : given.doneOn }));
+  .map((given) => ({
+    ...given,
+    doneOn: given.state === 'planned' || given.state === 'cancelled' ? null : given.doneOn,
+  }));
 
 test('totals add up: every occurrence stands in exactly one place', () => {
-  fc.assert(fc.property(fc.array(occurrence), (occurrences) => {
-    const totals = totalsOf(occurrences.map((one) => standingOf(one, TODAY)));
-    const sum = STANDINGS.reduce((total, standing) => total + totals[standing], 0);
-    expect(sum).toBe(occurrences.length);
-    expect(totals.total).toBe(occurrences.length);
-    expect(doneCount(totals)).toBe(occurrences.filter((one) => one.state === 'accepted').length);
-    expect(activeCount(totals)).toBe(occurrences.filter((one) => one.state !== 'cancelled').length);
-  }));
+  fc.assert(
+    fc.property(fc.array(occurrence), (occurrences) => {
+      const totals = totalsOf(occurrences.map((one) => standingOf(one, TODAY)));
+      const sum = STANDINGS.reduce((total, standing) => total + totals[standing], 0);
+      expect(sum).toBe(occurrences.length);
+      expect(totals.total).toBe(occurrences.length);
+      expect(doneCount(totals)).toBe(occurrences.filter((one) => one.state === 'accepted').length);
+      expect(activeCount(totals)).toBe(occurrences.filter((one) => one.state !== 'cancelled').length);
+    }),
+  );
 });
 
 test('totals of parts are the totals of the whole', () => {
-  fc.assert(fc.property(fc.array(occurrence), fc.array(occurrence), (some, others) => {
-    const count = (list: Occurrence[]) => totalsOf(list.map((one) => standingOf(one, TODAY)));
-    expect(addTotals(count(some), count(others))).toEqual(count([...some, ...others]));
-  }));
+  fc.assert(
+    fc.property(fc.array(occurrence), fc.array(occurrence), (some, others) => {
+      const count = (list: Occurrence[]) => totalsOf(list.map((one) => standingOf(one, TODAY)));
+      expect(addTotals(count(some), count(others))).toEqual(count([...some, ...others]));
+    }),
+  );
 });
 
 test('only what is past its day and not handed in is overdue', () => {
-  fc.assert(fc.property(occurrence, (one) => {
-    const overdue = (one.state === 'planned' || one.state === 'returned') && one.dueOn !== null && one.dueOn < TODAY;
-    expect(standingOf(one, TODAY) === 'overdue').toBe(overdue);
-  }));
+  fc.assert(
+    fc.property(occurrence, (one) => {
+      const overdue = (one.state === 'planned' || one.state === 'returned') && one.dueOn !== null && one.dueOn < TODAY;
+      expect(standingOf(one, TODAY) === 'overdue').toBe(overdue);
+    }),
+  );
 });
 
 test('the deadline day itself is still on time', () => {
@@ -79,14 +98,17 @@ test('«иное» beside a named kind does not let any document pass', () => {
 });
 
 test('nothing is proved by no document, and each kind is proved by itself', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom(...RESULT_KINDS)), (expected) => {
-    expect(provesResult(expected, [])).toBe(false);
-    for (const kind of expected) expect(provesResult([kind], [kind])).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...RESULT_KINDS)), (expected) => {
+      expect(provesResult(expected, [])).toBe(false);
+      for (const kind of expected) expect(provesResult([kind], [kind])).toBe(true);
+    }),
+  );
 });
 
 test('an accepted record is not edited and a cancelled one takes no step', () => {
   expect(allows('accepted', 'edit')).toBe(false);
   expect(allows('accepted', 'return')).toBe(true);
-  for (const step of ['submit', 'edit', 'withdraw', 'accept', 'return'] as const) expect(allows('cancelled', step)).toBe(false);
+  for (const step of ['submit', 'edit', 'withdraw', 'accept', 'return'] as const)
+    expect(allows('cancelled', step)).toBe(false);
 });

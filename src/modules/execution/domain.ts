@@ -10,7 +10,15 @@ export type OccurrenceState = (typeof OCCURRENCE_STATES)[number];
 
 /** Where an occurrence stands on a day: every occurrence has exactly one of these. */
 export const STANDINGS = [
-  'doneOnTime', 'doneLate', 'doneWithoutDocument', 'awaitingReview', 'returned', 'overdue', 'dueSoon', 'notDue', 'cancelled',
+  'doneOnTime',
+  'doneLate',
+  'doneWithoutDocument',
+  'awaitingReview',
+  'returned',
+  'overdue',
+  'dueSoon',
+  'notDue',
+  'cancelled',
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
@@ -57,8 +65,16 @@ export type Totals = Record<Standing, number> & { total: number };
 
 export function emptyTotals(): Totals {
   return {
-    doneOnTime: 0, doneLate: 0, doneWithoutDocument: 0, awaitingReview: 0, returned: 0,
-    overdue: 0, dueSoon: 0, notDue: 0, cancelled: 0, total: 0,
+    doneOnTime: 0,
+    doneLate: 0,
+    doneWithoutDocument: 0,
+    awaitingReview: 0,
+    returned: 0,
+    overdue: 0,
+    dueSoon: 0,
+    notDue: 0,
+    cancelled: 0,
+    total: 0,
   };
 }
 
@@ -93,23 +109,23 @@ export function activeCount(totals: Totals): number {
 
 /** Documents of which kinds prove a result of the expected kind. Each kind proves itself. */
 const PROVED_ALSO_BY: Partial<Record<ResultKind, readonly ResultKind[]>> = {
-  'приказ': ['распоряжение', 'нормативный акт'],
-  'распоряжение': ['приказ', 'нормативный акт'],
+  приказ: ['распоряжение', 'нормативный акт'],
+  распоряжение: ['приказ', 'нормативный акт'],
   'нормативный акт': ['приказ', 'распоряжение', 'положение', 'решение'],
-  'положение': ['нормативный акт'],
-  'протокол': ['решение'],
-  'решение': ['протокол', 'приказ', 'распоряжение'],
-  'план': ['дорожная карта', 'программа', 'график'],
+  положение: ['нормативный акт'],
+  протокол: ['решение'],
+  решение: ['протокол', 'приказ', 'распоряжение'],
+  план: ['дорожная карта', 'программа', 'график'],
   'дорожная карта': ['план', 'программа'],
-  'программа': ['дорожная карта', 'концепция'],
-  'концепция': ['программа'],
-  'график': ['план'],
+  программа: ['дорожная карта', 'концепция'],
+  концепция: ['программа'],
+  график: ['план'],
   'аналитическая справка': ['анализ', 'отчёт'],
-  'анализ': ['аналитическая справка', 'отчёт'],
-  'отчёт': ['аналитическая справка', 'анализ'],
+  анализ: ['аналитическая справка', 'отчёт'],
+  отчёт: ['аналитическая справка', 'анализ'],
   'методические рекомендации': ['сборник'],
-  'сборник': ['методические рекомендации', 'материалы'],
-  'материалы': ['методические рекомендации', 'сборник', 'информация на сайте'],
+  сборник: ['методические рекомендации', 'материалы'],
+  материалы: ['методические рекомендации', 'сборник', 'информация на сайте'],
 };
 
 /** The kinds that would prove one of the expected results; null when any document would. */

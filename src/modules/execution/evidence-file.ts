@@ -34,10 +34,15 @@ const NAME_LENGTH = 200;
 /** The type to serve the file as; refuses what is empty, too large, not a document, or named as something else. */
 export function evidenceType(file: EvidenceFile, limitBytes: number): string {
   if (file.bytes.length === 0) throw new AppError('fileEmpty');
-  if (file.bytes.length > limitBytes) throw new AppError('fileTooLarge', { advice: `Можно приложить файл до ${Math.floor(limitBytes / 1024 / 1024)} МБ.` });
+  if (file.bytes.length > limitBytes)
+    throw new AppError('fileTooLarge', {
+      advice: `Можно приложить файл до ${Math.floor(limitBytes / 1024 / 1024)} МБ.`,
+    });
   const byExtension = TYPES[contentKind(file.bytes)];
   if (!byExtension) {
-    throw new AppError('fileTypeUnknown', { advice: 'Приложите PDF, документ Word или Excel, изображение JPEG или PNG.' });
+    throw new AppError('fileTypeUnknown', {
+      advice: 'Приложите PDF, документ Word или Excel, изображение JPEG или PNG.',
+    });
   }
   const type = byExtension[extensionOf(file.name)];
   if (!type) throw new AppError('fileTypeMismatch');
@@ -46,7 +51,12 @@ export function evidenceType(file: EvidenceFile, limitBytes: number): string {
 
 /** A file name without a path and control characters, short enough to be written anywhere. */
 export function evidenceName(name: string): string {
-  const base = name.split(/[/\\]/).at(-1)?.replace(/\p{Cc}/gu, '').trim() || 'файл';
+  const base =
+    name
+      .split(/[/\\]/)
+      .at(-1)
+      ?.replace(/\p{Cc}/gu, '')
+      .trim() || 'файл';
   if (base.length <= NAME_LENGTH) return base;
   const extension = extensionOf(base);
   return `${base.slice(0, NAME_LENGTH - extension.length - 1)}.${extension}`;
@@ -54,8 +64,10 @@ export function evidenceName(name: string): string {
 
 function contentKind(bytes: Uint8Array): string {
   const detected = detect(bytes);
-  if (detected?.kind === 'foreign') return detected.name.includes('JPEG') ? 'jpeg' : detected.name.includes('PNG') ? 'png' : 'foreign';
+  if (detected?.kind === 'foreign')
+    return detected.name.includes('JPEG') ? 'jpeg' : detected.name.includes('PNG') ? 'png' : 'foreign';
   // What no signature tells is text only when it holds none of the bytes that texts do not have.
-  if (detected?.kind === 'text' && bytes.subarray(0, 65_536).some((byte) => byte < 9 || (byte > 13 && byte < 32))) return 'foreign';
+  if (detected?.kind === 'text' && bytes.subarray(0, 65_536).some((byte) => byte < 9 || (byte > 13 && byte < 32)))
+    return 'foreign';
   return detected?.kind ?? 'foreign';
 }

@@ -7,7 +7,11 @@ import { measureName, STANDING_NAMES, windowName } from './words.ts';
 
 const OWN_NAME = 'Опора: мои мероприятия';
 
-export function feedCalendar({ name, events }: { name: string | null; events: readonly FeedEvent[] }, publicUrl: string, today: IsoDate): string {
+export function feedCalendar(
+  { name, events }: { name: string | null; events: readonly FeedEvent[] },
+  publicUrl: string,
+  today: IsoDate,
+): string {
   const host = new URL(publicUrl).host;
   return renderCalendar({
     name: name === null ? OWN_NAME : `Опора: ${name}`,

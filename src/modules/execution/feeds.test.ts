@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import { createFeed, noteFeedRead, revokeFeed } from './commands/feeds.ts';
 import { submitExecution } from './commands/submit.ts';
-import { marked, newPlan, smallRegion } from './execution.fixture.ts';
+import { marked, newPlan, smallRegion } from '#tests/support/execution.ts';
 import { feedCalendar } from './feed-calendar.ts';
 import { feedByToken, feedEvents, feedsOf } from './queries/feeds.ts';
 
 const { db, services, town, school, stranger, head, planner } = await smallRegion();
 const today = '2026-11-22';
 
-const own = await newPlan(db, school, { number: '3', text: 'Анализ ВПР, справка; выводы', results: ['аналитическая справка'], due: ['2026-12-15', null] });
+const own = await newPlan(db, school, {
+  number: '3',
+  text: 'Анализ ВПР, справка; выводы',
+  results: ['аналитическая справка'],
+  due: ['2026-12-15', null],
+});
 const above = await newPlan(db, town, { text: 'Семинар района', due: ['2026-12-20'] });
 const strangers = await newPlan(db, stranger, { text: 'Чужое мероприятие', due: ['2026-12-25'] });
 
@@ -35,13 +40,19 @@ test('only the hash of the token is kept', async () => {
   const token = tokenIn(await createFeed(head, null));
   const rows = await db.selectFrom('calendar_feeds').select('token_sha256').execute();
   expect(rows.every((row) => /^[0-9a-f]{64}$/.test(row.token_sha256))).toBe(true);
-  expect(JSON.stringify(await db.selectFrom('audit_events').selectAll().where('object_type', '=', 'feed').execute())).not.toContain(token);
+  expect(
+    JSON.stringify(await db.selectFrom('audit_events').selectAll().where('object_type', '=', 'feed').execute()),
+  ).not.toContain(token);
 });
 
 test('the same event keeps its name when it is done', async () => {
   const token = tokenIn(await createFeed(head, null));
   const uid = /UID:.*/.exec((await calendar(token)) ?? '')?.[0];
-  await submitExecution(head, { ...marked({ withoutDocumentReason: 'Готовится.' }), occurrenceId: own.occurrence, version: 0 });
+  await submitExecution(head, {
+    ...marked({ withoutDocumentReason: 'Готовится.' }),
+    occurrenceId: own.occurrence,
+    version: 0,
+  });
   const text = await calendar(token);
   expect(text).toContain(uid);
   expect(text).toContain('Состояние: на проверке');
@@ -64,9 +75,17 @@ test('a revoked feed answers nothing, and nobody revokes another’s', async () 
 test('who lost the role or the account reads nothing more', async () => {
   const token = tokenIn(await createFeed(planner, above.planId));
   expect(await calendar(token)).toContain('Семинар района');
-  await db.updateTable('role_assignments').set({ valid_until: '2026-11-01' }).where('user_id', '=', planner.actor.userId).execute();
+  await db
+    .updateTable('role_assignments')
+    .set({ valid_until: '2026-11-01' })
+    .where('user_id', '=', planner.actor.userId)
+    .execute();
   expect(await calendar(token)).not.toContain('Семинар района');
-  await db.updateTable('users').set({ disabled_at: services.clock.now() }).where('id', '=', planner.actor.userId).execute();
+  await db
+    .updateTable('users')
+    .set({ disabled_at: services.clock.now() })
+    .where('id', '=', planner.actor.userId)
+    .execute();
   expect(await calendar(token)).toBeNull();
 });
 

@@ -4,7 +4,7 @@ import { fixedClock } from '#platform/clock.ts';
 import { ctxAs } from '#tests/support/factory.ts';
 import { returnExecution } from './commands/review.ts';
 import { submitExecution } from './commands/submit.ts';
-import { marked, newPlan, smallRegion } from './execution.fixture.ts';
+import { marked, newPlan, smallRegion } from '#tests/support/execution.ts';
 import { remind } from './jobs.ts';
 
 const { services, db, school, neighbour, town, head, planner, regional, curator, neighbourHead } = await smallRegion();
@@ -29,11 +29,23 @@ async function titles(ctx: Ctx, kind?: string): Promise<string[]> {
 
 test('a deadline is told of a week ahead, on the eve and when it has passed, each once', async () => {
   const { occurrence } = await newPlan(db, school, { number: '2', text: 'Издать приказ', due: ['2027-03-10'] });
-  for (const day of ['2027-03-02', '2027-03-03', '2027-03-03', '2027-03-05', '2027-03-09', '2027-03-09', '2027-03-10', '2027-03-11', '2027-03-12']) {
+  for (const day of [
+    '2027-03-02',
+    '2027-03-03',
+    '2027-03-03',
+    '2027-03-05',
+    '2027-03-09',
+    '2027-03-09',
+    '2027-03-10',
+    '2027-03-11',
+    '2027-03-12',
+  ]) {
     await remind(on(day));
   }
   expect(await titles(head)).toEqual([
-    'Срок через 7 дней: 2. Издать приказ', 'Завтра последний день: 2. Издать приказ', 'Срок прошёл 10 марта 2027 г.: 2. Издать приказ',
+    'Срок через 7 дней: 2. Издать приказ',
+    'Завтра последний день: 2. Издать приказ',
+    'Срок прошёл 10 марта 2027 г.: 2. Издать приказ',
   ]);
   expect((await noticesOf(head))[0]?.href).toBe(`/occurrences/${occurrence}`);
   await db.updateTable('occurrences').set({ state: 'cancelled' }).where('id', '=', occurrence).execute();
@@ -43,7 +55,9 @@ test('several deadlines of one day are one notice', async () => {
   const { planId } = await newPlan(db, neighbour, { due: ['2027-05-20'] });
   await newPlan(db, neighbour, { planId, due: ['2027-05-20'] });
   await remind(on('2027-05-19'));
-  expect(await noticesOf(neighbourHead)).toMatchObject([{ title: expect.stringContaining('2\u00A0мероприятия'), href: '/tasks?show=now' }]);
+  expect(await noticesOf(neighbourHead)).toMatchObject([
+    { title: expect.stringContaining('2\u00A0мероприятия'), href: '/tasks?show=now' },
+  ]);
   await db.updateTable('occurrences').set({ state: 'cancelled' }).where('plan_id', '=', planId).execute();
 });
 
@@ -66,7 +80,8 @@ test('a returned mark is reminded of after three days, once a week', async () =>
   expect((await titles(head, 'returned')).length).toBe(before);
   for (const day of ['2026-11-30', '2026-12-01', '2026-12-07']) await remind(on(day));
   expect((await titles(head, 'returned')).slice(before)).toEqual([
-    'Ждут доработки: 1 отметка об исполнении', 'Ждут доработки: 1 отметка об исполнении',
+    'Ждут доработки: 1 отметка об исполнении',
+    'Ждут доработки: 1 отметка об исполнении',
   ]);
   await db.updateTable('occurrences').set({ state: 'cancelled' }).where('id', '=', occurrence).execute();
 });
@@ -84,7 +99,10 @@ test('the nearest planners above hear of long delays in one notice a week', asyn
 });
 
 test('after how many days is a setting', async () => {
-  await db.insertInto('settings').values({ key: 'escalation.days', value: JSON.stringify(60) }).execute();
+  await db
+    .insertInto('settings')
+    .values({ key: 'escalation.days', value: JSON.stringify(60) })
+    .execute();
   const other = await ctxAs(services, 'municipal-planner', town);
   await remind(on('2028-04-10'));
   expect(await titles(other, 'escalation')).toEqual([]);

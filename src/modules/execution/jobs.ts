@@ -10,7 +10,9 @@ import { executorsAt, plannersAt } from './queries/people.ts';
 import { escalationDays, overdueSince, pendingByDay, type Reminder, returnedBefore } from './queries/reminders.ts';
 import { measureName } from './words.ts';
 
-export const jobs: JobDefinition[] = [{ name: 'execution.remind', schedule: '0 7 * * *', run: (services) => remind(services) }];
+export const jobs: JobDefinition[] = [
+  { name: 'execution.remind', schedule: '0 7 * * *', run: (services) => remind(services) },
+];
 
 /** A reminder a week ahead and one on the eve; whoever missed the day of a reminder gets it on the next. */
 const AHEAD = [
@@ -47,7 +49,11 @@ export async function remind(services: Services): Promise<void> {
 
 type Words = { kind: string; title: string; dedupeKey: string; show: string };
 
-async function tellExecutors(services: Services, reminders: readonly Reminder[], words: (reminder: Reminder) => Words): Promise<void> {
+async function tellExecutors(
+  services: Services,
+  reminders: readonly Reminder[],
+  words: (reminder: Reminder) => Words,
+): Promise<void> {
   const organisations = [...new Set(reminders.map((reminder) => reminder.organisation.id))];
   const executors = await executorsAt(services.db, organisations, services.clock.today());
   for (const reminder of reminders) {
@@ -64,7 +70,11 @@ async function tellExecutors(services: Services, reminders: readonly Reminder[],
 async function remindOfReturned(services: Services, today: IsoDate): Promise<void> {
   const patience = new Date(services.clock.now().getTime() - RETURNED_PATIENCE_DAYS * 24 * 3_600_000);
   const waiting = await returnedBefore(services.db, patience);
-  const executors = await executorsAt(services.db, waiting.map((one) => one.organisationId), today);
+  const executors = await executorsAt(
+    services.db,
+    waiting.map((one) => one.organisationId),
+    today,
+  );
   for (const { organisationId, number } of waiting) {
     await notify(services, services.db, {
       userIds: executors.get(organisationId) ?? [],
@@ -82,7 +92,11 @@ async function escalate(services: Services, today: IsoDate): Promise<void> {
   const overdue = await overdueSince(services.db, addDays(today, -days));
   const above = [...new Set(overdue.flatMap((one) => pathIds(one.path).slice(0, -1)))];
   const planners = await plannersAt(services.db, above, today);
-  const nearest = Map.groupBy(overdue, (one) => pathIds(one.path).slice(0, -1).findLast((id) => planners.has(id)));
+  const nearest = Map.groupBy(overdue, (one) =>
+    pathIds(one.path)
+      .slice(0, -1)
+      .findLast((id) => planners.has(id)),
+  );
   for (const [organisationId, late] of nearest) {
     if (organisationId === undefined) continue;
     const total = late.reduce((sum, one) => sum + one.number, 0);

@@ -42,15 +42,26 @@ export function refusedMark(error: unknown, values: FormValues): FormFailure & {
   return { status: error.status, errors: [{ field, text: `${error.text} ${error.advice}` }], values };
 }
 
-async function readDocument(ctx: Ctx, form: FormData, place: number, values: FormValues): Promise<{ document: NewDocument | null; errors: FieldError[] }> {
+async function readDocument(
+  ctx: Ctx,
+  form: FormData,
+  place: number,
+  values: FormValues,
+): Promise<{ document: NewDocument | null; errors: FieldError[] }> {
   const name = (part: string) => `document${place}${part}`;
   const schema = z.object({
     [name('Kind')]: z.enum(RESULT_KINDS).optional(),
     [name('Number')]: z.string().max(100).optional(),
     [name('Date')]: z.iso.date().optional(),
     [name('Title')]: z.string().max(1000).optional(),
-    [name('Url')]: z.url({ protocol: /^https?$/ }).max(2000).optional(),
-    [name('Kept')]: z.string().regex(/^[0-9a-f]{64}:.+$/).optional(),
+    [name('Url')]: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
+    [name('Kept')]: z
+      .string()
+      .regex(/^[0-9a-f]{64}:.+$/)
+      .optional(),
   });
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return { document: null, errors: parsed.errors };
@@ -68,7 +79,17 @@ async function readDocument(ctx: Ctx, form: FormData, place: number, values: For
   if (stored !== null) values[name('Kept')] = `${stored.sha256}:${stored.name}`;
   if (errors.length > 0) return { document: null, errors };
   const kind = text('Kind') as NewDocument['kind'];
-  return { document: { kind, number: text('Number'), date: text('Date'), title: text('Title') ?? '', url: text('Url'), file: stored }, errors };
+  return {
+    document: {
+      kind,
+      number: text('Number'),
+      date: text('Date'),
+      title: text('Title') ?? '',
+      url: text('Url'),
+      file: stored,
+    },
+    errors,
+  };
 }
 
 async function store(ctx: Ctx, file: File, field: string, errors: FieldError[]): Promise<NewDocument['file']> {

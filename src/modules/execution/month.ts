@@ -3,7 +3,11 @@ import { addDays, firstDayOfMonth, type IsoDate, lastDayOfMonth, weekday } from 
 
 export type CalendarDay<Item> = { date: IsoDate; inMonth: boolean; items: Item[] };
 
-export function monthWeeks<Item>(anyDay: IsoDate, items: readonly Item[], dayOf: (item: Item) => IsoDate | null): CalendarDay<Item>[][] {
+export function monthWeeks<Item>(
+  anyDay: IsoDate,
+  items: readonly Item[],
+  dayOf: (item: Item) => IsoDate | null,
+): CalendarDay<Item>[][] {
   const first = firstDayOfMonth(anyDay);
   const last = lastDayOfMonth(anyDay);
   const byDay = Map.groupBy(items, dayOf);

@@ -4,7 +4,12 @@ import { holdsRole, isWithin, type Actor, type Role, type Scope } from '#kernel/
 type Place = { id: number; path: string };
 
 const EXECUTORS: readonly Role[] = [
-  'school-head', 'school-editor', 'municipal-planner', 'district-planner', 'regional-planner', 'administrator',
+  'school-head',
+  'school-editor',
+  'municipal-planner',
+  'district-planner',
+  'regional-planner',
+  'administrator',
 ];
 const PLANNERS: readonly Role[] = ['municipal-planner', 'district-planner', 'regional-planner'];
 
@@ -55,5 +60,7 @@ export function canOpenEvidence(scope: Scope, organisation: Place): boolean {
 }
 
 function plansAbove(actor: Actor, path: string): boolean {
-  return actor.assignments.some((held) => PLANNERS.includes(held.role) && held.path !== path && path.startsWith(held.path));
+  return actor.assignments.some(
+    (held) => PLANNERS.includes(held.role) && held.path !== path && path.startsWith(held.path),
+  );
 }

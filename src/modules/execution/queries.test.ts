@@ -4,8 +4,16 @@ import { expect, test } from 'vitest';
 import { addDays } from '#kernel/dates.ts';
 import type { Ctx } from '#platform/context.ts';
 import { submitExecution } from './commands/submit.ts';
-import { activeCount, OCCURRENCE_STATES, STANDINGS, standingAsOf, standingOf, type Occurrence, type Totals } from './domain.ts';
-import { marked, newPlan, smallRegion, withoutDocuments } from './execution.fixture.ts';
+import {
+  activeCount,
+  OCCURRENCE_STATES,
+  STANDINGS,
+  standingAsOf,
+  standingOf,
+  type Occurrence,
+  type Totals,
+} from './domain.ts';
+import { marked, newPlan, smallRegion, withoutDocuments } from '#tests/support/execution.ts';
 import { reviewingOf } from './policy.ts';
 import { occurrenceCount, occurrences } from './queries/occurrences.ts';
 
@@ -15,17 +23,40 @@ import { todayFor } from './queries/today.ts';
 import { levelTotals, placeOf, planTotals } from './queries/totals.ts';
 
 const world = await smallRegion();
-const { db, region, district, town, school, neighbour, stranger, head, planner, regional, reader, curator, otherPlanner } = world;
+const {
+  db,
+  region,
+  district,
+  town,
+  school,
+  neighbour,
+  stranger,
+  head,
+  planner,
+  regional,
+  reader,
+  curator,
+  otherPlanner,
+} = world;
 const today = '2026-11-22';
 const all = { limit: 100, offset: 0 };
 
 const townPlan = await newPlan(db, town, { text: 'Семинар района', due: ['2026-11-01', '2027-02-01'] });
-const schoolPlan = await newPlan(db, school, { text: 'Семинар школы', parentMeasureId: townPlan.measureId, due: ['2026-10-01', '2026-11-25', '2027-02-01', null] });
+const schoolPlan = await newPlan(db, school, {
+  text: 'Семинар школы',
+  parentMeasureId: townPlan.measureId,
+  due: ['2026-10-01', '2026-11-25', '2027-02-01', null],
+});
 const neighbourPlan = await newPlan(db, neighbour, { parentMeasureId: townPlan.measureId, due: ['2026-10-15'] });
 const strangerPlan = await newPlan(db, stranger, { due: ['2026-10-20'] });
 await newPlan(db, school, { due: ['2026-10-01'], state: 'draft' });
 await newPlan(db, school, { due: ['2026-10-01'], state: 'closed' });
-await submitExecution(world.neighbourHead, { ...marked({ doneOn: '2026-10-20' }), ...withoutDocuments, occurrenceId: neighbourPlan.occurrence, version: 0 });
+await submitExecution(world.neighbourHead, {
+  ...marked({ doneOn: '2026-10-20' }),
+  ...withoutDocuments,
+  occurrenceId: neighbourPlan.occurrence,
+  version: 0,
+});
 
 function list(ctx: Ctx, filter: Omit<Parameters<typeof occurrences>[2], 'today'> = {}) {
   return occurrences(ctx.scope, db, { today, ...filter }, all);
@@ -35,7 +66,10 @@ test('the database classifies an occurrence as the rules do, today and as of a d
   const day = fc.integer({ min: -40, max: 40 }).map((days) => addDays(today, days));
   const occurrence: fc.Arbitrary<Occurrence> = fc
     .record({ state: fc.constantFrom(...OCCURRENCE_STATES), dueOn: fc.option(day), doneOn: day, proved: fc.boolean() })
-    .map((given) => ({ ...given, doneOn: given.state === 'planned' || given.state === 'cancelled' ? null : given.doneOn }));
+    .map((given) => ({
+      ...given,
+      doneOn: given.state === 'planned' || given.state === 'cancelled' ? null : given.doneOn,
+    }));
   const samples = fc.sample(occurrence, 400);
   const asOf = addDays(today, -10);
   const { rows } = await sql<Record<string, string | boolean>>`
@@ -46,17 +80,24 @@ test('the database classifies an occurrence as the rules do, today and as of a d
             as x(place int, state text, "dueOn" date, "doneOn" date, proved boolean)) occ
     order by place`.execute(db);
   expect(rows.map((row) => row['today'])).toEqual(samples.map((one) => standingOf(one, today)));
-  expect(rows.map((row) => STANDINGS.filter((standing) => row[standing]))).toEqual(samples.map((one) => [standingAsOf(one, asOf)]));
+  expect(rows.map((row) => STANDINGS.filter((standing) => row[standing]))).toEqual(
+    samples.map((one) => [standingAsOf(one, asOf)]),
+  );
 });
 
 test('a list holds what is in force in one’s own subtree and nothing else', async () => {
   const ids = async (ctx: Ctx) => (await list(ctx)).rows.map((row) => row.id).sort((a, b) => a - b);
   const own = [...schoolPlan.occurrences];
   expect(await ids(head)).toEqual(own);
-  expect(await ids(planner)).toEqual([...townPlan.occurrences, ...own, ...neighbourPlan.occurrences].sort((a, b) => a - b));
+  expect(await ids(planner)).toEqual(
+    [...townPlan.occurrences, ...own, ...neighbourPlan.occurrences].sort((a, b) => a - b),
+  );
   expect(await ids(otherPlanner)).toEqual(strangerPlan.occurrences);
   expect((await list(reader)).total).toBe(8);
-  expect(await occurrences({ subtrees: [], ancestors: [region.id] }, db, { today }, all)).toEqual({ rows: [], total: 0 });
+  expect(await occurrences({ subtrees: [], ancestors: [region.id] }, db, { today }, all)).toEqual({
+    rows: [],
+    total: 0,
+  });
 });
 
 test('a plan in force above is read by its name, one beside is not', async () => {
@@ -65,7 +106,10 @@ test('a plan in force above is read by its name, one beside is not', async () =>
 });
 
 test('filters narrow and combine', async () => {
-  expect((await list(planner, { standings: ['overdue'] })).rows.map((row) => row.id)).toEqual([schoolPlan.occurrences[0], townPlan.occurrences[0]]);
+  expect((await list(planner, { standings: ['overdue'] })).rows.map((row) => row.id)).toEqual([
+    schoolPlan.occurrences[0],
+    townPlan.occurrences[0],
+  ]);
   expect((await list(planner, { standings: ['overdue'], level: 'school' })).total).toBe(1);
   expect((await list(planner, { standings: ['overdue'], within: neighbour.path })).total).toBe(0);
   expect((await list(planner, { organisations: [town.id], dueBy: '2026-12-31' })).total).toBe(1);
@@ -88,7 +132,10 @@ test('totals of a level are those of its parts, and every occurrence is counted 
   expect(activeCount(whole)).toBe(8);
   const below = await levelTotals(reader.scope, db, await placeOf(reader.scope, db, town.id), today);
   expect(below.own).toMatchObject({ overdue: 1, notDue: 1, total: 2 });
-  expect(below.children.map((child) => [child.organisation.id, child.totals.total])).toEqual([[school.id, 4], [neighbour.id, 1]]);
+  expect(below.children.map((child) => [child.organisation.id, child.totals.total])).toEqual([
+    [school.id, 4],
+    [neighbour.id, 1],
+  ]);
 });
 
 test('organisations below stand in the order of the alphabet, not of their results', async () => {
@@ -105,8 +152,15 @@ test('an organisation outside the scope has no totals', async () => {
 
 test('a reviewer’s queue holds what others handed in, the nearest level first', async () => {
   const queue = (ctx: Ctx, direct: boolean) =>
-    reviewQueue(ctx.scope, db, { today, reviewable: { ...reviewingOf(ctx.actor), userId: ctx.actor.userId, direct } }, all);
-  expect((await queue(planner, true)).rows).toMatchObject([{ id: neighbourPlan.occurrence, version: 1, expected: ['приказ'], withoutDocumentReason: 'Приказ на подписи.' }]);
+    reviewQueue(
+      ctx.scope,
+      db,
+      { today, reviewable: { ...reviewingOf(ctx.actor), userId: ctx.actor.userId, direct } },
+      all,
+    );
+  expect((await queue(planner, true)).rows).toMatchObject([
+    { id: neighbourPlan.occurrence, version: 1, expected: ['приказ'], withoutDocumentReason: 'Приказ на подписи.' },
+  ]);
   expect((await queue(regional, true)).total).toBe(0);
   expect((await queue(regional, false)).total).toBe(1);
   expect((await queue(world.neighbourHead, false)).total).toBe(0);
@@ -115,8 +169,18 @@ test('a reviewer’s queue holds what others handed in, the nearest level first'
 
 test('today asks of each role what is theirs', async () => {
   const asked = async (ctx: Ctx) => (await todayFor(ctx)).map((group) => [group.key, group.total]);
-  expect(await asked(head)).toEqual([['overdue', 1], ['due-soon', 1]]);
-  expect(await asked(planner)).toEqual([['overdue', 1], ['review', 1], ['overdue-below', 1]]);
+  expect(await asked(head)).toEqual([
+    ['overdue', 1],
+    ['due-soon', 1],
+  ]);
+  expect(await asked(planner)).toEqual([
+    ['overdue', 1],
+    ['review', 1],
+    ['overdue-below', 1],
+  ]);
   expect(await asked(reader)).toEqual([['overdue-below', 3]]);
-  expect((await todayFor(head))[0]?.items[0]).toMatchObject({ to: `/occurrences/${schoolPlan.occurrences[0]}`, tone: 'overdue' });
+  expect((await todayFor(head))[0]?.items[0]).toMatchObject({
+    to: `/occurrences/${schoolPlan.occurrences[0]}`,
+    tone: 'overdue',
+  });
 });

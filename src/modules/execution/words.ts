@@ -1,7 +1,7 @@
 /** How execution is spoken of in Russian, on pages, in notices and exports alike. */
 import { daysBetween, type IsoDate } from '#kernel/dates.ts';
 import { formatDate, formatPeriod } from '#kernel/format.ts';
-import { count } from '#kernel/plural.ts';
+import { count, plural } from '#kernel/plural.ts';
 import type { Standing } from './domain.ts';
 
 export const STANDING_NAMES: Record<Standing, string> = {
@@ -43,8 +43,15 @@ export type ChildFilter = keyof typeof CHILD_FILTERS;
 
 /** The shape and colour that go with the word. */
 export const STANDING_TONES = {
-  doneOnTime: 'done', doneLate: 'late', doneWithoutDocument: 'late', awaitingReview: 'review', returned: 'returned',
-  overdue: 'overdue', dueSoon: 'due', notDue: 'planned', cancelled: 'neutral',
+  doneOnTime: 'done',
+  doneLate: 'late',
+  doneWithoutDocument: 'late',
+  awaitingReview: 'review',
+  returned: 'returned',
+  overdue: 'overdue',
+  dueSoon: 'due',
+  notDue: 'planned',
+  cancelled: 'neutral',
 } as const satisfies Record<Standing, string>;
 
 /** «2.3. Провести семинар»; a measure without a number stands by its text. */
@@ -75,11 +82,21 @@ export function shortened(text: string, atMost: number): string {
 }
 
 /** «приказ № 45 от 12.09.2026 «О проведении…»». */
-export function documentName(document: { kind: string; number: string | null; date: string | null; title: string }): string {
+export function documentName(document: {
+  kind: string;
+  number: string | null;
+  date: string | null;
+  title: string;
+}): string {
   const number = document.number === null ? '' : ` № ${document.number}`;
   const date = document.date === null ? '' : ` от ${formatDate(document.date)}`;
   const title = document.title === '' ? '' : ` «${document.title}»`;
   return `${document.kind}${number}${date}${title}`;
+}
+
+/** «Приняты 3 отметки об исполнении» */
+export function acceptedMarks(number: number): string {
+  return `${plural(number, 'Принята', 'Приняты', 'Принято')} ${count(number, 'отметка', 'отметки', 'отметок')} об исполнении`;
 }
 
 /** Events of the audit, as the history of an occurrence tells them. */

@@ -32,7 +32,12 @@ export async function storeFile(ctx: Ctx, file: EvidenceFile): Promise<StoredFil
   return { sha256, name: evidenceName(file.name) };
 }
 
-export async function addDocuments(ctx: Ctx, db: Connection, organisationId: number, documents: readonly NewDocument[]): Promise<number[]> {
+export async function addDocuments(
+  ctx: Ctx,
+  db: Connection,
+  organisationId: number,
+  documents: readonly NewDocument[],
+): Promise<number[]> {
   if (documents.length === 0) return [];
   await assertProofs(db, documents);
   const rows = await db
@@ -58,7 +63,10 @@ export async function addDocuments(ctx: Ctx, db: Connection, organisationId: num
 
 async function assertProofs(db: Connection, documents: readonly NewDocument[]): Promise<void> {
   if (documents.some((document) => document.file === null && document.url === null)) {
-    throw new AppError('invalidInput', { text: 'К документу нужен файл или ссылка.', advice: 'Приложите файл или укажите адрес, где документ опубликован.' });
+    throw new AppError('invalidInput', {
+      text: 'К документу нужен файл или ссылка.',
+      advice: 'Приложите файл или укажите адрес, где документ опубликован.',
+    });
   }
   const named = [...new Set(documents.flatMap((document) => document.file?.sha256 ?? []))];
   if (named.length === 0) return;
@@ -67,7 +75,11 @@ async function assertProofs(db: Connection, documents: readonly NewDocument[]): 
 }
 
 /** Kinds of the organisation's own documents; a document of another organisation proves nothing here. */
-export async function kindsOf(db: Connection, organisationId: number, documentIds: readonly number[]): Promise<string[]> {
+export async function kindsOf(
+  db: Connection,
+  organisationId: number,
+  documentIds: readonly number[],
+): Promise<string[]> {
   if (documentIds.length === 0) return [];
   const rows = await db
     .selectFrom('evidence_documents')
@@ -75,6 +87,7 @@ export async function kindsOf(db: Connection, organisationId: number, documentId
     .where('id', 'in', documentIds)
     .where('organisation_id', '=', organisationId)
     .execute();
-  if (rows.length < documentIds.length) throw new AppError('notFound', { text: 'Выбранного документа нет среди документов организации.' });
+  if (rows.length < documentIds.length)
+    throw new AppError('notFound', { text: 'Выбранного документа нет среди документов организации.' });
   return rows.map((row) => row.kind);
 }

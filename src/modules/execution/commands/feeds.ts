@@ -20,7 +20,10 @@ export async function createFeed(ctx: Ctx, planId: number | null): Promise<strin
       .where('revoked_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (number >= FEEDS_AT_MOST) {
-      throw new AppError('invalidInput', { text: 'Подписок слишком много.', advice: 'Отзовите те, которыми не пользуетесь.' });
+      throw new AppError('invalidInput', {
+        text: 'Подписок слишком много.',
+        advice: 'Отзовите те, которыми не пользуетесь.',
+      });
     }
     const { id } = await db
       .insertInto('calendar_feeds')

@@ -1,11 +1,10 @@
 /** Who learns what about a change of execution, in the transaction of the change. */
 import { formatDate } from '#kernel/format.ts';
-import { count } from '#kernel/plural.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { nearestReviewers } from '../queries/people.ts';
-import { measureName } from '../words.ts';
+import { acceptedMarks, measureName } from '../words.ts';
 import type { LockedOccurrence } from './record.ts';
 
 /** One notice a day for an organisation, however many marks it hands in. */
@@ -23,7 +22,12 @@ export async function tellReviewers(ctx: Ctx, db: Connection, [first]: readonly 
   });
 }
 
-export async function tellReturned(ctx: Ctx, db: Connection, occurrence: LockedOccurrence, comment: string): Promise<void> {
+export async function tellReturned(
+  ctx: Ctx,
+  db: Connection,
+  occurrence: LockedOccurrence,
+  comment: string,
+): Promise<void> {
   const submitter = occurrence.record?.submittedBy;
   if (!submitter) return;
   await notify(ctx, db, {
@@ -45,9 +49,7 @@ export async function tellAccepted(ctx: Ctx, db: Connection, occurrences: readon
     await notify(ctx, db, {
       userIds: [submitter],
       kind: 'accepted',
-      title: only
-        ? `Принято: ${measureName(first.measure, 100)}`
-        : `Принято ${count(accepted.length, 'отметка', 'отметки', 'отметок')} об исполнении`,
+      title: only ? `Исполнение принято: ${measureName(first.measure, 100)}` : acceptedMarks(accepted.length),
       body: only ? '' : accepted.map((occurrence) => measureName(occurrence.measure, 80)).join('\n'),
       href: only ? `/occurrences/${first.id}` : '/tasks?show=done',
       dedupeKey: `accepted:${first.id}:${first.record?.version}`,

@@ -30,7 +30,11 @@ export type ExistingRecord = {
 };
 
 /** All of the occurrences or a refusal; locked in the order of their ids, so that no two changes wait for each other. */
-export async function lockOccurrences(scope: Scope, db: Connection, ids: readonly number[]): Promise<LockedOccurrence[]> {
+export async function lockOccurrences(
+  scope: Scope,
+  db: Connection,
+  ids: readonly number[],
+): Promise<LockedOccurrence[]> {
   await sql`select id from occurrences where id = any(${ids}::bigint[]) order by id for update`.execute(db);
   const { rows } = await sql<LockedOccurrence>`
     select occ.id, occ.plan_id as "planId", occ.state, occ.due_on as "dueOn", p.state as "planState",
@@ -48,7 +52,8 @@ export async function lockOccurrences(scope: Scope, db: Connection, ids: readonl
     left join executions e on e.occurrence_id = occ.id
     where occ.id = any(${ids}::bigint[]) and p.deleted_at is null and ${withinScope(scope)}
     order by occ.id`.execute(db);
-  if (rows.length < new Set(ids).size) throw new AppError('notFound', { text: 'Такого мероприятия нет или оно вам не видно.' });
+  if (rows.length < new Set(ids).size)
+    throw new AppError('notFound', { text: 'Такого мероприятия нет или оно вам не видно.' });
   return rows;
 }
 

@@ -6,7 +6,18 @@ import { count } from '#kernel/plural.ts';
 import { withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, EmptyState, Field, Filters, Icon, Page, Section, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
+import {
+  ButtonLink,
+  EmptyState,
+  Field,
+  Filters,
+  Icon,
+  Page,
+  Section,
+  Select,
+  Table,
+  VisuallyHidden,
+} from '#web/ui/index.ts';
 import { type CalendarDay, monthWeeks } from '../month.ts';
 import { reviews } from '../policy.ts';
 import { planChoices, planTitle } from '../queries/choices.ts';
@@ -38,10 +49,18 @@ export async function loader({ request, context }: LoaderArgs) {
   const { rows, total } = await occurrences(ctx.scope, ctx.db, filter, { limit: AT_MOST, offset: 0 });
   const day = url.searchParams.get('day') ?? '';
   return {
-    rows: rows.filter((row) => row.state !== 'cancelled'), total, month, today, here: hereOf(url), reviews: reviews(ctx.actor),
+    rows: rows.filter((row) => row.state !== 'cancelled'),
+    total,
+    month,
+    today,
+    here: hereOf(url),
+    reviews: reviews(ctx.actor),
     day: day.slice(0, 7) === month.slice(0, 7) && isValid(day) ? day : null,
     // A plan that one came from is offered also when it belongs to another organisation.
-    plans: planId !== null && title !== null && !plans.some((plan) => plan.id === planId) ? [{ id: planId, title }, ...plans] : plans,
+    plans:
+      planId !== null && title !== null && !plans.some((plan) => plan.id === planId)
+        ? [{ id: planId, title }, ...plans]
+        : plans,
     planId: title === null ? null : planId,
   };
 }
@@ -51,7 +70,9 @@ function monthOf(url: URL, today: IsoDate): IsoDate {
   return firstDayOfMonth(isValid(asked) && partsOf(asked).year > 1990 && partsOf(asked).year < 2200 ? asked : today);
 }
 
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Календарь${loaderData ? `, ${formatMonth(loaderData.month)}` : ''} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Календарь${loaderData ? `, ${formatMonth(loaderData.month)}` : ''} — Опора` },
+];
 
 export default function Calendar({ loaderData }: PageProps<typeof loader>) {
   const { rows, total, month, today, day, here, plans, planId } = loaderData;
@@ -61,13 +82,20 @@ export default function Calendar({ loaderData }: PageProps<typeof loader>) {
     <Page
       title={`Календарь: ${formatMonth(month)}`}
       lead={`${count(total, 'срок', 'срока', 'сроков')} в этом месяце.${total > AT_MOST ? ` Показаны первые ${AT_MOST}.` : ''}`}
-      actions={<ButtonLink to={`/profile/feeds${planId === null ? '' : `?plan=${planId}`}`}>Подписаться на календарь</ButtonLink>}
+      actions={
+        <ButtonLink to={`/profile/feeds${planId === null ? '' : `?plan=${planId}`}`}>
+          Подписаться на календарь
+        </ButtonLink>
+      }
     >
       <ExecutionTabs reviews={loaderData.reviews} />
       <Filters resetHref="/calendar">
         <Field label="Мероприятия" name="plan">
           <Select
-            options={[{ value: '', label: 'Моих организаций' }, ...plans.map((plan) => ({ value: String(plan.id), label: `План: ${shortened(plan.title, 60)}` }))]}
+            options={[
+              { value: '', label: 'Моих организаций' },
+              ...plans.map((plan) => ({ value: String(plan.id), label: `План: ${shortened(plan.title, 60)}` })),
+            ]}
             defaultValue={planId ?? ''}
             key={planId}
           />
@@ -83,10 +111,23 @@ export default function Calendar({ loaderData }: PageProps<typeof loader>) {
           {formatMonth(addMonths(month, 1))} <Icon name="right" />
         </Link>
       </nav>
-      {rows.length === 0 ? <EmptyState title="В этом месяце сроков нет">Посмотрите соседние месяцы или другой план.</EmptyState> : <Month weeks={monthWeeks(month, rows, (row) => row.dueOn)} today={today} here={here} month={month} />}
+      {rows.length === 0 ? (
+        <EmptyState title="В этом месяце сроков нет">Посмотрите соседние месяцы или другой план.</EmptyState>
+      ) : (
+        <Month weeks={monthWeeks(month, rows, (row) => row.dueOn)} today={today} here={here} month={month} />
+      )}
       {day !== null && chosen.length > 0 ? (
-        <Section title={`До ${formatDate(day)}: ${count(chosen.length, 'мероприятие', 'мероприятия', 'мероприятий')}`} id="day">
-          <Table caption={`Сроки ${formatDate(day)}`} hideCaption columns={[measureColumn, organisationColumn, standingColumn(today)]} rows={chosen} rowKey={(row) => row.id} />
+        <Section
+          title={`До ${formatDate(day)}: ${count(chosen.length, 'мероприятие', 'мероприятия', 'мероприятий')}`}
+          id="day"
+        >
+          <Table
+            caption={`Сроки ${formatDate(day)}`}
+            hideCaption
+            columns={[measureColumn, organisationColumn, standingColumn(today)]}
+            rows={chosen}
+            rowKey={(row) => row.id}
+          />
         </Section>
       ) : null}
     </Page>
@@ -124,12 +165,25 @@ function Month({ weeks, today, here, month }: MonthProps) {
   );
 }
 
-function Day({ day: { date, inMonth, items }, isToday, here }: { day: CalendarDay<OccurrenceRow>; isToday: boolean; here: string }) {
+function Day({
+  day: { date, inMonth, items },
+  isToday,
+  here,
+}: {
+  day: CalendarDay<OccurrenceRow>;
+  isToday: boolean;
+  here: string;
+}) {
   const left = items.length - IN_A_CELL;
   // One more line than the rest would take is shown instead of the rest.
   const shown = left > 1 ? items.slice(0, IN_A_CELL) : items;
   return (
-    <td role="cell" className={inMonth ? styles.day : styles.outside} data-empty={items.length === 0 || undefined} aria-current={isToday ? 'date' : undefined}>
+    <td
+      role="cell"
+      className={inMonth ? styles.day : styles.outside}
+      data-empty={items.length === 0 || undefined}
+      aria-current={isToday ? 'date' : undefined}
+    >
       <time dateTime={date} className={styles.date}>
         <span className={styles.number} aria-hidden="true">
           {partsOf(date).day}
@@ -148,7 +202,9 @@ function Day({ day: { date, inMonth, items }, isToday, here }: { day: CalendarDa
           ))}
         </ul>
       ) : null}
-      {left > 1 ? <Link to={`${withParameters(here, { month: date.slice(0, 7), day: date })}#day`}>ещё {left}</Link> : null}
+      {left > 1 ? (
+        <Link to={`${withParameters(here, { month: date.slice(0, 7), day: date })}#day`}>ещё {left}</Link>
+      ) : null}
     </td>
   );
 }

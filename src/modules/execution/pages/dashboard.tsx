@@ -18,7 +18,11 @@ export async function loader({ request, context }: LoaderArgs) {
   const [first] = places;
   if (first === undefined) return { places: [], data: null, reviewer: false };
   const { above: _, ...place } = first;
-  return { places: places.map(({ id, shortName }) => ({ id, shortName })), data: await loadOrganisationExecution(ctx, place, new URL(request.url)), reviewer: reviews(ctx.actor) };
+  return {
+    places: places.map(({ id, shortName }) => ({ id, shortName })),
+    data: await loadOrganisationExecution(ctx, place, new URL(request.url)),
+    reviewer: reviews(ctx.actor),
+  };
 }
 
 export const meta = () => [{ title: 'Исполнение планов — Опора' }];
@@ -27,7 +31,9 @@ export default function Dashboard({ loaderData: { places, data, reviewer } }: Pa
   if (data === null) {
     return (
       <Page title="Исполнение планов">
-        <EmptyState title="Вам пока не назначена организация">Обратитесь к администратору: он назначит роль и организацию.</EmptyState>
+        <EmptyState title="Вам пока не назначена организация">
+          Обратитесь к администратору: он назначит роль и организацию.
+        </EmptyState>
       </Page>
     );
   }

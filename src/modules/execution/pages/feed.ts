@@ -11,7 +11,11 @@ export async function loader({ params, context }: LoaderArgs) {
   const today = services.clock.today();
   const token = /^([\w-]{43})\.ics$/.exec(params['file'] ?? '')?.[1];
   const feed = token === undefined ? null : await feedByToken(services.db, token, today);
-  if (feed === null) throw new AppError('notFound', { text: 'Такой подписки нет, или она отозвана.', advice: 'Создайте новую на странице «Подписки на календарь».' });
+  if (feed === null)
+    throw new AppError('notFound', {
+      text: 'Такой подписки нет, или она отозвана.',
+      advice: 'Создайте новую на странице «Подписки на календарь».',
+    });
   await noteFeedRead(services, feed.id);
   const text = feedCalendar(await feedEvents(feed, services.db, today), services.config.publicUrl, today);
   return new Response(text, {

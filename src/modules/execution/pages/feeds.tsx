@@ -7,7 +7,23 @@ import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, type Column, EmptyState, ErrorSummary, Field, Fields, Notice, PostButton, Prose, Section, Select, Table, TextInput, VisuallyHidden } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  type Column,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  Fields,
+  Notice,
+  PostButton,
+  Prose,
+  Section,
+  Select,
+  Table,
+  TextInput,
+  VisuallyHidden,
+} from '#web/ui/index.ts';
 import { createFeed, revokeFeed } from '../commands/feeds.ts';
 import { ownOrganisations } from '../policy.ts';
 import { planChoices, planTitle } from '../queries/choices.ts';
@@ -26,15 +42,23 @@ export async function loader({ request, context }: LoaderArgs) {
   const moment = (instant: Date) => momentIn(ctx.config.timeZone, instant);
   return {
     feeds: feeds.map(({ id, plan, createdAt, lastReadAt }) => ({
-      id, name: plan?.title ?? 'Мои мероприятия', createdAt: moment(createdAt), lastReadAt: lastReadAt && moment(lastReadAt),
+      id,
+      name: plan?.title ?? 'Мои мероприятия',
+      createdAt: moment(createdAt),
+      lastReadAt: lastReadAt && moment(lastReadAt),
     })),
     // The plan from which one came here is offered also when it belongs to another organisation.
-    plans: asked !== null && title !== null && !own.some((plan) => plan.id === asked) ? [{ id: asked, title }, ...own] : own,
+    plans:
+      asked !== null && title !== null && !own.some((plan) => plan.id === asked) ? [{ id: asked, title }, ...own] : own,
     asked: title === null ? null : asked,
   };
 }
 
-const actionSchema = z.object({ intent: z.enum(['create', 'revoke']), plan: z.coerce.number().int().positive().optional(), feed: z.coerce.number().int().positive().optional() });
+const actionSchema = z.object({
+  intent: z.enum(['create', 'revoke']),
+  plan: z.coerce.number().int().positive().optional(),
+  feed: z.coerce.number().int().positive().optional(),
+});
 
 export async function action({ request, context }: ActionArgs) {
   const ctx = ctxOf(context);
@@ -61,7 +85,10 @@ export default function Feeds({ loaderData, actionData }: PageProps<typeof loade
     <>
       {address ? (
         <Notice tone="success" title="Подписка создана">
-          <p>Скопируйте адрес сейчас: больше он не показывается. Кто знает адрес, видит сроки, поэтому не пересылайте его.</p>
+          <p>
+            Скопируйте адрес сейчас: больше он не показывается. Кто знает адрес, видит сроки, поэтому не пересылайте
+            его.
+          </p>
           <Field label="Адрес подписки" name="address">
             <TextInput readOnly defaultValue={address} />
           </Field>
@@ -76,9 +103,19 @@ export default function Feeds({ loaderData, actionData }: PageProps<typeof loade
           <input type="hidden" name="intent" value="create" />
           <Fields>
             <ErrorSummary errors={actionData?.errors} />
-            <Field label="Что показывать" name="plan" hint="Ваши мероприятия — это планы организаций, где вы работаете.">
+            <Field
+              label="Что показывать"
+              name="plan"
+              hint="Ваши мероприятия — это планы организаций, где вы работаете."
+            >
               <Select
-                options={[{ value: '', label: 'Мои мероприятия' }, ...loaderData.plans.map((plan) => ({ value: String(plan.id), label: `План: ${shortened(plan.title, 80)}` }))]}
+                options={[
+                  { value: '', label: 'Мои мероприятия' },
+                  ...loaderData.plans.map((plan) => ({
+                    value: String(plan.id),
+                    label: `План: ${shortened(plan.title, 80)}`,
+                  })),
+                ]}
                 defaultValue={loaderData.asked ?? ''}
                 size="full"
               />
@@ -100,7 +137,10 @@ export default function Feeds({ loaderData, actionData }: PageProps<typeof loade
         />
       </Section>
       <Prose>
-        <p>Если адрес стал известен посторонним, отзовите подписку и создайте новую. Календарь обновляется раз в несколько часов: так решает программа.</p>
+        <p>
+          Если адрес стал известен посторонним, отзовите подписку и создайте новую. Календарь обновляется раз в
+          несколько часов: так решает программа.
+        </p>
       </Prose>
     </>
   );
@@ -113,10 +153,14 @@ const COLUMNS: Column<FeedRow>[] = [
   { key: 'created', header: 'Создана', cell: (feed) => feed.createdAt },
   { key: 'read', header: 'Последнее чтение', cell: (feed) => feed.lastReadAt ?? 'ещё не читалась' },
   {
-    key: 'revoke', header: 'Действие',
+    key: 'revoke',
+    header: 'Действие',
     cell: (feed) => (
       <PostButton fields={{ intent: 'revoke', feed: feed.id }} variant="link">
-        Отозвать<VisuallyHidden>: {feed.name}, создана {feed.createdAt}</VisuallyHidden>
+        Отозвать
+        <VisuallyHidden>
+          : {feed.name}, создана {feed.createdAt}
+        </VisuallyHidden>
       </PostButton>
     ),
   },

@@ -25,15 +25,26 @@ export async function loader({ request, context }: LoaderArgs) {
   const today = ctx.clock.today();
   const parsed = parseForm(idsSchema, new URL(request.url).searchParams);
   if (!parsed.ok) throw new AppError('badRequest');
-  const filter = { today, ids: parsed.value.id, organisations: ownOrganisations(ctx.actor), states: ['planned', 'returned'] as const };
+  const filter = {
+    today,
+    ids: parsed.value.id,
+    organisations: ownOrganisations(ctx.actor),
+    states: ['planned', 'returned'] as const,
+  };
   const { rows } = await occurrences(ctx.scope, ctx.db, filter, { limit: AT_MOST, offset: 0 });
   const organisation = rows[0]?.organisation;
   const [documents, expected] = await Promise.all([
     organisation ? documentsOf(ctx.scope, ctx.db, organisation.id) : [],
-    expectedKinds(ctx.scope, ctx.db, rows.map((row) => row.id)),
+    expectedKinds(
+      ctx.scope,
+      ctx.db,
+      rows.map((row) => row.id),
+    ),
   ]);
   return {
-    rows, today, documents,
+    rows,
+    today,
+    documents,
     expected: Object.fromEntries(expected.map(({ id, kinds }) => [id, kinds])),
     limitMegabytes: Math.floor(ctx.config.uploadLimitBytes / 1024 / 1024),
   };
@@ -52,7 +63,10 @@ export async function action({ request, context }: ActionArgs) {
     const failure = refusedMark(error, read.values);
     return invalid(failure, failure.status);
   }
-  return redirectWith('/tasks', `Исполнение отмечено: ${count(ids.value.id.length, 'мероприятие', 'мероприятия', 'мероприятий')}. Отметки отправлены на проверку.`);
+  return redirectWith(
+    '/tasks',
+    `Исполнение отмечено: ${count(ids.value.id.length, 'мероприятие', 'мероприятия', 'мероприятий')}. Отметки отправлены на проверку.`,
+  );
 }
 
 export const handle = { crumbs: () => [{ label: 'Мои задачи', to: '/tasks' }] };
@@ -71,7 +85,10 @@ export default function MarkSeveral({ loaderData, actionData }: PageProps<typeof
     );
   }
   return (
-    <Page title="Отметить несколько мероприятий" lead={`${count(rows.length, 'мероприятие', 'мероприятия', 'мероприятий')} с одной отметкой и общими документами.`}>
+    <Page
+      title="Отметить несколько мероприятий"
+      lead={`${count(rows.length, 'мероприятие', 'мероприятия', 'мероприятий')} с одной отметкой и общими документами.`}
+    >
       <Section title="Выбраны" id="chosen">
         <ul>
           {rows.map((row) => (
@@ -95,13 +112,14 @@ export default function MarkSeveral({ loaderData, actionData }: PageProps<typeof
             limitMegabytes={limitMegabytes}
             errors={actionData?.errors}
             values={actionData?.values}
-          />
-          <Actions>
-            <Button>Отметить исполнение</Button>
-            <ButtonLink to="/tasks" variant="link">
-              Вернуться к списку
-            </ButtonLink>
-          </Actions>
+          >
+            <Actions>
+              <Button>Отметить исполнение</Button>
+              <ButtonLink to="/tasks" variant="link">
+                Вернуться к списку
+              </ButtonLink>
+            </Actions>
+          </MarkFields>
         </Form>
       </Section>
     </Page>

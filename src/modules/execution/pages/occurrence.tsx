@@ -5,10 +5,10 @@ import { AppError } from '#kernel/errors.ts';
 import { momentIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { redirectWith } from '#web/flash.ts';
-import { invalid, parseForm, refused } from '#web/forms.ts';
+import { type FormFailure, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, History, Notice, Page, Section, SummaryList } from '#web/ui/index.ts';
+import { Actions, Button, Details, History, Notice, Page, Section, SummaryList } from '#web/ui/index.ts';
 import { acceptExecution, returnExecution } from '../commands/review.ts';
 import { submitExecution, withdrawExecution } from '../commands/submit.ts';
 import { allows } from '../domain.ts';
@@ -37,11 +37,16 @@ export async function loader({ params, context }: LoaderArgs) {
     occurrence: { ...occurrence, record: shownRecord(occurrence, moment) },
     version: occurrence.record?.version ?? 0,
     history: history.map((event) => ({
-      id: event.id, at: moment(event.at), actor: event.actor, text: ACTION_NAMES[event.action] ?? event.action,
+      id: event.id,
+      at: moment(event.at),
+      actor: event.actor,
+      text: ACTION_NAMES[event.action] ?? event.action,
       detail: event.reason ?? (event.after as { markText?: string } | null)?.markText ?? null,
     })),
     documents: [...new Map([...attached, ...documents].map((one) => [one.id, one])).values()],
-    can, today, limitMegabytes: Math.floor(ctx.config.uploadLimitBytes / 1024 / 1024),
+    can,
+    today,
+    limitMegabytes: Math.floor(ctx.config.uploadLimitBytes / 1024 / 1024),
   };
 }
 
@@ -66,7 +71,10 @@ export async function action({ request, params, context }: ActionArgs) {
     });
   }
   if (intent !== 'withdraw' && intent !== 'accept' && intent !== 'return') throw new AppError('badRequest');
-  const parsed = parseForm(z.object({ version: z.coerce.number().int(), comment: z.string().max(2000).optional() }), form);
+  const parsed = parseForm(
+    z.object({ version: z.coerce.number().int(), comment: z.string().max(2000).optional() }),
+    form,
+  );
   if (!parsed.ok) return invalid(parsed);
   const { version, comment } = parsed.value;
   try {
@@ -76,7 +84,12 @@ export async function action({ request, params, context }: ActionArgs) {
   } catch (error) {
     return refused(error, form, 'comment');
   }
-  return redirectWith(here, { withdraw: 'Отметка отозвана.', accept: 'Исполнение принято.', return: 'Отметка возвращена на доработку.' }[intent]);
+  return redirectWith(
+    here,
+    { withdraw: 'Отметка отозвана.', accept: 'Исполнение принято.', return: 'Отметка возвращена на доработку.' }[
+      intent
+    ],
+  );
 }
 
 type PageData = PageProps<typeof loader>['loaderData'];
@@ -103,7 +116,9 @@ export default function OccurrencePage({ loaderData, actionData }: PageProps<typ
       lead={
         <>
           <StandingStatus standing={occurrence.standing} />
-          {['overdue', 'dueSoon', 'notDue', 'returned'].includes(occurrence.standing) ? ` ${remaining(occurrence.dueOn, today)}` : null}
+          {['overdue', 'dueSoon', 'notDue', 'returned'].includes(occurrence.standing)
+            ? ` · ${remaining(occurrence.dueOn, today)}`
+            : null}
         </>
       }
     >
@@ -130,29 +145,22 @@ export default function OccurrencePage({ loaderData, actionData }: PageProps<typ
       ) : null}
       {can.accept || can.return ? (
         <Section title={can.accept ? 'Проверка' : 'Отозвать принятие'} id="review">
-          <ReviewForm version={version} canAccept={can.accept} errors={isReview ? actionData.errors : undefined} values={isReview ? actionData.values : undefined} />
+          <ReviewForm
+            version={version}
+            canAccept={can.accept}
+            errors={isReview ? actionData.errors : undefined}
+            values={isReview ? actionData.values : undefined}
+          />
         </Section>
       ) : null}
-      {can.mark ? (
+      {can.mark && occurrence.state === 'submitted' ? (
+        <Details summary="Исправить отметку" open={forMark !== undefined}>
+          <MarkForm loaderData={loaderData} failure={forMark} />
+        </Details>
+      ) : null}
+      {can.mark && occurrence.state !== 'submitted' ? (
         <Section title={occurrence.record ? 'Исправить отметку' : 'Отметить исполнение'} id="mark">
-          <Form method="post" encType="multipart/form-data">
-            <input type="hidden" name="version" value={version} />
-            <MarkFields
-              expectedKinds={occurrence.results.map((result) => result.kind)}
-              documents={loaderData.documents}
-              attached={occurrence.record?.documents.map((document) => document.id) ?? []}
-              given={occurrence.record}
-              today={today}
-              limitMegabytes={loaderData.limitMegabytes}
-              errors={forMark?.errors}
-              values={forMark?.values}
-            />
-            <Actions>
-              <Button name="intent" value="submit">
-                {occurrence.record ? 'Отправить исправленное' : 'Отметить исполнение'}
-              </Button>
-            </Actions>
-          </Form>
+          <MarkForm loaderData={loaderData} failure={forMark} />
         </Section>
       ) : null}
       {can.open ? (
@@ -164,6 +172,35 @@ export default function OccurrencePage({ loaderData, actionData }: PageProps<typ
   );
 }
 
+function MarkForm({
+  loaderData: { occurrence, version, documents, today, limitMegabytes },
+  failure,
+}: {
+  loaderData: PageData;
+  failure: FormFailure | undefined;
+}) {
+  return (
+    <Form method="post" encType="multipart/form-data">
+      <input type="hidden" name="version" value={version} />
+      <MarkFields
+        expectedKinds={occurrence.results.map((result) => result.kind)}
+        documents={documents}
+        attached={occurrence.record?.documents.map((document) => document.id) ?? []}
+        given={occurrence.record}
+        today={today}
+        limitMegabytes={limitMegabytes}
+        {...failure}
+      >
+        <Actions>
+          <Button name="intent" value="submit">
+            {occurrence.record ? 'Отправить исправленное' : 'Отметить исполнение'}
+          </Button>
+        </Actions>
+      </MarkFields>
+    </Form>
+  );
+}
+
 function facts(occurrence: PageData['occurrence']) {
   const others = occurrence.siblings.filter((sibling) => sibling.id !== occurrence.id);
   return [
@@ -171,7 +208,12 @@ function facts(occurrence: PageData['occurrence']) {
     { term: 'Раздел', value: occurrence.section },
     { term: 'Срок по плану', value: occurrence.deadline },
     { term: 'Исполнить', value: windowName(occurrence) },
-    { term: 'Ожидаемый результат', value: lines(occurrence.results.map((result) => (result.kind === 'иное' ? result.text : `${result.text} (${result.kind})`))) },
+    {
+      term: 'Ожидаемый результат',
+      value: lines(
+        occurrence.results.map((result) => (result.kind === 'иное' ? result.text : `${result.text} (${result.kind})`)),
+      ),
+    },
     { term: 'Ответственные', value: lines(occurrence.parties.map((party) => party.text)) },
     { term: 'Школы', value: occurrence.schools.join(', ') },
     { term: 'Примечание', value: occurrence.note },
@@ -220,8 +262,10 @@ function shownRecord({ record }: OccurrenceDetail, moment: (instant: string) => 
   if (record === null) return null;
   return {
     ...record,
-    submittedBy: record.submittedBy?.name ?? 'Загружено с данными', submittedAt: moment(record.submittedAt),
-    reviewedBy: record.reviewedBy?.name ?? null, reviewedAt: record.reviewedAt === null ? null : moment(record.reviewedAt),
+    submittedBy: record.submittedBy?.name ?? 'Загружено с данными',
+    submittedAt: moment(record.submittedAt),
+    reviewedBy: record.reviewedBy?.name ?? null,
+    reviewedAt: record.reviewedAt === null ? null : moment(record.reviewedAt),
   };
 }
 

@@ -23,7 +23,9 @@ export const handle = {
   ],
 };
 
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Исполнение: ${loaderData?.place.shortName ?? 'организация'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Исполнение: ${loaderData?.place.shortName ?? 'организация'} — Опора` },
+];
 
 export default function OrganisationPage({ loaderData }: PageProps<typeof loader>) {
   return (

@@ -22,7 +22,11 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const name = `Мероприятия, ${LISTED[standing]}, ${filter.today}`;
   if (params.format === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
   if (params.format === 'xlsx') {
-    return download(await tableToXlsx(sheet), `${name}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    return download(
+      await tableToXlsx(sheet),
+      `${name}.xlsx`,
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    );
   }
   throw new AppError('notFound');
 }
@@ -31,12 +35,30 @@ function sheetOf(rows: readonly OccurrenceRow[], name: string): Sheet {
   return {
     name,
     columns: [
-      { header: 'Организация' }, { header: 'Уровень' }, { header: 'План' }, { header: '№' }, { header: 'Мероприятие' }, { header: 'Период' },
-      { header: 'Начало', kind: 'date' }, { header: 'Срок', kind: 'date' }, { header: 'Состояние' }, { header: 'Исполнено', kind: 'date' },
+      { header: 'Организация' },
+      { header: 'Чья организация' },
+      { header: 'Уровень' },
+      { header: 'План' },
+      { header: '№' },
+      { header: 'Мероприятие' },
+      { header: 'Период' },
+      { header: 'Начало', kind: 'date' },
+      { header: 'Срок', kind: 'date' },
+      { header: 'Состояние' },
+      { header: 'Исполнено', kind: 'date' },
     ],
     rows: rows.map((row) => [
-      row.organisation.shortName, LEVEL_NAMES[row.plan.level], row.plan.title, row.measure.number, row.measure.text, row.label,
-      row.from, row.dueOn, STANDING_NAMES[row.standing], row.doneOn,
+      row.organisation.shortName,
+      row.organisation.within,
+      LEVEL_NAMES[row.plan.level],
+      row.plan.title,
+      row.measure.number,
+      row.measure.text,
+      row.label,
+      row.from,
+      row.dueOn,
+      STANDING_NAMES[row.standing],
+      row.doneOn,
     ]),
   };
 }

@@ -11,7 +11,13 @@ import { occurrences } from '../queries/occurrences.ts';
 import { LISTED, type Listed, shortened } from '../words.ts';
 import { hereOf, numberOf } from './parts/address.ts';
 import { ExecutionTabs } from './parts/execution-tabs.tsx';
-import { measureColumn, organisationColumn, planColumn, standingColumn, windowColumn } from './parts/occurrence-columns.tsx';
+import {
+  measureColumn,
+  organisationColumn,
+  planColumn,
+  standingColumn,
+  windowColumn,
+} from './parts/occurrence-columns.tsx';
 import { overdueFilter } from './parts/overdue-filter.ts';
 
 const PAGE_SIZE = 50;
@@ -23,7 +29,9 @@ export async function loader({ request, context }: LoaderArgs) {
   const { filter, standing, level, order, planId, place } = await overdueFilter(ctx, url);
   const municipalityId = numberOf(url, 'municipality');
   const municipalities = await organisationChoices(ctx.scope, ctx.db, ['municipality']);
-  const municipality = municipalities.find((one) => one.id === municipalityId) ?? (municipalities.length === 1 ? municipalities[0] : undefined);
+  const municipality =
+    municipalities.find((one) => one.id === municipalityId) ??
+    (municipalities.length === 1 ? municipalities[0] : undefined);
   const [{ rows, total }, schools, plan] = await Promise.all([
     occurrences(ctx.scope, ctx.db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, order }),
     municipality ? organisationChoices(ctx.scope, ctx.db, ['school'], municipality.path) : [],
@@ -31,24 +39,51 @@ export async function loader({ request, context }: LoaderArgs) {
   ]);
   const named = ({ id, shortName }: { id: number; shortName: string }) => ({ id, shortName });
   return {
-    rows, total, page, standing, order,
+    rows,
+    total,
+    page,
+    standing,
+    order,
     level: level && { value: level, label: LEVEL_NAMES[level] },
     levels: Object.entries(LEVEL_NAMES).map(([value, label]) => ({ value, label })),
-    planId, plan, today: filter.today, here: hereOf(url), reviews: reviews(ctx.actor), query: url.search,
+    planId,
+    plan,
+    today: filter.today,
+    here: hereOf(url),
+    reviews: reviews(ctx.actor),
+    query: url.search,
     place: place && { ...named(place), kind: place.kind },
-    municipalities: municipalities.map(named), schools: schools.map(named), municipalityId, schoolId: numberOf(url, 'school'), organisationId: numberOf(url, 'organisation'),
+    municipalities: municipalities.map(named),
+    schools: schools.map(named),
+    municipalityId,
+    schoolId: numberOf(url, 'school'),
+    organisationId: numberOf(url, 'organisation'),
   };
 }
 
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `${titleOf(loaderData?.standing ?? 'overdue')} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `${titleOf(loaderData?.standing ?? 'overdue')} — Опора` },
+];
 
 export default function Overdue({ loaderData }: PageProps<typeof loader>) {
-  const { rows, total, page, standing, level, order, planId, plan, place, today, here, municipalities, schools } = loaderData;
+  const { rows, total, page, standing, level, order, planId, plan, place, today, here, municipalities, schools } =
+    loaderData;
   const href = (changes: Parameters<typeof withParameters>[1]) => withParameters(here, changes);
   const tags = [
     ...(standing === 'overdue' ? [] : [{ label: LISTED[standing], removeHref: href({ standing: null }) }]),
     ...(level ? [{ label: `план: ${level.label}`, removeHref: href({ level: null }) }] : []),
-    ...(place ? [{ label: place.shortName, removeHref: href(place.id === loaderData.schoolId ? { school: null } : { municipality: null, school: null, organisation: null }) }] : []),
+    ...(place
+      ? [
+          {
+            label: place.shortName,
+            removeHref: href(
+              place.id === loaderData.schoolId
+                ? { school: null }
+                : { municipality: null, school: null, organisation: null },
+            ),
+          },
+        ]
+      : []),
     ...(planId !== null && plan ? [{ label: shortened(plan, 60), removeHref: href({ plan: null }) }] : []),
   ];
   return (
@@ -69,22 +104,40 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
       <ExecutionTabs reviews={loaderData.reviews} />
       <Filters resetHref="/overdue">
         <Field label="Состояние" name="standing">
-          <Select options={Object.entries(LISTED).map(([value, label]) => ({ value, label }))} defaultValue={standing} key={standing} />
+          <Select
+            options={Object.entries(LISTED).map(([value, label]) => ({ value, label }))}
+            defaultValue={standing}
+            key={standing}
+          />
         </Field>
         <Field label="Уровень плана" name="level">
-          <Select options={[{ value: '', label: 'Все уровни' }, ...loaderData.levels]} defaultValue={level?.value ?? ''} key={level?.value} />
+          <Select
+            options={[{ value: '', label: 'Все уровни' }, ...loaderData.levels]}
+            defaultValue={level?.value ?? ''}
+            key={level?.value}
+          />
         </Field>
         {municipalities.length > 1 ? (
           <Field label="Муниципалитет" name="municipality">
-            <Select options={[{ value: '', label: 'Все' }, ...options(municipalities)]} defaultValue={loaderData.municipalityId ?? ''} key={loaderData.municipalityId} />
+            <Select
+              options={[{ value: '', label: 'Все' }, ...options(municipalities)]}
+              defaultValue={loaderData.municipalityId ?? ''}
+              key={loaderData.municipalityId}
+            />
           </Field>
         ) : null}
         {schools.length > 1 ? (
           <Field label="Школа" name="school">
-            <Select options={[{ value: '', label: 'Все' }, ...options(schools)]} defaultValue={loaderData.schoolId ?? ''} key={loaderData.schoolId} />
+            <Select
+              options={[{ value: '', label: 'Все' }, ...options(schools)]}
+              defaultValue={loaderData.schoolId ?? ''}
+              key={loaderData.schoolId}
+            />
           </Field>
         ) : null}
-        {loaderData.organisationId === null ? null : <input type="hidden" name="organisation" value={loaderData.organisationId} />}
+        {loaderData.organisationId === null ? null : (
+          <input type="hidden" name="organisation" value={loaderData.organisationId} />
+        )}
         {planId === null ? null : <input type="hidden" name="plan" value={planId} />}
         {order === 'due' ? null : <input type="hidden" name="sort" value={order} />}
       </Filters>
@@ -92,7 +145,13 @@ export default function Overdue({ loaderData }: PageProps<typeof loader>) {
       <Table
         caption={titleOf(standing)}
         hideCaption
-        columns={[organisationColumn, measureColumn, windowColumn, standingColumn(today), ...(plan ? [] : [planColumn])]}
+        columns={[
+          organisationColumn,
+          measureColumn,
+          windowColumn,
+          standingColumn(today),
+          ...(plan ? [] : [planColumn]),
+        ]}
         rows={rows}
         rowKey={(row) => row.id}
         sort={{ key: order, direction: 'asc' }}
@@ -115,8 +174,13 @@ function options(organisations: readonly { id: number; shortName: string }[]) {
 function Empty({ standing, filtered }: { standing: Listed; filtered: boolean }) {
   const title = standing === 'overdue' ? 'Просроченных мероприятий нет' : 'Таких мероприятий нет';
   return (
-    <EmptyState title={title} action={filtered ? <ButtonLink to="/overdue">Снять условия отбора</ButtonLink> : undefined}>
-      {filtered ? 'Возможно, они есть при других условиях отбора.' : 'Сюда попадают мероприятия планов, которые действуют сейчас.'}
+    <EmptyState
+      title={title}
+      action={filtered ? <ButtonLink to="/overdue">Снять условия отбора</ButtonLink> : undefined}
+    >
+      {filtered
+        ? 'Возможно, они есть при других условиях отбора.'
+        : 'Сюда попадают мероприятия планов, которые действуют сейчас.'}
     </EmptyState>
   );
 }

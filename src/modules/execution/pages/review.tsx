@@ -9,13 +9,29 @@ import { invalid, parseForm, refused } from '#web/forms.ts';
 import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, Checkbox, type Column, EmptyState, ErrorSummary, Field, Fields, Filters, FilterTags, Page, Pagination, Select, Table, VisuallyHidden } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  Checkbox,
+  type Column,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  Fields,
+  Filters,
+  FilterTags,
+  Page,
+  Pagination,
+  Select,
+  Table,
+  VisuallyHidden,
+} from '#web/ui/index.ts';
 import { acceptExecutions } from '../commands/review.ts';
 import { isLate } from '../domain.ts';
 import { reviewingOf, reviews } from '../policy.ts';
 import { reviewQueue, type ReviewRow } from '../queries/review.ts';
 import { placeOf } from '../queries/totals.ts';
-import { measureName, windowName } from '../words.ts';
+import { acceptedMarks, measureName, windowName } from '../words.ts';
 import { hereOf, numberOf } from './parts/address.ts';
 import { ExecutionTabs } from './parts/execution-tabs.tsx';
 import { DocumentList } from './parts/documents.tsx';
@@ -36,15 +52,27 @@ export async function loader({ request, context }: LoaderArgs) {
   const filter = {
     today: ctx.clock.today(),
     // An organisation that is named is shown with all its levels.
-    reviewable: { ...reviewingOf(ctx.actor), userId: ctx.actor.userId, direct: level === 'direct' && organisation === null },
+    reviewable: {
+      ...reviewingOf(ctx.actor),
+      userId: ctx.actor.userId,
+      direct: level === 'direct' && organisation === null,
+    },
     ...(organisation ? { within: organisation.path } : {}),
     ...(proof === 'unproved' ? { proved: false } : {}),
     ...(proof === 'late' ? { late: true } : {}),
   };
-  const { rows, total } = await reviewQueue(ctx.scope, ctx.db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+  const { rows, total } = await reviewQueue(ctx.scope, ctx.db, filter, {
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
+  });
   return {
     rows: rows.map((row) => ({ ...row, submittedAt: momentIn(ctx.config.timeZone, row.submittedAt) })),
-    total, page, level, proof, here: hereOf(url), reviews: reviews(ctx.actor),
+    total,
+    page,
+    level,
+    proof,
+    here: hereOf(url),
+    reviews: reviews(ctx.actor),
     planner: reviewingOf(ctx.actor).below.length > 0,
     organisation: organisation && { id: organisation.id, shortName: organisation.shortName },
   };
@@ -57,12 +85,16 @@ export async function action({ request, context }: ActionArgs) {
   const form = await request.formData();
   const parsed = parseForm(acceptSchema, form);
   if (!parsed.ok) return invalid(parsed);
-  const items = parsed.value.accept.map((item) => item.split(':').map(Number)).map(([occurrenceId = 0, version = 0]) => ({ occurrenceId, version }));
+  const items = parsed.value.accept
+    .map((item) => item.split(':').map(Number))
+    .map(([occurrenceId = 0, version = 0]) => ({ occurrenceId, version }));
   if (items.length === 0) return invalid({ errors: [{ field: '', text: 'Отметьте, что принять.' }], values: {} });
   try {
     const { accepted, changed } = await acceptExecutions(ctx, items);
     const left = changed === 0 ? '' : ` Изменились, пока вы смотрели, и остались в очереди: ${changed}.`;
-    return redirectWith(hereOf(new URL(request.url)), `Принято ${count(accepted, 'отметка', 'отметки', 'отметок')}.${left}`, { tone: changed === 0 ? 'success' : 'warning' });
+    return redirectWith(hereOf(new URL(request.url)), `${acceptedMarks(accepted)}.${left}`, {
+      tone: changed === 0 ? 'success' : 'warning',
+    });
   } catch (error) {
     return refused(error, form);
   }
@@ -77,25 +109,44 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
   if (!loaderData.reviews) {
     return (
       <Page title="Проверка исполнения">
-        <EmptyState title="Проверка вам не поручена">Отметки об исполнении проверяют кураторы, администраторы и специалисты уровня выше.</EmptyState>
+        <EmptyState title="Проверка вам не поручена">
+          Отметки об исполнении проверяют кураторы, администраторы и специалисты уровня выше.
+        </EmptyState>
       </Page>
     );
   }
   return (
-    <Page title="Проверка исполнения" lead={`${count(total, 'отметка ждёт', 'отметки ждут', 'отметок ждут')} вашей проверки.`}>
+    <Page
+      title="Проверка исполнения"
+      lead={`${count(total, 'отметка ждёт', 'отметки ждут', 'отметок ждут')} вашей проверки.`}
+    >
       <ExecutionTabs reviews />
       <Filters resetHref="/review">
         {planner ? (
           <Field label="Чьи отметки" name="level">
-            <Select options={Object.entries(LEVELS).map(([value, label]) => ({ value, label }))} defaultValue={level} key={level} />
+            <Select
+              options={Object.entries(LEVELS).map(([value, label]) => ({ value, label }))}
+              defaultValue={level}
+              key={level}
+            />
           </Field>
         ) : null}
         <Field label="Какие" name="proof">
-          <Select options={Object.entries(PROOFS).map(([value, label]) => ({ value, label }))} defaultValue={proof} key={proof} />
+          <Select
+            options={Object.entries(PROOFS).map(([value, label]) => ({ value, label }))}
+            defaultValue={proof}
+            key={proof}
+          />
         </Field>
         {organisation ? <input type="hidden" name="organisation" value={organisation.id} /> : null}
       </Filters>
-      <FilterTags tags={organisation ? [{ label: organisation.shortName, removeHref: withParameters(here, { organisation: null }) }] : []} />
+      <FilterTags
+        tags={
+          organisation
+            ? [{ label: organisation.shortName, removeHref: withParameters(here, { organisation: null }) }]
+            : []
+        }
+      />
       <ErrorSummary errors={actionData?.errors} />
       <Form method="post">
         <Fields>
@@ -105,7 +156,9 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
             columns={COLUMNS}
             rows={rows}
             rowKey={(row) => `${row.id}:${row.version}`}
-            empty={<EmptyState title="Всё проверено">Новые отметки появятся здесь, и вы получите уведомление.</EmptyState>}
+            empty={
+              <EmptyState title="Всё проверено">Новые отметки появятся здесь, и вы получите уведомление.</EmptyState>
+            }
           />
           {rows.length > 0 ? (
             <Actions>
@@ -114,27 +167,48 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
           ) : null}
         </Fields>
       </Form>
-      <Pagination page={page} pageSize={PAGE_SIZE} total={total} href={(number) => withParameters(here, { page: number })} />
+      <Pagination
+        page={page}
+        pageSize={PAGE_SIZE}
+        total={total}
+        href={(number) => withParameters(here, { page: number })}
+      />
     </Page>
   );
 }
 
 const COLUMNS: Column<ShownRow>[] = [
   {
-    key: 'accept', header: 'Принять', width: 'narrow',
-    cell: (row) => <Checkbox name="accept" value={`${row.id}:${row.version}`} label={<VisuallyHidden>Принять: {measureName(row.measure, 80)}</VisuallyHidden>} />,
+    key: 'accept',
+    header: 'Принять',
+    width: 'narrow',
+    cell: (row) => (
+      <Checkbox
+        name="accept"
+        value={`${row.id}:${row.version}`}
+        label={<VisuallyHidden>Принять: {measureName(row.measure, 80)}</VisuallyHidden>}
+      />
+    ),
   },
   {
-    key: 'measure', header: 'Мероприятие', width: 'medium',
+    key: 'measure',
+    header: 'Мероприятие',
+    width: 'medium',
     cell: (row) => (
       <div>
         <Link to={`/occurrences/${row.id}`}>{measureName(row.measure)}</Link>
-        <div>{row.organisation.shortName}</div>
+        <div>
+          {[row.organisation.shortName, row.plan.level === 'school' ? row.organisation.within : null]
+            .filter(Boolean)
+            .join(', ')}
+        </div>
       </div>
     ),
   },
   {
-    key: 'mark', header: 'Что сделано', width: 'medium',
+    key: 'mark',
+    header: 'Что сделано',
+    width: 'medium',
     cell: (row) => (
       <div>
         <div>{row.markText}</div>
@@ -145,7 +219,9 @@ const COLUMNS: Column<ShownRow>[] = [
     ),
   },
   {
-    key: 'done', header: 'Исполнено', width: 'medium',
+    key: 'done',
+    header: 'Исполнено',
+    width: 'medium',
     cell: (row) => (
       <div>
         {row.doneOn === null ? null : formatDate(row.doneOn)}
@@ -154,7 +230,9 @@ const COLUMNS: Column<ShownRow>[] = [
     ),
   },
   {
-    key: 'documents', header: 'Документы', width: 'wide',
+    key: 'documents',
+    header: 'Документы',
+    width: 'wide',
     cell: (row) => (
       <div>
         <DocumentList documents={row.documents} open />

@@ -20,15 +20,33 @@ export async function loader({ params, context }: LoaderArgs) {
   const planId = idIn(params['planId']);
   const { content, measures } = await planWithMarks(ctx.scope, ctx.db, planId, today);
   const marks = measures.flatMap((one) => one.marks);
-  const next = marks.filter((mark) => ['dueSoon', 'notDue', 'returned'].includes(mark.standing) && mark.dueOn !== null).map((mark) => mark.dueOn!).sort()[0];
+  const next = marks
+    .filter((mark) => ['dueSoon', 'notDue', 'returned'].includes(mark.standing) && mark.dueOn !== null)
+    .map((mark) => mark.dueOn!)
+    .sort()[0];
   const description = `${conclusion(totalsOf(marks.map((mark) => mark.standing)))}${next ? ` Ближайший срок: ${formatDate(next)}` : ''}`;
-  const drawing = { id: `plan-${planId}`, title: `${content.title}: сроки`, description, today, period: content.period, sections: content.sections, measures };
+  const drawing = {
+    id: `plan-${planId}`,
+    title: `${content.title}: сроки`,
+    description,
+    today,
+    period: content.period,
+    sections: content.sections,
+    measures,
+  };
   return {
     plan: { id: planId, title: content.title, organisation: content.plan.organisation.shortName },
-    today, description,
+    today,
+    description,
     svg: marks.length === 0 ? null : ganttSvg(planGantt(drawing)),
     rows: measures.flatMap(({ measure, marks: own }) =>
-      own.map((mark) => ({ id: mark.occurrenceId, name: measureName(measure), from: mark.from, dueOn: mark.dueOn, standing: mark.standing })),
+      own.map((mark) => ({
+        id: mark.occurrenceId,
+        name: measureName(measure),
+        from: mark.from,
+        dueOn: mark.dueOn,
+        standing: mark.standing,
+      })),
     ),
   };
 }
@@ -42,7 +60,9 @@ export const handle = {
   ],
 };
 
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Сроки: ${shortened(loaderData?.plan.title ?? 'план', 60)} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Сроки: ${shortened(loaderData?.plan.title ?? 'план', 60)} — Опора` },
+];
 
 export default function Timeline({ loaderData: { plan, today, description, svg, rows } }: PageProps<typeof loader>) {
   return (
@@ -60,13 +80,26 @@ export default function Timeline({ loaderData: { plan, today, description, svg, 
         <>
           <figure className={styles.figure}>
             {/* A drawing made by us from escaped text. */}
-            <div className={styles.chart} tabIndex={0} role="region" aria-label="Линия времени" dangerouslySetInnerHTML={{ __html: svg }} />
+            <div
+              className={styles.chart}
+              tabIndex={0}
+              role="region"
+              aria-label="Линия времени"
+              dangerouslySetInnerHTML={{ __html: svg }}
+            />
             <figcaption className={styles.caption}>
-              Сплошная полоса — исполнено, штриховка — просрочено или нет документа, контур — срок впереди, пунктир — на проверке или возвращено.
+              Сплошная полоса — исполнено, штриховка — просрочено или нет документа, контур — срок впереди, пунктир — на
+              проверке или возвращено.
             </figcaption>
           </figure>
           <Section title="То же таблицей" id="table">
-            <Table caption="Сроки мероприятий плана" hideCaption columns={columnsFor(today)} rows={rows} rowKey={(row) => row.id} />
+            <Table
+              caption="Сроки мероприятий плана"
+              hideCaption
+              columns={columnsFor(today)}
+              rows={rows}
+              rowKey={(row) => row.id}
+            />
           </Section>
         </>
       )}
@@ -78,9 +111,19 @@ type TimelineRow = { id: number; name: string; from: string | null; dueOn: strin
 
 function columnsFor(today: string): Column<TimelineRow>[] {
   return [
-    { key: 'measure', header: 'Мероприятие', width: 'wide', cell: (row) => <Link to={`/occurrences/${row.id}`}>{row.name}</Link> },
+    {
+      key: 'measure',
+      header: 'Мероприятие',
+      width: 'wide',
+      cell: (row) => <Link to={`/occurrences/${row.id}`}>{row.name}</Link>,
+    },
     { key: 'window', header: 'Срок', cell: windowName },
     { key: 'standing', header: 'Состояние', cell: (row) => <StandingStatus standing={row.standing} /> },
-    { key: 'left', header: 'До срока', cell: (row) => (['overdue', 'dueSoon', 'notDue', 'returned'].includes(row.standing) ? remaining(row.dueOn, today) : '') },
+    {
+      key: 'left',
+      header: 'До срока',
+      cell: (row) =>
+        ['overdue', 'dueSoon', 'notDue', 'returned'].includes(row.standing) ? remaining(row.dueOn, today) : '',
+    },
   ];
 }

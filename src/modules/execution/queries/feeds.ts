@@ -25,7 +25,9 @@ export type OpenFeed = { id: number; planId: number | null; actor: Pick<Actor, '
 
 /** The feed behind a token with the present roles of its owner: who lost them, or the account, reads nothing more. */
 export async function feedByToken(db: Connection, token: string, today: IsoDate): Promise<OpenFeed | null> {
-  const { rows: [row] } = await sql<{ id: number; planId: number | null; userId: string; assignments: RoleAssignment[] }>`
+  const {
+    rows: [row],
+  } = await sql<{ id: number; planId: number | null; userId: string; assignments: RoleAssignment[] }>`
     select f.id, f.plan_id as "planId", f.user_id as "userId",
       (select coalesce(json_agg(json_build_object('role', r.role, 'organisationId', r.organisation_id, 'path', o.path) order by r.id), '[]')
        from role_assignments r join organisations o on o.id = r.organisation_id
@@ -54,10 +56,17 @@ const DAYS_BACK = 400;
 const EVENTS_AT_MOST = 5_000;
 
 /** Deadlines of a plan, or of the organisations where the owner works. */
-export async function feedEvents(feed: OpenFeed, db: Connection, today: IsoDate): Promise<{ name: string | null; events: FeedEvent[] }> {
+export async function feedEvents(
+  feed: OpenFeed,
+  db: Connection,
+  today: IsoDate,
+): Promise<{ name: string | null; events: FeedEvent[] }> {
   const scope = scopeOf(feed.actor);
   const own = feed.actor.assignments.map((held) => held.organisationId);
-  const chosen = feed.planId === null ? sql`occ.organisation_id = any(${own}::bigint[]) and p.state = 'approved'` : sql`occ.plan_id = ${feed.planId}`;
+  const chosen =
+    feed.planId === null
+      ? sql`occ.organisation_id = any(${own}::bigint[]) and p.state = 'approved'`
+      : sql`occ.plan_id = ${feed.planId}`;
   const { rows } = await sql<FeedEvent>`
     select occ.id, occ.label, occ.window_from as "from", occ.due_on as "dueOn", occ.state, occ.done_on as "doneOn", occ.proved,
            json_build_object('number', m.number, 'text', m.text) as measure, p.title as plan, o.short_name as organisation,

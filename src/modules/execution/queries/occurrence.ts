@@ -48,8 +48,15 @@ type DetailRow = FlatRow & {
   record: ExecutionRecord | null;
 };
 
-export async function occurrenceDetail(scope: Scope, db: Connection, id: number, today: IsoDate): Promise<OccurrenceDetail> {
-  const { rows: [row] } = await sql<DetailRow>`
+export async function occurrenceDetail(
+  scope: Scope,
+  db: Connection,
+  id: number,
+  today: IsoDate,
+): Promise<OccurrenceDetail> {
+  const {
+    rows: [row],
+  } = await sql<DetailRow>`
     select ${OCCURRENCE_COLUMNS}, o.path, p.state as plan_state, m.deadline_text as deadline, m.note, s.title as section,
       (select coalesce(json_agg(json_build_object('text', x.text, 'organisationId', x.organisation_id) order by x.position), '[]')
          from measure_parties x where x.measure_id = m.id) as parties,
@@ -73,12 +80,27 @@ export async function occurrenceDetail(scope: Scope, db: Connection, id: number,
   if (row === undefined) throw new AppError('notFound', { text: 'Такого мероприятия нет или оно вам не видно.' });
   return {
     ...occurrenceRow(row, today),
-    path: row.path, planState: row.plan_state, deadline: row.deadline, section: row.section, note: row.note,
-    parties: row.parties, results: row.results, schools: row.schools, siblings: row.siblings, record: row.record,
+    path: row.path,
+    planState: row.plan_state,
+    deadline: row.deadline,
+    section: row.section,
+    note: row.note,
+    parties: row.parties,
+    results: row.results,
+    schools: row.schools,
+    siblings: row.siblings,
+    record: row.record,
   };
 }
 
-export type HistoryRow = { id: number; at: Date; actor: string | null; action: string; after: unknown; reason: string | null };
+export type HistoryRow = {
+  id: number;
+  at: Date;
+  actor: string | null;
+  action: string;
+  after: unknown;
+  reason: string | null;
+};
 
 /** What happened to an occurrence that the scope reaches, newest first. */
 export async function occurrenceHistory(scope: Scope, db: Connection, id: number): Promise<HistoryRow[]> {
@@ -95,7 +117,12 @@ export async function occurrenceHistory(scope: Scope, db: Connection, id: number
 }
 
 /** The latest documents of an organisation, to be used for another measure. */
-export async function documentsOf(scope: Scope, db: Connection, organisationId: number, limit = 100): Promise<DocumentReference[]> {
+export async function documentsOf(
+  scope: Scope,
+  db: Connection,
+  organisationId: number,
+  limit = 100,
+): Promise<DocumentReference[]> {
   const { rows } = await sql<DocumentReference>`
     select d.id, d.kind, d.number, d.dated_on as date, d.title, d.file_name as "fileName", d.url
     from evidence_documents d join organisations o on o.id = d.organisation_id
@@ -105,7 +132,11 @@ export async function documentsOf(scope: Scope, db: Connection, organisationId: 
 }
 
 /** Kinds of documents that each occurrence expects. */
-export async function expectedKinds(scope: Scope, db: Connection, ids: readonly number[]): Promise<{ id: number; kinds: string[] }[]> {
+export async function expectedKinds(
+  scope: Scope,
+  db: Connection,
+  ids: readonly number[],
+): Promise<{ id: number; kinds: string[] }[]> {
   const { rows } = await sql<{ id: number; kinds: string[] }>`
     select occ.id, array(select distinct r.kind from measure_results r where r.measure_id = occ.measure_id and r.kind <> 'иное' order by 1) as kinds
     from occurrences occ join organisations o on o.id = occ.organisation_id
@@ -117,7 +148,9 @@ export type StoredDocument = { sha256: string; name: string; contentType: string
 
 /** The file of a document of one's own subtree. */
 export async function documentFile(scope: Scope, db: Connection, id: number): Promise<StoredDocument> {
-  const { rows: [row] } = await sql<StoredDocument>`
+  const {
+    rows: [row],
+  } = await sql<StoredDocument>`
     select d.file_sha256 as sha256, d.file_name as name, f.content_type as "contentType"
     from evidence_documents d join organisations o on o.id = d.organisation_id join files f on f.sha256 = d.file_sha256
     where d.id = ${id} and ${withinScope(scope)}`.execute(db);

@@ -20,7 +20,8 @@ export type OccurrenceRow = {
   standing: Standing;
   measure: { id: number; number: string | null; text: string };
   plan: { id: number; title: string; level: PlanLevel };
-  organisation: { id: number; shortName: string };
+  /** `within` is the organisation above: schools of different places are called the same. */
+  organisation: { id: number; shortName: string; within: string | null };
 };
 
 export type OccurrenceFilter = {
@@ -90,22 +91,41 @@ const ORDERS: Record<Order, RawBuilder<unknown>> = {
 };
 
 export type FlatRow = {
-  id: number; label: string; window_from: string | null; due_on: string | null; state: OccurrenceState; done_on: string | null;
-  proved: boolean; measure_id: number; number: string | null; text: string; plan_id: number; title: string; level: PlanLevel;
-  organisation_id: number; short_name: string;
+  id: number;
+  label: string;
+  window_from: string | null;
+  due_on: string | null;
+  state: OccurrenceState;
+  done_on: string | null;
+  proved: boolean;
+  measure_id: number;
+  number: string | null;
+  text: string;
+  plan_id: number;
+  title: string;
+  level: PlanLevel;
+  organisation_id: number;
+  short_name: string;
+  within: string | null;
 };
 
 export const OCCURRENCE_COLUMNS = sql`occ.id, occ.label, occ.window_from, occ.due_on, occ.state, occ.done_on, occ.proved,
-  m.id as measure_id, m.number, m.text, p.id as plan_id, p.title, p.level, o.id as organisation_id, o.short_name`;
+  m.id as measure_id, m.number, m.text, p.id as plan_id, p.title, p.level, o.id as organisation_id, o.short_name,
+  (select above.short_name from organisations above where above.id = o.parent_id) as within`;
 
 export function occurrenceRow(row: FlatRow, today: IsoDate): OccurrenceRow {
   const dates = { dueOn: row.due_on, doneOn: row.done_on };
   return {
-    id: row.id, label: row.label, from: row.window_from, ...dates, state: row.state, proved: row.proved,
+    id: row.id,
+    label: row.label,
+    from: row.window_from,
+    ...dates,
+    state: row.state,
+    proved: row.proved,
     standing: standingOf({ ...dates, state: row.state, proved: row.proved }, today),
     measure: { id: row.measure_id, number: row.number, text: row.text },
     plan: { id: row.plan_id, title: row.title, level: row.level },
-    organisation: { id: row.organisation_id, shortName: row.short_name },
+    organisation: { id: row.organisation_id, shortName: row.short_name, within: row.within },
   };
 }
 
@@ -133,7 +153,12 @@ export function matching(scope: Scope, filter: OccurrenceFilter): RawBuilder<boo
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
-function waitingFor({ subtrees, below, userId, direct }: NonNullable<OccurrenceFilter['reviewable']>): RawBuilder<boolean> {
+function waitingFor({
+  subtrees,
+  below,
+  userId,
+  direct,
+}: NonNullable<OccurrenceFilter['reviewable']>): RawBuilder<boolean> {
   const reached = subtrees.map((path) => sql`o.path like ${`${path}%`}`);
   if (direct && below.length > 0) reached.push(sql`o.parent_id = any(${below.map(({ id }) => id)}::bigint[])`);
   if (!direct) reached.push(...below.map(({ path }) => sql`o.path like ${`${path}_%`}`));

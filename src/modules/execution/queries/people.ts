@@ -4,14 +4,25 @@ import { pathIds, type Role } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { Connection } from '#platform/database.ts';
 
-const EXECUTORS: readonly Role[] = ['school-head', 'school-editor', 'municipal-planner', 'district-planner', 'regional-planner'];
+const EXECUTORS: readonly Role[] = [
+  'school-head',
+  'school-editor',
+  'municipal-planner',
+  'district-planner',
+  'regional-planner',
+];
 const PLANNERS: readonly Role[] = ['municipal-planner', 'district-planner', 'regional-planner'];
 
 /**
  * Those nearest to the organisation who may review what it hands in: its own curators and administrators, else
  * those of the level above, and so on up. The one who submitted is not among them.
  */
-export async function nearestReviewers(db: Connection, organisation: { id: number; path: string }, submittedBy: string | null, today: IsoDate): Promise<string[]> {
+export async function nearestReviewers(
+  db: Connection,
+  organisation: { id: number; path: string },
+  submittedBy: string | null,
+  today: IsoDate,
+): Promise<string[]> {
   const { rows } = await sql<{ userId: string }>`
     with reviewers as (
       select r.user_id, o.path from role_assignments r join organisations o on o.id = r.organisation_id join users u on u.id = r.user_id
@@ -24,16 +35,29 @@ export async function nearestReviewers(db: Connection, organisation: { id: numbe
 }
 
 /** Those who mark execution at each of the organisations. */
-export async function executorsAt(db: Connection, organisationIds: readonly number[], today: IsoDate): Promise<Map<number, string[]>> {
+export async function executorsAt(
+  db: Connection,
+  organisationIds: readonly number[],
+  today: IsoDate,
+): Promise<Map<number, string[]>> {
   return peopleAt(db, organisationIds, EXECUTORS, today);
 }
 
 /** Planners at each of the organisations: whom delays of the level below are taken to. */
-export async function plannersAt(db: Connection, organisationIds: readonly number[], today: IsoDate): Promise<Map<number, string[]>> {
+export async function plannersAt(
+  db: Connection,
+  organisationIds: readonly number[],
+  today: IsoDate,
+): Promise<Map<number, string[]>> {
   return peopleAt(db, organisationIds, PLANNERS, today);
 }
 
-async function peopleAt(db: Connection, organisationIds: readonly number[], roles: readonly Role[], today: IsoDate): Promise<Map<number, string[]>> {
+async function peopleAt(
+  db: Connection,
+  organisationIds: readonly number[],
+  roles: readonly Role[],
+  today: IsoDate,
+): Promise<Map<number, string[]>> {
   const { rows } = await sql<{ organisationId: number; userIds: string[] }>`
     select r.organisation_id as "organisationId", array_agg(distinct r.user_id) as "userIds"
     from role_assignments r join users u on u.id = r.user_id

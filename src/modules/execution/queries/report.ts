@@ -4,7 +4,15 @@ import type { Scope } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { type ContentMeasure, type PlanContent, planContent, withinScope } from '#modules/plans/index.ts';
 import type { Connection } from '#platform/database.ts';
-import { addTotals, emptyTotals, type Occurrence, standingAsOf, totalsOf, type Standing, type Totals } from '../domain.ts';
+import {
+  addTotals,
+  emptyTotals,
+  type Occurrence,
+  standingAsOf,
+  totalsOf,
+  type Standing,
+  type Totals,
+} from '../domain.ts';
 import { countStandings, doneBy, totalsFrom } from './standing.ts';
 
 export type DocumentReference = {
@@ -72,7 +80,8 @@ export async function executionRows(
       adoptedBy: adopted?.organisations ?? 0,
     };
   });
-  const sum = (of: (row: ExecutionRow) => Totals) => rows.reduce((total, row) => addTotals(total, of(row)), emptyTotals());
+  const sum = (of: (row: ExecutionRow) => Totals) =>
+    rows.reduce((total, row) => addTotals(total, of(row)), emptyTotals());
   return { asOf, content, rows, totals: sum((row) => row.totals), below: sum((row) => row.below) };
 }
 
@@ -106,13 +115,25 @@ async function marksOf(db: Connection, planId: number, asOf: IsoDate): Promise<M
     order by occ.measure_id, occ.sequence`.execute(db);
   const marks = rows.map((row): [number, ExecutionMark] => {
     const known = row.doneOn !== null && row.doneOn <= asOf;
-    return [row.measureId, {
-      occurrenceId: row.id, label: row.label, from: row.from, dueOn: row.dueOn, standing: standingAsOf(row, asOf),
-      text: known ? row.text : null, doneOn: known ? row.doneOn : null, proved: known && row.proved,
-      withoutDocumentReason: known ? row.reason : null, documents: known ? row.documents : [],
-    }];
+    return [
+      row.measureId,
+      {
+        occurrenceId: row.id,
+        label: row.label,
+        from: row.from,
+        dueOn: row.dueOn,
+        standing: standingAsOf(row, asOf),
+        text: known ? row.text : null,
+        doneOn: known ? row.doneOn : null,
+        proved: known && row.proved,
+        withoutDocumentReason: known ? row.reason : null,
+        documents: known ? row.documents : [],
+      },
+    ];
   });
-  return new Map([...Map.groupBy(marks, ([measureId]) => measureId)].map(([id, list]) => [id, list.map(([, mark]) => mark)]));
+  return new Map(
+    [...Map.groupBy(marks, ([measureId]) => measureId)].map(([id, list]) => [id, list.map(([, mark]) => mark)]),
+  );
 }
 
 /** Adopted measures form a tree; all that hangs under a measure of this plan counts for it. */

@@ -2,7 +2,16 @@
 import { sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { Database } from '#platform/database.ts';
-import { matching, type FlatRow, OCCURRENCE_COLUMNS, occurrenceCount, type OccurrenceFilter, type OccurrenceRow, occurrenceRow, type Window } from './occurrences.ts';
+import {
+  matching,
+  type FlatRow,
+  OCCURRENCE_COLUMNS,
+  occurrenceCount,
+  type OccurrenceFilter,
+  type OccurrenceRow,
+  occurrenceRow,
+  type Window,
+} from './occurrences.ts';
 import type { DocumentReference } from './report.ts';
 
 export type ReviewRow = OccurrenceRow & {
@@ -15,11 +24,20 @@ export type ReviewRow = OccurrenceRow & {
   documents: DocumentReference[];
 };
 
-type FlatReviewRow = FlatRow & Pick<ReviewRow, 'version' | 'expected' | 'documents'> & {
-  mark_text: string; reason: string | null; submitted_by: string | null; submitted_at: Date;
-};
+type FlatReviewRow = FlatRow &
+  Pick<ReviewRow, 'version' | 'expected' | 'documents'> & {
+    mark_text: string;
+    reason: string | null;
+    submitted_by: string | null;
+    submitted_at: Date;
+  };
 
-export async function reviewQueue(scope: Scope, db: Database, filter: OccurrenceFilter, { limit, offset }: Window): Promise<{ rows: ReviewRow[]; total: number }> {
+export async function reviewQueue(
+  scope: Scope,
+  db: Database,
+  filter: OccurrenceFilter,
+  { limit, offset }: Window,
+): Promise<{ rows: ReviewRow[]; total: number }> {
   const listed = sql<FlatReviewRow>`
     select ${OCCURRENCE_COLUMNS}, e.version, e.mark_text, e.without_document_reason as reason, u.name as submitted_by, e.submitted_at,
       (select coalesce(json_agg(x.kind order by x.position), '[]') from measure_results x where x.measure_id = m.id) as expected,
@@ -40,8 +58,13 @@ export async function reviewQueue(scope: Scope, db: Database, filter: Occurrence
     total,
     rows: rows.map((row) => ({
       ...occurrenceRow(row, filter.today),
-      version: row.version, markText: row.mark_text, withoutDocumentReason: row.reason, submittedBy: row.submitted_by,
-      submittedAt: row.submitted_at, expected: row.expected, documents: row.documents,
+      version: row.version,
+      markText: row.mark_text,
+      withoutDocumentReason: row.reason,
+      submittedBy: row.submitted_by,
+      submittedAt: row.submitted_at,
+      expected: row.expected,
+      documents: row.documents,
     })),
   };
 }

@@ -12,7 +12,11 @@ export function doneBy(asOf: IsoDate): RawBuilder<string> {
 }
 
 /** The condition under which the occurrence `occ` has this standing on a day. */
-export function hasStanding(standing: Standing, today: IsoDate, state: RawBuilder<string> = RECORDED): RawBuilder<boolean> {
+export function hasStanding(
+  standing: Standing,
+  today: IsoDate,
+  state: RawBuilder<string> = RECORDED,
+): RawBuilder<boolean> {
   const soon = addDays(today, DUE_SOON_DAYS);
   const conditions: Record<Standing, RawBuilder<boolean>> = {
     doneOnTime: sql`${state} = 'accepted' and occ.proved and (occ.done_on > occ.due_on) is not true`,
@@ -37,7 +41,8 @@ export function standingCase(today: IsoDate): RawBuilder<Standing> {
 /** One column per standing and one for all, over the grouped occurrences `occ`. */
 export function countStandings(today: IsoDate, state?: RawBuilder<string>): RawBuilder<number>[] {
   const counted = STANDINGS.map(
-    (standing) => sql<number>`count(occ.id) filter (where ${hasStanding(standing, today, state)}) as ${sql.ref(standing)}`,
+    (standing) =>
+      sql<number>`count(occ.id) filter (where ${hasStanding(standing, today, state)}) as ${sql.ref(standing)}`,
   );
   return [...counted, sql<number>`count(occ.id) as total`];
 }

@@ -4,7 +4,12 @@ import { ownOrganisations, reviewingOf, reviews } from '../policy.ts';
 import { measureName, remaining, STANDING_TONES } from '../words.ts';
 import { occurrences, type OccurrenceFilter, type OccurrenceRow } from './occurrences.ts';
 
-export type TodayItem = { label: string; to: string; meta: string; tone: (typeof STANDING_TONES)[keyof typeof STANDING_TONES] };
+export type TodayItem = {
+  label: string;
+  to: string;
+  meta: string;
+  tone: (typeof STANDING_TONES)[keyof typeof STANDING_TONES];
+};
 export type TodayGroup = { key: string; title: string; total: number; items: TodayItem[]; moreTo: string };
 
 type Question = {
@@ -28,10 +33,26 @@ export async function todayFor(ctx: Ctx): Promise<TodayGroup[]> {
 function ownQuestions(ctx: Ctx): Question[] {
   const organisations = ownOrganisations(ctx.actor);
   if (organisations.length === 0) return [];
-  const own = (standings: OccurrenceFilter['standings'], states?: OccurrenceFilter['states']) => ({ organisations, standings, states });
+  const own = (standings: OccurrenceFilter['standings'], states?: OccurrenceFilter['states']) => ({
+    organisations,
+    standings,
+    states,
+  });
   return [
-    { key: 'returned', title: 'Возвращено на доработку', filter: { organisations, states: ['returned'] }, moreTo: '/tasks?show=returned', about: 'deadline' },
-    { key: 'overdue', title: 'Просрочено', filter: own(['overdue'], ['planned']), moreTo: '/tasks?show=overdue', about: 'deadline' },
+    {
+      key: 'returned',
+      title: 'Возвращено на доработку',
+      filter: { organisations, states: ['returned'] },
+      moreTo: '/tasks?show=returned',
+      about: 'deadline',
+    },
+    {
+      key: 'overdue',
+      title: 'Просрочено',
+      filter: own(['overdue'], ['planned']),
+      moreTo: '/tasks?show=overdue',
+      about: 'deadline',
+    },
     { key: 'due-soon', title: 'Скоро срок', filter: own(['dueSoon']), moreTo: '/tasks?show=soon', about: 'deadline' },
   ];
 }
@@ -39,7 +60,9 @@ function ownQuestions(ctx: Ctx): Question[] {
 function reviewQuestions(ctx: Ctx): Question[] {
   if (!reviews(ctx.actor)) return [];
   const reviewable = { ...reviewingOf(ctx.actor), userId: ctx.actor.userId, direct: true };
-  return [{ key: 'review', title: 'Ждёт вашей проверки', filter: { reviewable }, moreTo: '/review', about: 'organisation' }];
+  return [
+    { key: 'review', title: 'Ждёт вашей проверки', filter: { reviewable }, moreTo: '/review', about: 'organisation' },
+  ];
 }
 
 /** For those who answer for others: what is late or unproved below them. */
@@ -48,10 +71,19 @@ function belowQuestions(ctx: Ctx): Question[] {
   if (!reviews(ctx.actor) && !isReader) return [];
   const without = ownOrganisations(ctx.actor);
   return [
-    { key: 'overdue-below', title: 'Просрочено у подведомственных', filter: { without, standings: ['overdue'] }, moreTo: '/overdue', about: 'organisation' },
     {
-      key: 'unproved-below', title: 'Исполнено без документа', filter: { without, standings: ['doneWithoutDocument'] },
-      moreTo: '/overdue?standing=doneWithoutDocument', about: 'organisation',
+      key: 'overdue-below',
+      title: 'Просрочено у подведомственных',
+      filter: { without, standings: ['overdue'] },
+      moreTo: '/overdue',
+      about: 'organisation',
+    },
+    {
+      key: 'unproved-below',
+      title: 'Исполнено без документа',
+      filter: { without, standings: ['doneWithoutDocument'] },
+      moreTo: '/overdue?standing=doneWithoutDocument',
+      about: 'organisation',
     },
   ];
 }
@@ -64,9 +96,18 @@ async function answer(ctx: Ctx, { key, title, filter, moreTo, about }: Question)
 
 function item(row: OccurrenceRow, about: Question['about'], today: string): TodayItem {
   const left = remaining(row.dueOn, today);
-  const meta = about === 'organisation' ? [row.organisation.shortName, row.standing === 'overdue' ? left : ''] : [left, row.label];
+  const meta =
+    about === 'organisation'
+      ? [
+          row.organisation.shortName,
+          row.plan.level === 'school' ? row.organisation.within : null,
+          row.standing === 'overdue' ? left : '',
+        ]
+      : [left, row.label];
   return {
-    label: measureName(row.measure), to: `/occurrences/${row.id}`,
-    meta: meta.filter(Boolean).join(' · '), tone: STANDING_TONES[row.standing],
+    label: measureName(row.measure),
+    to: `/occurrences/${row.id}`,
+    meta: meta.filter(Boolean).join(' · '),
+    tone: STANDING_TONES[row.standing],
   };
 }

@@ -13,14 +13,22 @@ import { countStandings, standingCase, totalsFrom } from './standing.ts';
 export type Place = { id: number; path: string; kind: string; name: string; shortName: string };
 
 /** An organisation of the scope, with those above it that the scope also reaches, from the top. */
-export async function placeOf(scope: Scope, db: Connection, organisationId: number): Promise<Place & { above: Place[] }> {
-  const { rows: [place] } = await sql<Place>`
+export async function placeOf(
+  scope: Scope,
+  db: Connection,
+  organisationId: number,
+): Promise<Place & { above: Place[] }> {
+  const {
+    rows: [place],
+  } = await sql<Place>`
     select o.id, o.path, o.kind, o.name, o.short_name as "shortName" from organisations o
     where o.id = ${organisationId} and ${withinScope(scope)}`.execute(db);
   if (place === undefined) throw new AppError('notFound', { text: 'Такой организации нет или она вам не видна.' });
   const { rows: above } = await sql<Place>`
     select o.id, o.path, o.kind, o.name, o.short_name as "shortName" from organisations o
-    where o.id = any(${pathIds(place.path).slice(0, -1)}::bigint[]) and ${withinScope(scope)} order by o.path`.execute(db);
+    where o.id = any(${pathIds(place.path).slice(0, -1)}::bigint[]) and ${withinScope(scope)} order by o.path`.execute(
+    db,
+  );
   return { ...place, above };
 }
 
@@ -76,7 +84,9 @@ async function countLevel(scope: Scope, db: Database, place: Place, today: IsoDa
     // A path that ends at the organisation itself has no part for a child.
     own: byChild.get('') ?? emptyTotals(),
     children: children.rows.sort(byName).map(({ lowest, ...organisation }) => ({
-      organisation, lowest, totals: byChild.get(String(organisation.id)) ?? emptyTotals(),
+      organisation,
+      lowest,
+      totals: byChild.get(String(organisation.id)) ?? emptyTotals(),
     })),
     all,
   };
@@ -85,7 +95,12 @@ async function countLevel(scope: Scope, db: Database, place: Place, today: IsoDa
 export type PlanTotals = { id: number; title: string; level: PlanLevel; state: PlanState; totals: Totals };
 
 /** The organisation's own plans that are or were in force, newest first. */
-export async function planTotals(scope: Scope, db: Connection, organisationId: number, today: IsoDate): Promise<PlanTotals[]> {
+export async function planTotals(
+  scope: Scope,
+  db: Connection,
+  organisationId: number,
+  today: IsoDate,
+): Promise<PlanTotals[]> {
   const { rows } = await sql<Totals & Omit<PlanTotals, 'totals'>>`
     select p.id, p.title, p.level, p.state, ${sql.join(countStandings(today))}
     from plans p
@@ -94,7 +109,13 @@ export async function planTotals(scope: Scope, db: Connection, organisationId: n
     where p.organisation_id = ${organisationId} and p.state in ('approved', 'closed') and ${planVisible(scope)}
     group by p.id
     order by p.period_from desc nulls last, p.id desc`.execute(db);
-  return rows.map((row) => ({ id: row.id, title: row.title, level: row.level, state: row.state, totals: totalsFrom(row) }));
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    level: row.level,
+    state: row.state,
+    totals: totalsFrom(row),
+  }));
 }
 
 const russian = new Intl.Collator('ru', { numeric: true });

@@ -1,8 +1,22 @@
 /** The fields that mark execution: what was done, when, and what proves it. Used for one measure and for several. */
+import type { ReactNode } from 'react';
 import { RESULT_KINDS } from '#modules/plan-reading/contract.ts';
 import { errorOf, type FieldError, type FormValues, valueOf, valuesOfGroup } from '#web/forms.ts';
-import { Checkboxes, DateInput, Details, ErrorSummary, Field, FieldRow, Fields, FileInput, Prose, Select, TextArea, TextInput } from '#web/ui/index.ts';
-import { provingKinds } from '../../domain.ts';
+import {
+  Checkboxes,
+  DateInput,
+  Details,
+  ErrorSummary,
+  Field,
+  FieldRow,
+  Fields,
+  FileInput,
+  Prose,
+  Select,
+  TextArea,
+  TextInput,
+} from '#web/ui/index.ts';
+import { provesResult, provingKinds } from '../../domain.ts';
 import { ACCEPTED } from '../../evidence-file.ts';
 import type { DocumentReference } from '../../queries/report.ts';
 import { documentName } from '../../words.ts';
@@ -17,9 +31,21 @@ export type MarkFormProps = {
   limitMegabytes: number;
   errors?: readonly FieldError[];
   values?: FormValues;
+  /** The buttons. */
+  children: ReactNode;
 };
 
-export function MarkFields({ expectedKinds, documents, attached, given, today, limitMegabytes, errors, values }: MarkFormProps) {
+export function MarkFields({
+  children,
+  expectedKinds,
+  documents,
+  attached,
+  given,
+  today,
+  limitMegabytes,
+  errors,
+  values,
+}: MarkFormProps) {
   const field = (name: string) => ({ name, error: errorOf(errors, name) });
   const expected = expectedKinds.filter((kind) => kind !== 'иное');
   const kinds = [...new Set([...(provingKinds(expectedKinds) ?? []), ...RESULT_KINDS])];
@@ -27,7 +53,11 @@ export function MarkFields({ expectedKinds, documents, attached, given, today, l
   return (
     <Fields>
       <ErrorSummary errors={errors} />
-      <Field label="Что сделано" hint="Как это должно стоять в отчёте: кто участвовал, что решено, где опубликовано." {...field('markText')}>
+      <Field
+        label="Что сделано"
+        hint="Как это должно стоять в отчёте: кто участвовал, что решено, где опубликовано."
+        {...field('markText')}
+      >
         <TextArea required maxLength={4000} defaultValue={valueOf(values, 'markText', given?.markText)} />
       </Field>
       <Field label="Дата исполнения" hint="День, когда мероприятие прошло." {...field('doneOn')}>
@@ -41,10 +71,16 @@ export function MarkFields({ expectedKinds, documents, attached, given, today, l
         </p>
       </Prose>
       {documents.length > 0 ? (
-        <Details summary={`Документы, которые уже есть (${documents.length})`} open={attached.length > 0 || valuesOfGroup(values, 'existingDocuments').length > 0}>
+        <Details
+          summary={`Документы, которые уже есть (${documents.length})`}
+          open={attached.length > 0 || valuesOfGroup(values, 'existingDocuments').length > 0}
+        >
           <Field label="Выберите подходящие" {...field('existingDocuments')}>
             <Checkboxes
-              options={documents.map((one) => ({ value: String(one.id), label: documentName(one) }))}
+              options={provingFirst(documents, expectedKinds).map((one) => ({
+                value: String(one.id),
+                label: documentName(one),
+              }))}
               defaultValue={valuesOfGroup(values, 'existingDocuments', attached.map(String))}
             />
           </Field>
@@ -58,9 +94,21 @@ export function MarkFields({ expectedKinds, documents, attached, given, today, l
         hint="Без документа ожидаемого вида мероприятие будет учтено отдельно, как исполненное без документа."
         {...field('withoutDocumentReason')}
       >
-        <TextArea rows={2} maxLength={2000} defaultValue={valueOf(values, 'withoutDocumentReason', given?.withoutDocumentReason)} />
+        <TextArea
+          rows={2}
+          maxLength={2000}
+          defaultValue={valueOf(values, 'withoutDocumentReason', given?.withoutDocumentReason)}
+        />
       </Field>
+      {children}
     </Fields>
+  );
+}
+
+/** What would prove the result stands before the rest of the organisation's documents. */
+function provingFirst(documents: readonly DocumentReference[], expectedKinds: readonly string[]): DocumentReference[] {
+  return documents.toSorted(
+    (a, b) => Number(provesResult(expectedKinds, [b.kind])) - Number(provesResult(expectedKinds, [a.kind])),
   );
 }
 
@@ -76,13 +124,18 @@ function NewDocumentFields({ place, title, open, kinds, errors, values, limitMeg
   const field = (part: string) => ({ name: name(part), error: errorOf(errors, name(part)) });
   const value = (part: string) => valueOf(values, name(part));
   const kept = value('Kept');
-  const isTouched = ['Number', 'Date', 'Title', 'Url', 'Kept'].some((part) => value(part) !== '') || errors?.some((error) => error.field.startsWith(name('')));
+  const isTouched =
+    ['Number', 'Date', 'Title', 'Url', 'Kept'].some((part) => value(part) !== '') ||
+    errors?.some((error) => error.field.startsWith(name('')));
   return (
     <Details summary={title} open={open || isTouched || false}>
       <Fields>
         <FieldRow>
           <Field label="Вид документа" {...field('Kind')}>
-            <Select options={kinds.map((kind) => ({ value: kind, label: kind }))} defaultValue={value('Kind') || kinds[0]} />
+            <Select
+              options={kinds.map((kind) => ({ value: kind, label: kind }))}
+              defaultValue={value('Kind') || kinds[0]}
+            />
           </Field>
           <Field label="Номер" {...field('Number')}>
             <TextInput size="short" maxLength={100} defaultValue={value('Number')} />
@@ -96,7 +149,11 @@ function NewDocumentFields({ place, title, open, kinds, errors, values, limitMeg
         </Field>
         <Field
           label="Файл"
-          hint={kept ? `Файл «${kept.slice(65)}» уже загружен; выберите другой, чтобы заменить его.` : `PDF, Word, Excel, снимок JPEG или PNG, до ${limitMegabytes} МБ.`}
+          hint={
+            kept
+              ? `Файл «${kept.slice(65)}» уже загружен; выберите другой, чтобы заменить его.`
+              : `PDF, Word, Excel, снимок JPEG или PNG, до ${limitMegabytes} МБ.`
+          }
           {...field('File')}
         >
           <FileInput accept={ACCEPTED} />

@@ -20,14 +20,31 @@ const SHOWN: Record<ChildFilter, (totals: Totals) => boolean> = {
 export async function loadOrganisationExecution(ctx: Ctx, place: Place, url: URL) {
   const today = ctx.clock.today();
   const show = oneOf(url, 'show', Object.keys(CHILD_FILTERS) as ChildFilter[]) ?? 'all';
-  const urgent = { today, organisations: [place.id], states: ['planned', 'returned'] as const, standings: ['overdue', 'dueSoon', 'returned'] as const };
+  const urgent = {
+    today,
+    organisations: [place.id],
+    states: ['planned', 'returned'] as const,
+    standings: ['overdue', 'dueSoon', 'returned'] as const,
+  };
   const [totals, plans, { rows, total }] = await Promise.all([
     levelTotals(ctx.scope, ctx.db, place, today),
     planTotals(ctx.scope, ctx.db, place.id, today),
     occurrences(ctx.scope, ctx.db, urgent, { limit: URGENT_AT_MOST, offset: 0 }),
   ]);
   const children = totals.children.filter((child) => SHOWN[show](child.totals));
-  return { place, today, show, here: hereOf(url), all: totals.all, own: totals.own, children, childrenInAll: totals.children.length, plans, urgent: rows, urgentInAll: total };
+  return {
+    place,
+    today,
+    show,
+    here: hereOf(url),
+    all: totals.all,
+    own: totals.own,
+    children,
+    childrenInAll: totals.children.length,
+    plans,
+    urgent: rows,
+    urgentInAll: total,
+  };
 }
 
 export type OrganisationExecutionData = Awaited<ReturnType<typeof loadOrganisationExecution>>;

@@ -14,10 +14,21 @@ export function OrganisationExecution({ data }: { data: OrganisationExecutionDat
     <>
       <TotalsStats totals={data.all} href={(standing) => rowsOf(place.id, standing)} />
       {data.childrenInAll > 0 ? (
-        <Section title={place.kind === 'municipality' ? count(children.length, 'школа', 'школы', 'школ') : count(children.length, 'организация', 'организации', 'организаций')} id="organisations">
+        <Section
+          title={
+            place.kind === 'municipality'
+              ? count(children.length, 'школа', 'школы', 'школ')
+              : count(children.length, 'организация', 'организации', 'организаций')
+          }
+          id="organisations"
+        >
           <Filters resetHref={withParameters(here, { show: null })}>
             <Field label="Показать" name="show">
-              <Select options={Object.entries(CHILD_FILTERS).map(([value, label]) => ({ value, label }))} defaultValue={show} key={show} />
+              <Select
+                options={Object.entries(CHILD_FILTERS).map(([value, label]) => ({ value, label }))}
+                defaultValue={show}
+                key={show}
+              />
             </Field>
           </Filters>
           <Table
@@ -25,7 +36,12 @@ export function OrganisationExecution({ data }: { data: OrganisationExecutionDat
             columns={CHILD_COLUMNS}
             rows={children}
             rowKey={(child) => child.organisation.id}
-            empty={<EmptyState title="Таких организаций нет" action={<ButtonLink to={withParameters(here, { show: null })}>Показать все</ButtonLink>} />}
+            empty={
+              <EmptyState
+                title="Таких организаций нет"
+                action={<ButtonLink to={withParameters(here, { show: null })}>Показать все</ButtonLink>}
+              />
+            }
           />
         </Section>
       ) : null}
@@ -36,14 +52,22 @@ export function OrganisationExecution({ data }: { data: OrganisationExecutionDat
           columns={PLAN_COLUMNS}
           rows={plans}
           rowKey={(plan) => plan.id}
-          empty={<EmptyState title="Утверждённых планов нет">Исполнение считается с того дня, как план утверждён приказом.</EmptyState>}
+          empty={
+            <EmptyState title="Утверждённых планов нет">
+              Исполнение считается с того дня, как план утверждён приказом.
+            </EmptyState>
+          }
         />
       </Section>
       {urgent.length > 0 ? (
         <Section
           title="Просрочено и скоро срок"
           id="urgent"
-          actions={data.urgentInAll > urgent.length ? <Link to={rowsOf(place.id, 'overdue')}>Показать все: {data.urgentInAll}</Link> : null}
+          actions={
+            data.urgentInAll > urgent.length ? (
+              <Link to={rowsOf(place.id, 'overdue')}>Показать все: {data.urgentInAll}</Link>
+            ) : null
+          }
         >
           <Table
             caption="Собственные мероприятия, которые просрочены или скоро наступают"
@@ -66,17 +90,26 @@ type Child = OrganisationExecutionData['children'][number];
 
 const CHILD_COLUMNS: Column<Child>[] = [
   {
-    key: 'organisation', header: 'Организация', width: 'medium',
-    cell: ({ organisation }) => <Link to={`/organisations/${organisation.id}/execution`}>{organisation.shortName}</Link>,
+    key: 'organisation',
+    header: 'Организация',
+    width: 'medium',
+    cell: ({ organisation }) => (
+      <Link to={`/organisations/${organisation.id}/execution`}>{organisation.shortName}</Link>
+    ),
   },
-  ...totalsColumns<Child>((child) => child.organisation.shortName, (child, standing) => rowsOf(child.organisation.id, standing)),
+  ...totalsColumns<Child>(
+    (child) => child.organisation.shortName,
+    (child, standing) => rowsOf(child.organisation.id, standing),
+  ),
 ];
 
 type PlanRow = OrganisationExecutionData['plans'][number];
 
 const PLAN_COLUMNS: Column<PlanRow>[] = [
   {
-    key: 'plan', header: 'План', width: 'wide',
+    key: 'plan',
+    header: 'План',
+    width: 'wide',
     cell: (plan) => (
       <div>
         <Link to={`/plans/${plan.id}`}>{plan.title}</Link>
@@ -86,5 +119,8 @@ const PLAN_COLUMNS: Column<PlanRow>[] = [
       </div>
     ),
   },
-  ...totalsColumns<PlanRow>((plan) => plan.title, (plan, standing) => `/overdue?${new URLSearchParams({ standing, plan: String(plan.id) })}`),
+  ...totalsColumns<PlanRow>(
+    (plan) => plan.title,
+    (plan, standing) => `/overdue?${new URLSearchParams({ standing, plan: String(plan.id) })}`,
+  ),
 ];

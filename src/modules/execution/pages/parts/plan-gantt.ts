@@ -8,19 +8,44 @@ import type { ExecutionMark } from '../../queries/report.ts';
 import { measureName, STANDING_NAMES, windowName } from '../../words.ts';
 
 const TONES: Record<Standing, GanttTone> = {
-  doneOnTime: 'done', doneLate: 'late', doneWithoutDocument: 'unproved', awaitingReview: 'review', returned: 'returned',
-  overdue: 'overdue', dueSoon: 'due', notDue: 'planned', cancelled: 'neutral',
+  doneOnTime: 'done',
+  doneLate: 'late',
+  doneWithoutDocument: 'unproved',
+  awaitingReview: 'review',
+  returned: 'returned',
+  overdue: 'overdue',
+  dueSoon: 'due',
+  notDue: 'planned',
+  cancelled: 'neutral',
 };
 
 /** Said beside the bar, where a colour alone would not do. */
 const SHORT_NAMES: Record<Standing, string> = {
-  doneOnTime: 'исполнено', doneLate: 'с опозданием', doneWithoutDocument: 'без документа', awaitingReview: 'на проверке',
-  returned: 'возвращено', overdue: 'просрочено', dueSoon: 'скоро срок', notDue: '', cancelled: 'отменено',
+  doneOnTime: 'исполнено',
+  doneLate: 'с опозданием',
+  doneWithoutDocument: 'без документа',
+  awaitingReview: 'на проверке',
+  returned: 'возвращено',
+  overdue: 'просрочено',
+  dueSoon: 'скоро срок',
+  notDue: '',
+  cancelled: 'отменено',
 };
 
-export type TimelineMeasure = { measure: Pick<ContentMeasure, 'id' | 'number' | 'text' | 'sectionId'>; marks: readonly ExecutionMark[] };
+export type TimelineMeasure = {
+  measure: Pick<ContentMeasure, 'id' | 'number' | 'text' | 'sectionId'>;
+  marks: readonly ExecutionMark[];
+};
 
-type Drawn = { id: string; title: string; description: string; today: IsoDate; period: Period | null; sections: readonly ContentSection[]; measures: readonly TimelineMeasure[] };
+type Drawn = {
+  id: string;
+  title: string;
+  description: string;
+  today: IsoDate;
+  period: Period | null;
+  sections: readonly ContentSection[];
+  measures: readonly TimelineMeasure[];
+};
 
 export function planGantt({ id, title, description, today, period, sections, measures }: Drawn): Gantt {
   const { from, to } = extent(measures, period, today);
@@ -30,7 +55,11 @@ export function planGantt({ id, title, description, today, period, sections, mea
     if (measure.sectionId !== section) {
       section = measure.sectionId;
       const heading = sections.find((one) => one.id === section);
-      if (heading) rows.push({ kind: 'heading', label: `${heading.number === null ? '' : `${heading.number}. `}${heading.title}` });
+      if (heading)
+        rows.push({
+          kind: 'heading',
+          label: `${heading.number === null ? '' : `${heading.number}. `}${heading.title}`,
+        });
     }
     rows.push({ kind: 'measure', label: measureName(measure, 400), bars: marks.flatMap(barOf) });
   }
@@ -40,13 +69,15 @@ export function planGantt({ id, title, description, today, period, sections, mea
 function barOf(mark: ExecutionMark): GanttBar[] {
   if (mark.dueOn === null) return [];
   const name = STANDING_NAMES[mark.standing];
-  return [{
-    from: mark.from ?? mark.dueOn,
-    to: mark.dueOn,
-    tone: TONES[mark.standing],
-    label: SHORT_NAMES[mark.standing] || `до ${formatDayMonth(mark.dueOn)}`,
-    title: `${windowName(mark)}: ${name}`,
-  }];
+  return [
+    {
+      from: mark.from ?? mark.dueOn,
+      to: mark.dueOn,
+      tone: TONES[mark.standing],
+      label: SHORT_NAMES[mark.standing] || `до ${formatDayMonth(mark.dueOn)}`,
+      title: `${windowName(mark)}: ${name}`,
+    },
+  ];
 }
 
 /** The plan's period, widened where a deadline lies outside it. */

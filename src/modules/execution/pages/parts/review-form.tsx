@@ -14,7 +14,11 @@ export function ReviewForm({ version, canAccept, errors, values }: ReviewFormPro
         <Field
           label="Замечание"
           name="comment"
-          hint={canAccept ? 'Обязательно, если возвращаете: что исправить или приложить.' : 'Почему отметка возвращается: что исправить или приложить.'}
+          hint={
+            canAccept
+              ? 'Обязательно, если возвращаете: что исправить или приложить.'
+              : 'Почему отметка возвращается: что исправить или приложить.'
+          }
           error={errorOf(errors, 'comment')}
         >
           <TextArea rows={3} maxLength={2000} defaultValue={valueOf(values, 'comment')} />

@@ -22,7 +22,13 @@ export function TotalsStats({ totals, href }: { totals: Totals; href: RowsHref }
   return (
     <Stats>
       {SHOWN.map(({ key, label, tone }) => (
-        <Stat key={key} label={label} value={formatNumber(countOf(totals, key))} to={countOf(totals, key) > 0 ? href(key) : undefined} tone={tone} />
+        <Stat
+          key={key}
+          label={label}
+          value={formatNumber(countOf(totals, key))}
+          to={countOf(totals, key) > 0 ? href(key) : undefined}
+          tone={tone}
+        />
       ))}
     </Stats>
   );
@@ -33,7 +39,10 @@ export function conclusion(totals: Totals): string {
   const active = activeCount(totals);
   if (active === 0) return 'Мероприятий в действующих планах пока нет.';
   const done = doneCount(totals);
-  const parts = [`исполнено ${formatNumber(done)} (${formatPercent(done / active)})`, `просрочено ${formatNumber(totals.overdue)}`];
+  const parts = [
+    `исполнено ${formatNumber(done)} (${formatPercent(done / active)})`,
+    `просрочено ${formatNumber(totals.overdue)}`,
+  ];
   if (totals.doneWithoutDocument > 0) parts.push(`без документа ${formatNumber(totals.doneWithoutDocument)}`);
   if (totals.awaitingReview > 0) parts.push(`на проверке ${formatNumber(totals.awaitingReview)}`);
   return `Из ${count(active, 'мероприятия', 'мероприятий', 'мероприятий')} ${parts.join(', ')}.`;
@@ -42,13 +51,25 @@ export function conclusion(totals: Totals): string {
 type WithTotals = { totals: Totals };
 
 /** Columns of numbers for a table of organisations or plans; `name` and `href` tell what a row is. */
-export function totalsColumns<Row extends WithTotals>(name: (row: Row) => string, href: (row: Row, standing: Listed) => string): Column<Row>[] {
+export function totalsColumns<Row extends WithTotals>(
+  name: (row: Row) => string,
+  href: (row: Row, standing: Listed) => string,
+): Column<Row>[] {
   return [
-    { key: 'progress', header: 'Исполнено', width: 'wide', cell: (row) => <Done totals={row.totals} name={name(row)} href={(standing) => href(row, standing)} /> },
-    ...SHOWN.filter(({ key }) => !WITHIN_DONE.includes(key)).map(({ key, label }): Column<Row> => ({
-      key, header: label, numeric: true,
-      cell: (row) => <Figure value={countOf(row.totals, key)} to={href(row, key)} />,
-    })),
+    {
+      key: 'progress',
+      header: 'Исполнено',
+      width: 'wide',
+      cell: (row) => <Done totals={row.totals} name={name(row)} href={(standing) => href(row, standing)} />,
+    },
+    ...SHOWN.filter(({ key }) => !WITHIN_DONE.includes(key)).map(
+      ({ key, label }): Column<Row> => ({
+        key,
+        header: label,
+        numeric: true,
+        cell: (row) => <Figure value={countOf(row.totals, key)} to={href(row, key)} />,
+      }),
+    ),
   ];
 }
 
@@ -60,7 +81,8 @@ function Done({ totals, name, href }: { totals: Totals; name: string; href: Rows
   if (active === 0) return 'нет мероприятий';
   return (
     <div>
-      {formatNumber(done)} из {formatNumber(active)}: в срок <Figure value={totals.doneOnTime} to={href('doneOnTime')} />, с опозданием{' '}
+      {formatNumber(done)} из {formatNumber(active)}: в срок{' '}
+      <Figure value={totals.doneOnTime} to={href('doneOnTime')} />, с опозданием{' '}
       <Figure value={totals.doneLate} to={href('doneLate')} />
       <Progress value={done} max={active} label={`Исполнено: ${name}`} bare />
     </div>

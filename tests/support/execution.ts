@@ -3,8 +3,8 @@ import type { ResultKind } from '#modules/plan-reading/contract.ts';
 import { planContent } from '#modules/plans/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Database } from '#platform/database.ts';
-import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
-import type { Mark } from './commands/submit.ts';
+import { ctxAs, newOrganisation, type TestOrganisation, testServices } from './factory.ts';
+import type { Mark } from '#modules/execution/commands/submit.ts';
 
 export type NewMeasure = {
   text?: string;
@@ -17,14 +17,23 @@ export type NewMeasure = {
 let measures = 0;
 
 /** A plan in force with one measure; the id of the plan, the measure and its occurrences. */
-export async function newPlan(db: Database, organisation: TestOrganisation, given: NewMeasure & { state?: string; planId?: number } = {}) {
+export async function newPlan(
+  db: Database,
+  organisation: TestOrganisation,
+  given: NewMeasure & { state?: string; planId?: number } = {},
+) {
   const planId = given.planId ?? (await insertPlan(db, organisation, given.state ?? 'approved'));
   measures += 1;
   const { id: measureId } = await db
     .insertInto('measures')
     .values({
-      plan_id: planId, position: measures, number: given.number ?? String(measures), text: given.text ?? `Мероприятие ${measures}`,
-      deadline_text: 'ноябрь 2026 г.', deadline: JSON.stringify({ text: 'ноябрь 2026 г.', kind: 'month' }), parent_measure_id: given.parentMeasureId ?? null,
+      plan_id: planId,
+      position: measures,
+      number: given.number ?? String(measures),
+      text: given.text ?? `Мероприятие ${measures}`,
+      deadline_text: 'ноябрь 2026 г.',
+      deadline: JSON.stringify({ text: 'ноябрь 2026 г.', kind: 'month' }),
+      parent_measure_id: given.parentMeasureId ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -36,8 +45,13 @@ export async function newPlan(db: Database, organisation: TestOrganisation, give
     const row = await db
       .insertInto('occurrences')
       .values({
-        measure_id: measureId, plan_id: planId, organisation_id: organisation.id, sequence: index + 1, label: due ?? 'без срока',
-        window_from: due && `${due.slice(0, 8)}01`, due_on: due,
+        measure_id: measureId,
+        plan_id: planId,
+        organisation_id: organisation.id,
+        sequence: index + 1,
+        label: due ?? 'без срока',
+        window_from: due && `${due.slice(0, 8)}01`,
+        due_on: due,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -47,12 +61,19 @@ export async function newPlan(db: Database, organisation: TestOrganisation, give
 }
 
 async function insertPlan(db: Database, organisation: TestOrganisation, state: string): Promise<number> {
-  const level = ['region', 'district', 'municipality', 'school'].includes(organisation.kind) ? organisation.kind : 'region';
+  const level = ['region', 'district', 'municipality', 'school'].includes(organisation.kind)
+    ? organisation.kind
+    : 'region';
   const { id } = await db
     .insertInto('plans')
     .values({
-      organisation_id: organisation.id, level, title: `План, ${organisation.shortName}`, state,
-      period_from: '2026-09-01', period_to: '2027-08-31', revision: state === 'draft' ? null : 1,
+      organisation_id: organisation.id,
+      level,
+      title: `План, ${organisation.shortName}`,
+      state,
+      period_from: '2026-09-01',
+      period_to: '2027-08-31',
+      revision: state === 'draft' ? null : 1,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -71,7 +92,15 @@ export async function smallRegion() {
   const neighbour = await newOrganisation(db, { parent: town });
   const stranger = await newOrganisation(db, { parent: otherTown });
   return {
-    services, db, region, district, town, otherTown, school, neighbour, stranger,
+    services,
+    db,
+    region,
+    district,
+    town,
+    otherTown,
+    school,
+    neighbour,
+    stranger,
     head: await ctxAs(services, 'school-head', school),
     editor: await ctxAs(services, 'school-editor', school),
     neighbourHead: await ctxAs(services, 'school-head', neighbour),
@@ -88,8 +117,20 @@ export async function smallRegion() {
 /** A mark with an order published at an address. */
 export function marked(given: Partial<Mark> = {}): Mark {
   return {
-    markText: 'Приказ издан, кураторы назначены.', doneOn: '2026-11-20', existingDocuments: [], withoutDocumentReason: null,
-    newDocuments: [{ kind: 'приказ', number: '45', date: '2026-11-19', title: 'О назначении кураторов', file: null, url: 'https://school.example/45' }],
+    markText: 'Приказ издан, кураторы назначены.',
+    doneOn: '2026-11-20',
+    existingDocuments: [],
+    withoutDocumentReason: null,
+    newDocuments: [
+      {
+        kind: 'приказ',
+        number: '45',
+        date: '2026-11-19',
+        title: 'О назначении кураторов',
+        file: null,
+        url: 'https://school.example/45',
+      },
+    ],
     ...given,
   };
 }
@@ -99,5 +140,8 @@ export const withoutDocuments = { newDocuments: [], withoutDocumentReason: 'Пр
 /** Puts the working content of a plan in force from a day on, as an order does. */
 export async function freeze(ctx: Ctx, planId: number, effectiveOn: string): Promise<void> {
   const { plan: _, shown: __, ...body } = await planContent(ctx.scope, ctx.db, planId, { revision: 'working' });
-  await ctx.db.insertInto('plan_revisions').values({ plan_id: planId, revision: 1, effective_on: effectiveOn, content: JSON.stringify(body) }).execute();
+  await ctx.db
+    .insertInto('plan_revisions')
+    .values({ plan_id: planId, revision: 1, effective_on: effectiveOn, content: JSON.stringify(body) })
+    .execute();
 }
