@@ -2,7 +2,7 @@
 import type { Cursor } from './cursor.ts';
 import { matchPhrase } from './matching.ts';
 import { CONTINUOUS } from './phrasebook.ts';
-import { onDemand } from './phrases.ts';
+import { onDemand, startsSchedule } from './phrases.ts';
 import { rhythm } from './rhythms.ts';
 import { isSeparator, separators } from './separators.ts';
 import { span } from './spans.ts';
@@ -20,22 +20,28 @@ function separatedClause(c: Cursor): boolean {
   const separator = separators(c);
   if (separator.afterwards) return true;
   const at = c.at;
-  const dated = c.attempt(() => span(c));
-  if (dated !== null && dated.to?.unit !== 'number') return endsHere(c);
+  if (datedSpan(c)) return endsHere(c);
   c.at = at;
   if (rhythm(c) !== null || matchPhrase(c, CONTINUOUS) !== null) return endsHere(c);
-  return !separator.dash && onDemand(c, () => false) !== null;
+  if (separator.dash) return false;
+  return onDemand(c, () => false) !== null || startsSchedule(c);
 }
 
 function looseClause(c: Cursor): boolean {
   if (c.takeMark('(')) return separatedClause(c);
   if (c.word() === null || c.word() === 'на') return false;
   const led = ['в', 'с', 'до', 'не', 'начиная'].includes(c.word() ?? '');
-  if (led && c.attempt(() => span(c)) !== null) return endsHere(c);
+  if (led && datedSpan(c)) return endsHere(c);
   return rhythm(c) !== null && endsHere(c);
+}
+
+/** A bare number may be a part of the name. */
+function datedSpan(c: Cursor): boolean {
+  const found = c.attempt(() => span(c));
+  return found !== null && found.to?.unit !== 'number';
 }
 
 function endsHere(c: Cursor): boolean {
   yearOf(c, () => false);
-  return c.done || isSeparator(c) || c.isMark('(') || c.isMark(')');
+  return c.done || isSeparator(c) || c.isMark('(') || c.isMark(')') || startsClause(c, true);
 }

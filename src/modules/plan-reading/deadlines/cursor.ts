@@ -74,6 +74,9 @@ export class Cursor {
   slice(from: number, to: number): string {
     const first = this.tokens[from];
     const last = this.tokens[to - 1];
-    return first === undefined || last === undefined || to <= from ? '' : this.text.slice(first.start, last.end);
+    if (first === undefined || last === undefined || to <= from) return '';
+    // The dot of «2024 г.» belongs to the word.
+    const dot = last.is === 'word' && last.word === 'год' && last.end - last.start <= 2 && this.text[last.end] === '.';
+    return this.text.slice(first.start, dot ? last.end + 1 : last.end);
   }
 }

@@ -21,7 +21,7 @@ export function finish(state: State): Reading | null {
     reading.afterwards = { ...emptyReading(), pattern: reading.pattern };
     reading.pattern = null;
   }
-  return saysSomething(reading) ? reading : null;
+  return saysNow(reading) || reading.afterwards !== null ? reading : null;
 }
 
 /** The years in the name of a plan count only where the text names no other time. */
@@ -38,19 +38,10 @@ function windowsOf(spans: RawSpan[]): Window[] | null {
   return windows.every((window) => window !== null) ? windows : null;
 }
 
-export function saysSomething(reading: Reading): boolean {
-  return (
-    reading.windows.length > 0 ||
-    [
-      reading.pattern,
-      reading.continuous,
-      reading.onDemand,
-      reading.schedule,
-      reading.event,
-      reading.vague,
-      reading.afterwards,
-    ].some((part) => part !== null)
-  );
+/** Without what comes afterwards. */
+export function saysNow(reading: Reading): boolean {
+  const { windows, pattern, continuous, onDemand, schedule, event, vague } = reading;
+  return windows.length > 0 || [pattern, continuous, onDemand, schedule, event, vague].some((part) => part !== null);
 }
 
 /** «август 2024 (ежегодно)» is «август 2024, далее – ежегодно». */

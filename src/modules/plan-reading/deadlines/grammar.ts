@@ -9,7 +9,7 @@
  */
 import { startsClause } from './boundary.ts';
 import { Cursor } from './cursor.ts';
-import { finish, saysSomething, type State } from './finish.ts';
+import { finish, saysNow, type State } from './finish.ts';
 import { matchPhrase } from './matching.ts';
 import { nominativeHead } from './nominative.ts';
 import { event, lowerFirst, onDemand, schedule } from './phrases.ts';
@@ -18,8 +18,8 @@ import { ordinal } from './points.ts';
 import { rhythm } from './rhythms.ts';
 import { isSeparator, separators } from './separators.ts';
 import { span } from './spans.ts';
-import { emptyReading, type Pattern, type Reading, type Vague } from './syntax.ts';
-import { tokenize } from './tokens.ts';
+import { emptyReading, type Pattern, type Reading, type Schedule, type Vague } from './syntax.ts';
+import { type Token, tokenize } from './tokens.ts';
 import { isTimeWord } from './vocabulary.ts';
 import { yearOf } from './year-of.ts';
 
@@ -61,8 +61,9 @@ function afterwardsPart(c: Cursor, state: State, inBracket: boolean): true | nul
   const rest: State = { spans: [], reading: emptyReading() };
   if (clauses(c, rest, inBracket) === null) return null;
   // «с сентября и далее»
-  if (rest.spans.length === 0 && !saysSomething(rest.reading)) rest.reading.continuous = 'постоянно';
-  state.reading.afterwards = finish(rest);
+  if (rest.spans.length === 0 && rest.reading.afterwards === null && !saysNow(rest.reading)) rest.reading.continuous = 'постоянно';
+  const finished = finish(rest);
+  state.reading.afterwards = finished === null || saysNow(finished) ? finished : finished.afterwards;
   return state.reading.afterwards === null ? null : true;
 }
 
@@ -125,14 +126,22 @@ function continuous(c: Cursor): string | null {
 function nameClause(c: Cursor, reading: Reading): boolean {
   const plan = schedule(c, startsClause);
   if (plan !== null) {
-    if (reading.schedule !== null) return false;
-    reading.schedule = plan;
+    reading.schedule = reading.schedule === null ? plan : bothSchedules(reading.schedule, plan);
     return true;
   }
   const found = event(c, startsClause);
   if (found === null || reading.event !== null) return false;
   reading.event = found;
   return setPattern(reading, repeated(found.phrase));
+}
+
+function bothSchedules(first: Schedule, second: Schedule): Schedule {
+  const names = [first.name, second.name].filter((name) => name !== null);
+  return {
+    phrase: `${first.phrase}, ${second.phrase}`,
+    name: names.length === 0 ? null : names.join('; '),
+    years: null,
+  };
 }
 
 /** «по итогам каждой четверти» comes as often as the quarter does. */
@@ -180,11 +189,17 @@ function bracket(c: Cursor, state: State): boolean {
   c.at = start + 1;
   while (!c.done && !c.isMark(')')) {
     const token = c.peek();
-    if (token?.is === 'number' || (token?.is === 'word' && isTimeWord(token.word))) return false;
+    if (token === undefined || mayTellTime(token)) return false;
     c.at += 1;
   }
   c.takeMark(')');
   return start > 0;
+}
+
+/** «(приложение 1)» and «(5–9 классы)» do not. */
+function mayTellTime(token: Token): boolean {
+  if (token.is === 'mark') return token.mark === '.';
+  return token.is === 'number' ? token.digits > 2 : isTimeWord(token.word);
 }
 
 function setPattern(reading: Reading, pattern: Pattern | null): boolean {

@@ -15,6 +15,7 @@ import { ordinal } from './points.ts';
 import { type Boundary, isSeparator } from './separators.ts';
 import { span } from './spans.ts';
 import type { Event, RawSpan, Schedule } from './syntax.ts';
+import { isTimeWord, ORDINALS } from './vocabulary.ts';
 
 /** Their name is what follows: «по плану X». */
 const SCHEDULES = ['план', 'график', 'расписание', 'календарь', 'циклограмма'];
@@ -45,17 +46,32 @@ export function onDemand(c: Cursor, boundary: Boundary): string | null {
 export function schedule(c: Cursor, boundary: Boundary): Schedule | null {
   const unnamed = matchPhrase(c, UNNAMED_SCHEDULE);
   if (unnamed !== null) return { phrase: lowerFirst(c.slice(unnamed.start, c.at)), name: null, years: null };
+  // «План ИРО» without «по» is meant in the same way.
+  return ledSchedule(c, boundary) ?? (SCHEDULES.includes(c.word() ?? '') ? documentOf(c, c.at, boundary) : null);
+}
+
+function ledSchedule(c: Cursor, boundary: Boundary): Schedule | null {
+  const start = c.at;
+  return c.attempt(() => (matchPhrase(c, SCHEDULE_LEADS) === null ? null : documentOf(c, start, boundary)));
+}
+
+/** Does another document begin here? */
+export function startsSchedule(c: Cursor): boolean {
+  if (matchPhrase(c, SCHEDULE_LEADS) === null) return false;
+  takeAdjectives(c);
+  return c.takeAny([...SCHEDULES, ...ACTS]) !== null || c.take('дорожный', 'карта');
+}
+
+function documentOf(c: Cursor, start: number, boundary: Boundary): Schedule | null {
   return c.attempt(() => {
-    const start = c.at;
-    // «План ИРО» without «по» is meant in the same way.
-    if (matchPhrase(c, SCHEDULE_LEADS) === null && !SCHEDULES.includes(c.word() ?? '')) return null;
     const adjectives = takeAdjectives(c);
     const noun = c.at;
     if (c.takeAny(SCHEDULES) !== null || c.take('дорожный', 'карта')) {
       c.attempt(() => (c.takeMark('-') ? c.takeAny(SCHEDULES) : null));
       const end = c.at;
-      const name = scheduleName(c, adjectives, noun, boundary);
-      return { phrase: lowerFirst(c.slice(start, c.at)), name, years: yearsInName(c, end) };
+      skipName(c, boundary, true);
+      const name = c.at === end ? nameByAdjectives(c, adjectives, noun) : statedName(c, end);
+      return name === '' ? null : { phrase: lowerFirst(c.slice(start, c.at)), name, years: yearsInName(c, end) };
     }
     if (c.takeAny(ACTS) === null) return null;
     skipName(c, boundary, true);
@@ -63,16 +79,22 @@ export function schedule(c: Cursor, boundary: Boundary): Schedule | null {
   });
 }
 
-function scheduleName(c: Cursor, adjectives: number, noun: number, boundary: Boundary): string | null {
-  const start = c.at;
-  skipName(c, boundary, true);
-  if (c.at > start) return c.slice(start, c.at);
+/** «по графику, утверждённому приказом»; empty where time is told that no clause could read. */
+function statedName(c: Cursor, start: number): string {
+  const first = c.tokens[start];
+  if (first?.is !== 'mark' || ![',', ';', ':', '-'].includes(first.mark)) return c.slice(start, c.at);
+  const next = c.tokens[start + 1];
+  return next?.is !== 'word' || isTimeWord(next.word) ? '' : c.slice(start + 1, c.at);
+}
+
+/** «по муниципальному плану»; «по отдельному плану» names nothing. */
+function nameByAdjectives(c: Cursor, start: number, noun: number): string | null {
   const telling = c.tokens
-    .slice(adjectives, noun)
+    .slice(start, noun)
     .some((token) => token.is === 'word' && !SAYS_NOTHING.includes(token.word));
   if (!telling) return null;
-  const words = c.slice(adjectives, noun).split(' ').map(nominativeAdjective);
-  return [...words, nominativeHead(c.slice(noun, start))].join(' ');
+  const words = c.slice(start, noun).split(' ').map(nominativeAdjective);
+  return [...words, nominativeHead(c.slice(noun, c.at))].join(' ');
 }
 
 /** «по плану работы на 2024 год»: the years that the name ends with. */
@@ -95,7 +117,7 @@ function takeAdjectives(c: Cursor): number {
   const start = c.at;
   while (c.at < start + 4) {
     const token = c.peek();
-    if (token?.is !== 'word' || !ADJECTIVE.test(c.text.slice(token.start, token.end).toLowerCase())) break;
+    if (token?.is !== 'word' || !ADJECTIVE.test(token.form)) break;
     if (SCHEDULES.includes(token.word) || ACTS.includes(token.word)) break;
     if (token.word === 'дорожный' && c.word(1) === 'карта') break;
     c.at += 1;
@@ -105,10 +127,20 @@ function takeAdjectives(c: Cursor): number {
 
 export function event(c: Cursor, boundary: Boundary): Event | null {
   return (
+    c.attempt(() => namedEvent(c, boundary)) ??
     c.attempt(() => schoolQuarter(c, boundary)) ??
     c.attempt(() => holidays(c, boundary)) ??
     c.attempt(() => ledEvent(c, boundary))
   );
+}
+
+/** «срок зависит от события: X»: how an event is printed when its own phrase is lost. */
+function namedEvent(c: Cursor, boundary: Boundary): Event | null {
+  const start = c.at;
+  if (!c.take('срок', 'зависит', 'от', 'события') || !c.takeMark(':')) return null;
+  const name = c.at;
+  skipName(c, boundary, false);
+  return c.at === name ? null : { phrase: lowerFirst(c.slice(start, c.at)), event: c.slice(name, c.at) };
 }
 
 /** «после утверждения списка», «в течение 10 дней со дня подписания приказа», «не позднее чем за 2 недели до начала ГИА». */
@@ -119,8 +151,9 @@ function ledEvent(c: Cursor, boundary: Boundary): Event | null {
   if (match === null || match.star === null) return null;
   skipName(c, boundary, false);
   const named = c.slice(match.star, c.at);
-  // «до 31 февраля» is no event.
-  if (!/^["«„“]?\p{L}{2}/u.test(named)) return null;
+  // «до 31 февраля» and «до первого» are no events.
+  const isNamed = c.tokens.slice(match.star, c.at).some((token) => token.is === 'word' && !ORDINALS.has(token.word));
+  if (!isNamed || !/^["«„“]?\p{L}{2}/u.test(named)) return null;
   return { phrase: lowerFirst(c.slice(start, c.at)), event: nominativeHead(named) };
 }
 
@@ -194,7 +227,7 @@ function skipName(c: Cursor, boundary: Boundary, loose: boolean): void {
   const start = c.at;
   let depth = 0;
   while (!c.done) {
-    if (c.isMark('(') && c.at > start && depth === 0 && boundary(c, true)) return;
+    if (c.isMark('(') && depth === 0 && boundary(c, true)) return;
     if (c.isMark('(')) depth += 1;
     if (c.isMark(')')) {
       if (depth === 0) return;

@@ -86,13 +86,13 @@ function dottedYear(c: Cursor): Years | null {
   return isYear(year) ? calendar(year.value) : null;
 }
 
-/** «15 мая 2025 года», «15-го мая». */
+/** «15 мая 2025 года», «15-го мая», «первое сентября». */
 function wordedDay(c: Cursor): Point | null {
-  const number = c.takeNumber();
-  if (number === null || number.digits > 2) return null;
+  const number = ordinal(c);
+  if (number === null) return null;
   c.take('число');
   const month = takeMonth(c);
-  return month === null ? null : existing(number.value, month, yearAfter(c));
+  return month === null ? null : existing(number, month, yearAfter(c));
 }
 
 function existing(day: number, month: number, year: Years | null): Point | null {

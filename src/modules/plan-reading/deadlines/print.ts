@@ -32,8 +32,8 @@ export function printReading(reading: Reading): string {
       ? joinNeighbours(statedWindows(reading)).map(printWindow)
       : [printRhythm(reading, reading.pattern)]),
     reading.continuous,
-    reading.schedule?.phrase ?? null,
     reading.event?.phrase ?? null,
+    reading.schedule?.phrase ?? null,
   ].filter((part) => part !== null);
   const whole = parts.join(', ');
   const demand = reading.onDemand === null ? whole : whole === '' ? reading.onDemand : `${whole} (${reading.onDemand})`;

@@ -13,7 +13,13 @@ export function parseDeadline(text: string): Deadline {
   const folded = fold(text);
   if (saysNothing(folded)) return { text: folded, kind: 'unspecified', ...EMPTY };
   const reading = readSentence(folded);
-  return reading === null ? { text: folded, kind: 'unrecognised', ...EMPTY } : structureOf(folded, reading);
+  const deadline = reading === null ? null : structureOf(folded, reading);
+  return deadline === null || isContradictory(deadline) ? { text: folded, kind: 'unrecognised', ...EMPTY } : deadline;
+}
+
+/** «с сентября 2025, затем до мая 2024» */
+function isContradictory({ from, to }: Deadline): boolean {
+  return from !== null && to !== null && from > to;
 }
 
 /**

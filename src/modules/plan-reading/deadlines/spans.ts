@@ -60,7 +60,7 @@ function range(c: Cursor): RawSpan | null {
 function frame(c: Cursor): void {
   const preposition = c.takeAny(['в', 'во', 'на', 'за']);
   if (preposition === null) c.takeAny(['период', 'втечение']);
-  else c.takeAny(['течение', 'период', 'срок']);
+  else c.takeAny(['течение', 'протяжении', 'период', 'срок']);
   c.take('период');
   if (c.isMark(':') || c.isMark('-'))
     c.attempt(() => {
@@ -76,7 +76,8 @@ function previousWord(c: Cursor): string {
 
 function rangeEnd(c: Cursor, from: Point): Point | null {
   if (c.takeAny(['по', 'до']) === null && !c.takeMark('-')) return null;
-  return c.attempt(() => shortYear(c, from)) ?? timedPoint(c);
+  const to = c.attempt(() => shortYear(c, from)) ?? timedPoint(c);
+  return to?.unit === 'number' && !isListed(c) ? null : to;
 }
 
 /** «2016-18 гг.» */

@@ -31,7 +31,7 @@ export function structureOf(text: string, reading: Reading): Deadline {
   const deadline: Deadline = {
     text,
     kind: kindOf(reading, windows),
-    ...bounds(windows, afterwards !== null),
+    ...bounds(windows, afterwards !== null || windows.length > 1),
     recurrence: pattern === null ? null : recurrenceOf(pattern),
     onDemand: (reading.onDemand ?? afterwards?.onDemand ?? null) !== null,
     schedule: reading.schedule?.name ?? afterwards?.schedule?.name ?? null,
@@ -98,7 +98,7 @@ function coarser(a: Grain, b: Grain): Grain {
   return a === 'day' || b === 'day' ? 'day' : 'month';
 }
 
-function bounds(windows: Window[], composite = windows.length > 1): { from: IsoDate | null; to: IsoDate | null } {
+function bounds(windows: Window[], composite = false): { from: IsoDate | null; to: IsoDate | null } {
   if (windows.length === 0 || windows.some(isYearless)) return { from: null, to: null };
   // In a composite a «до …» counts as its day; one open end leaves the whole open.
   const starts = windows.map((window) => window.from ?? (composite ? window.to : null));

@@ -5,10 +5,15 @@ export type Token = {
   /** Where it stands in the text: names and events are cut out of it verbatim. */
   start: number;
   end: number;
-} & ({ is: 'word'; word: string } | { is: 'number'; value: number; digits: number } | { is: 'mark'; mark: string });
+} & (Word | Numeral | { is: 'mark'; mark: string });
+
+/** `word` is the dictionary form, `form` the one that stands in the text, in small Russian letters. */
+type Word = { is: 'word'; word: string; form: string };
+/** `digits`: how many were written; a numeral in words or Roman letters counts as one. */
+type Numeral = { is: 'number'; value: number; digits: number };
 
 const PIECE =
-  /(?<ordinal>\d{1,2}-?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L}))|(?<digits>\d+)|(?<letters>[\p{L}\p{Nl}]+)|(?<mark>\S)/gu;
+  /(?<ordinal>\d{1,2}[-‐‑–—−]?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L}))|(?<digits>\d+)|(?<letters>[\p{L}\p{Nl}]+)|(?<mark>\S)/giu;
 const ROMAN = /^(?:[iіl]{1,3}|[iіl]?[vу])$/;
 const DASH = /^[-‐‑‒–—―−]$/;
 
@@ -54,15 +59,18 @@ export function tokenize(text: string): Token[] {
         digits: /^\d+/.exec(piece)?.[0].length ?? 0,
       });
   }
-  return tokens.filter((token, index) => !isIdleDot(token, tokens[index - 1], tokens[index + 1]));
+  return tokens.filter((token, index) => {
+    const around: [Token | undefined, Token | undefined] = [tokens[index - 1], tokens[index + 1]];
+    return !isIdleDot(token, ...around) && !isQuoteOfDay(token, ...around);
+  });
 }
 
-function readLetters(letters: string): { is: 'word'; word: string } | { is: 'number'; value: number; digits: number } {
+function readLetters(letters: string): Word | Numeral {
   const plain = letters.normalize('NFKC').toLowerCase();
   if (ROMAN.test(plain) && !/^у$/.test(plain)) return { is: 'number', value: romanValue(plain), digits: 1 };
-  const word = asRussian(plain).replaceAll('ё', 'е');
-  const value = numeral(word);
-  return value === null ? { is: 'word', word: dictionaryForm(word) } : { is: 'number', value, digits: 1 };
+  const form = asRussian(plain).replaceAll('ё', 'е');
+  const value = numeral(form);
+  return value === null ? { is: 'word', word: dictionaryForm(form), form } : { is: 'number', value, digits: 1 };
 }
 
 function romanValue(roman: string): number {
@@ -84,4 +92,10 @@ function asRussian(word: string): string {
 function isIdleDot(token: Token, before: Token | undefined, after: Token | undefined): boolean {
   if (token.is !== 'mark' || token.mark !== '.') return false;
   return !(before?.is === 'number' && before.digits <= 2 && after !== undefined && after.is !== 'mark');
+}
+
+/** «15» мая */
+function isQuoteOfDay(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  if (token.is !== 'mark' || !/["«»„“”]/.test(token.mark)) return false;
+  return [before, after].some((neighbour) => neighbour?.is === 'number' && neighbour.digits <= 2);
 }
