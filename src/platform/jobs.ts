@@ -29,21 +29,13 @@ export type JobDefinition = {
 
 export type RunningJobs = Jobs & { close(): Promise<void> };
 
-/** For processes that only enqueue: the server, command-line verbs. */
-export async function openJobs(databaseUrl: string): Promise<RunningJobs> {
-  // Its own connection: a transaction that enqueues must never wait for another of the shared pool.
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    schema: JOBS_SCHEMA,
-    max: 1,
-    supervise: false,
-    schedule: false,
-  });
-  boss.on('error', () => undefined);
-  await boss.start();
+/** For processes that only enqueue: the server, command-line verbs. Opened with the first job: most verbs have none. */
+export function openJobs(databaseUrl: string): RunningJobs {
+  let opened: Promise<PgBoss> | undefined;
   const queues = new Map<string, Promise<void>>();
   return {
     async enqueue(db, name, data, options = {}) {
+      const boss = await (opened ??= openBoss(databaseUrl));
       if (!queues.has(name)) queues.set(name, makeQueue(boss, name));
       await queues.get(name);
       await boss.send(name, data, {
@@ -53,8 +45,28 @@ export async function openJobs(databaseUrl: string): Promise<RunningJobs> {
         ...(options.startAfter ? { startAfter: options.startAfter } : {}),
       });
     },
-    close: () => boss.stop(),
+    async close() {
+      await (await opened)?.stop();
+    },
   };
+}
+
+/** Makes the tables of the queue. The worker and the first job do so themselves; tests keep them in their template. */
+export async function installJobs(databaseUrl: string): Promise<void> {
+  await (await openBoss(databaseUrl)).stop();
+}
+
+async function openBoss(databaseUrl: string): Promise<PgBoss> {
+  // Its own connection: a transaction that enqueues must never wait for another of the shared pool.
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: JOBS_SCHEMA,
+    max: 1,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on('error', () => undefined);
+  return boss.start();
 }
 
 /** Runs the jobs until closed; a job under way is finished first. */

@@ -40,7 +40,7 @@ export async function openServices(config: Config): Promise<RunningServices> {
     const { db, pool, close: closeDatabase } = openDatabase(database.url);
     opened.push(closeDatabase);
     const migrated = await migrate(pool, MIGRATIONS);
-    const jobs = await openJobs(database.url);
+    const jobs = openJobs(database.url);
     opened.push(jobs.close);
     const secret = config.secret ?? (await readOrMakeSecret(config.dataDirectory));
     const files = openFileStore(join(config.dataDirectory, 'files'));

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { openDatabase, type Database } from '#platform/database.ts';
-import { openJobs } from '#platform/jobs.ts';
+import { installJobs } from '#platform/jobs.ts';
 import { migrate, readMigrations } from '#platform/migrations.ts';
 import { MIGRATIONS } from '#platform/start.ts';
 
@@ -58,7 +58,7 @@ async function migratedTemplate(client: pg.Client, cluster: string): Promise<str
       await client.query(`create database ${draft}`);
       const opened = openDatabase(urlOf(cluster, draft), { max: 1 });
       await migrate(opened.pool, MIGRATIONS).finally(() => opened.close());
-      await (await openJobs(urlOf(cluster, draft))).close();
+      await installJobs(urlOf(cluster, draft));
       await client.query(`alter database ${draft} rename to ${name}`);
     }
     return name;

@@ -29,7 +29,7 @@ export async function testServices(
   const { db, pool, url } = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'opora-test-data-'));
   afterAll(() => rm(directory, { recursive: true, force: true }));
-  const jobs = await openJobs(url);
+  const jobs = openJobs(url);
   afterAll(() => jobs.close());
   return {
     config: readConfig({

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 const DIRECTORY = resolve(process.env['OPORA_REFERENCE'] ?? '../shared/reference');
 
 export const hasReference = existsSync(join(DIRECTORY, 'results'));
-if (!hasReference) process.stderr.write(`SKIPPED: no reference answers in ${DIRECTORY}; set OPORA_REFERENCE to check against R.\n`);
+if (!hasReference)
+  process.stderr.write(`SKIPPED: no reference answers in ${DIRECTORY}; set OPORA_REFERENCE to check against R.\n`);
 
 export function referenceAnswer<T>(name: string): T {
   return JSON.parse(readFileSync(join(DIRECTORY, 'results', `${name}.json`), 'utf8')) as T;
@@ -13,7 +14,9 @@ export function referenceAnswer<T>(name: string): T {
 
 /** Columns of a CSV without quoted separators, as text. */
 export function referenceTable(name: string): Record<string, string[]> {
-  const [head = '', ...lines] = readFileSync(join(DIRECTORY, 'data', name), 'utf8').trim().split(/\r?\n/);
+  const [head = '', ...lines] = readFileSync(join(DIRECTORY, 'data', name), 'utf8')
+    .trim()
+    .split(/\r?\n/);
   const rows = lines.map((line) => line.split(','));
   return Object.fromEntries(head.split(',').map((column, k) => [column, rows.map((row) => row[k] ?? '')]));
 }

@@ -1,0 +1,145 @@
+/** The command line: finds the verb, parses its options, runs it. Modules are loaded only when their verb is called. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { isAppError } from '#kernel/errors.ts';
+
+type VerbFile = { verbs: readonly CliVerb[] };
+
+const planReading = () => import('#modules/plan-reading/cli.ts');
+const reports = () => import('#modules/reports/cli.ts');
+const people = () => import('#modules/people/cli.ts');
+const organisations = () => import('#modules/organisations/cli.ts');
+const platform = () => import('#platform/cli.ts');
+
+/** Where each verb lives, in the order of the help. */
+export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
+  'plan parse': planReading,
+  'plan export': reports,
+  report: reports,
+  'organisation import': organisations,
+  'organisation export': organisations,
+  'user create': people,
+  'user list': people,
+  'user disable': people,
+  'user enable': people,
+  'user password': people,
+  'role grant': people,
+  'role revoke': people,
+  migrate: platform,
+  'db types': platform,
+};
+
+export async function main(words: readonly string[], io: CliIo): Promise<number> {
+  const name = verbNameIn(words);
+  if (name === null) {
+    const asked = words.length === 0 || words.some((word) => word === '--help' || word === '-h') || words[0] === 'help';
+    if (!asked)
+      io.stderr.write(
+        `Нет такой команды: ${words
+          .filter((word) => !word.startsWith('-'))
+          .slice(0, 2)
+          .join(' ')}\n\n`,
+      );
+    (asked ? io.stdout : io.stderr).write(await overview(words.filter((word) => word in GROUPS)[0]));
+    return asked ? EXIT.done : EXIT.wrongUsage;
+  }
+  const verb = await verbNamed(name);
+  const rest = words.slice(name.split(' ').length);
+  if (rest.some((word) => word === '--help' || word === '-h')) {
+    io.stdout.write(helpOf(verb));
+    return EXIT.done;
+  }
+  const args = parsed(verb, rest, io);
+  if (args === null) return EXIT.wrongUsage;
+  try {
+    return await verb.run(args, io);
+  } catch (error) {
+    io.stderr.write(
+      isAppError(error) ? `${error.text} ${error.advice}\n` : `Внутренняя ошибка: ${(error as Error).stack ?? error}\n`,
+    );
+    return EXIT.refused;
+  }
+}
+
+/** The verb that the words begin with; the longer name wins. */
+function verbNameIn(words: readonly string[]): string | null {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ');
+    if (words.length >= length && Object.hasOwn(VERBS, name)) return name;
+  }
+  return null;
+}
+
+async function verbNamed(name: string): Promise<CliVerb> {
+  const { verbs } = await VERBS[name]!();
+  const verb = verbs.find((one) => one.name === name);
+  if (!verb) throw new Error(`No verb «${name}» where it is said to be`);
+  return verb;
+}
+
+function parsed(verb: CliVerb, words: readonly string[], io: CliIo): CliArgs | null {
+  try {
+    const options = Object.fromEntries(
+      Object.entries(verb.options).map(([name, { type, short, multiple, default: value }]) => [
+        name,
+        {
+          type,
+          ...(short ? { short } : {}),
+          ...(multiple ? { multiple } : {}),
+          ...(value === undefined ? {} : { default: value }),
+        },
+      ]),
+    );
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    io.stderr.write(`${complaint(error as NodeJS.ErrnoException)}\nИспользование: ${verb.usage}\n`);
+    return null;
+  }
+}
+
+function complaint({ code, message }: NodeJS.ErrnoException): string {
+  const option = /'(-[^']+?)(?: <value>)?'/.exec(message)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Неизвестный ключ ${option}.`;
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return `Ключ ${option}: значение не указано или лишнее.`;
+  return message;
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  plan: 'Планы',
+  report: 'Отчёты',
+  organisation: 'Организации',
+  user: 'Пользователи',
+  role: 'Роли',
+  migrate: 'База данных',
+  db: 'База данных',
+};
+
+async function overview(only: string | undefined): Promise<string> {
+  const names = Object.keys(VERBS).filter((name) => only === undefined || name.split(' ')[0] === only);
+  const verbs = await Promise.all(names.map(verbNamed));
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = verbs.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Использование: opora КОМАНДА [ключи]\n\n${lines.join('\n')}\n\nПодробно о команде: opora КОМАНДА --help\n`;
+}
+
+function helpOf({ summary, usage, options }: CliVerb): string {
+  const rows = Object.entries(options).map(([name, { short, placeholder, type, summary: text, default: value }]) => ({
+    key: `${short ? `-${short}, ` : ''}--${name}${type === 'string' ? ` ${placeholder ?? 'ЗНАЧЕНИЕ'}` : ''}`,
+    text: value === undefined ? text : `${text} (по умолчанию ${String(value)})`,
+  }));
+  rows.push({ key: '-h, --help', text: 'эта справка' });
+  const width = Math.max(...rows.map(({ key }) => key.length));
+  const lines = rows.map(({ key, text }) => `  ${key.padEnd(width)}  ${text}`);
+  return `${summary[0]?.toUpperCase()}${summary.slice(1)}.\n\nИспользование: ${usage}\n\nКлючи:\n${lines.join('\n')}\n`;
+}
+
+if (import.meta.main) {
+  // The reader of a pipe may leave early: `opora user list | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const { terminal } = await import('#platform/terminal.ts');
+  process.exitCode = await main(process.argv.slice(2), { ...terminal(), readFile });
+}

@@ -1,0 +1,268 @@
+/** People at the command line: the first administrator is made here. */
+import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type Role, ROLES } from '#kernel/actor.ts';
+import { isValid } from '#kernel/dates.ts';
+import { AppError } from '#kernel/errors.ts';
+import { createOrganisation } from '#modules/organisations/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { generatePassword } from '#platform/password.ts';
+import { type RunningServices, withServices } from '#platform/start.ts';
+import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword } from './commands.ts';
+import { checkedEmail, normaliseEmail, ROLE_NAMES } from './domain.ts';
+import { operator } from './operator.ts';
+import { usersIn, type UserRow } from './queries.ts';
+import { insistLongEnough } from './write-password.ts';
+
+const ROLE_LIST = ROLES.map((role) => `${role} (${ROLE_NAMES[role].toLowerCase()})`).join(', ');
+const EVERYONE = { limit: 100_000, offset: 0 };
+
+const placeOptions = {
+  role: { type: 'string', placeholder: 'РОЛЬ', summary: `роль: ${ROLE_LIST}` },
+  organisation: {
+    type: 'string',
+    placeholder: 'НОМЕР',
+    summary: 'номер организации или её логин ФИС ОКО; без него – регион',
+  },
+} as const;
+
+const passwordOptions = {
+  'password-stdin': {
+    type: 'boolean',
+    summary: 'взять пароль из стандартного ввода; иначе спросить, а без терминала – придумать и показать один раз',
+  },
+} as const;
+
+const userCreate: CliVerb = {
+  name: 'user create',
+  summary: 'создать пользователя; первого администратора создают здесь',
+  usage: 'opora user create ПОЧТА --name ИМЯ [--role РОЛЬ] [--organisation НОМЕР]',
+  options: {
+    name: { type: 'string', placeholder: 'ИМЯ', summary: 'фамилия, имя, отчество' },
+    post: { type: 'string', placeholder: 'ДОЛЖНОСТЬ', summary: 'должность' },
+    ...placeOptions,
+    region: {
+      type: 'string',
+      placeholder: 'НАЗВАНИЕ',
+      summary: 'название региона, если в базе ещё нет ни одной организации',
+    },
+    ...passwordOptions,
+  },
+  async run(args, io) {
+    const [email] = args.positionals;
+    const name = text(args, 'name');
+    if (!email || args.positionals.length > 1 || !name) return misused(userCreate, io);
+    const role = roleIn(args) ?? 'administrator';
+    checkedEmail(email);
+    const given = await givenPassword(args, io);
+    return asOperator(async (ctx) => {
+      const region = await firstRegion(ctx, text(args, 'region'));
+      const acting = region === null ? ctx : await operator(ctx);
+      const organisationId = region ?? (await organisationIn(ctx, args));
+      const password = given ?? generatePassword();
+      await createUser(acting, {
+        name,
+        email,
+        post: text(args, 'post') ?? null,
+        roles: [{ role, organisationId }],
+        password,
+      });
+      io.stdout.write(`Создан пользователь ${normaliseEmail(email)}: ${ROLE_NAMES[role].toLowerCase()}.\n`);
+      if (given === null) io.stdout.write(`Пароль (показывается один раз): ${password}\n`);
+      return EXIT.done;
+    });
+  },
+};
+
+const userList: CliVerb = {
+  name: 'user list',
+  summary: 'показать пользователей и их роли',
+  usage: 'opora user list [--json]',
+  options: { json: { type: 'boolean', summary: 'вывести JSON' } },
+  async run({ values }, io) {
+    return asOperator(async (ctx) => {
+      const { rows } = await usersIn(ctx.scope, ctx.db, {}, EVERYONE);
+      io.stdout.write(values['json'] ? `${JSON.stringify(rows, null, 1)}\n` : rows.map(lineOf).join(''));
+      return EXIT.done;
+    });
+  },
+};
+
+const userDisable = forOne('user disable', 'отключить пользователя: он теряет доступ сразу', async (ctx, user, io) => {
+  await disableUser(ctx, user.id);
+  io.stdout.write(`Отключён: ${user.email}\n`);
+});
+
+const userEnable = forOne('user enable', 'снова включить пользователя', async (ctx, user, io) => {
+  await enableUser(ctx, user.id);
+  io.stdout.write(`Включён: ${user.email}\n`);
+});
+
+const userPassword: CliVerb = {
+  name: 'user password',
+  summary: 'задать пользователю новый пароль',
+  usage: 'opora user password ПОЧТА [--password-stdin]',
+  options: passwordOptions,
+  async run(args, io) {
+    const [email] = args.positionals;
+    if (!email || args.positionals.length > 1) return misused(userPassword, io);
+    const given = await givenPassword(args, io);
+    return asOperator(async (ctx) => {
+      const password = given ?? generatePassword();
+      await setPassword(ctx, (await userNamed(ctx, email)).id, password);
+      io.stdout.write(`Пароль изменён: ${normaliseEmail(email)}\n`);
+      if (given === null) io.stdout.write(`Пароль (показывается один раз): ${password}\n`);
+      return EXIT.done;
+    });
+  },
+};
+
+const roleGrant: CliVerb = {
+  name: 'role grant',
+  summary: 'дать пользователю роль в организации и ниже неё',
+  usage: 'opora role grant ПОЧТА --role РОЛЬ [--organisation НОМЕР] [--until ГГГГ-ММ-ДД]',
+  options: { ...placeOptions, until: { type: 'string', placeholder: 'ДАТА', summary: 'последний день роли' } },
+  async run(args, io) {
+    const [email] = args.positionals;
+    const role = roleIn(args);
+    const until = text(args, 'until') ?? null;
+    if (!email || args.positionals.length > 1 || !role || (until !== null && !isValid(until)))
+      return misused(roleGrant, io);
+    return asOperator(async (ctx) => {
+      const user = await userNamed(ctx, email);
+      await grantRole(ctx, user.id, { role, organisationId: await organisationIn(ctx, args), validUntil: until });
+      io.stdout.write(`${user.email}: ${ROLE_NAMES[role].toLowerCase()}.\n`);
+      return EXIT.done;
+    });
+  },
+};
+
+const roleRevoke: CliVerb = {
+  name: 'role revoke',
+  summary: 'снять с пользователя роль',
+  usage: 'opora role revoke ПОЧТА --role РОЛЬ [--organisation НОМЕР]',
+  options: placeOptions,
+  async run(args, io) {
+    const [email] = args.positionals;
+    const role = roleIn(args);
+    if (!email || args.positionals.length > 1 || !role) return misused(roleRevoke, io);
+    return asOperator(async (ctx) => {
+      const user = await userNamed(ctx, email);
+      const organisationId = await organisationIn(ctx, args);
+      const held = user.roles.find((one) => one.role === role && one.organisation.id === organisationId);
+      if (!held)
+        throw new AppError('notFound', {
+          text: 'Такой роли у пользователя нет.',
+          advice: 'Посмотрите роли: opora user list.',
+        });
+      await revokeRole(ctx, held.id);
+      io.stdout.write(`Роль снята: ${user.email}\n`);
+      return EXIT.done;
+    });
+  },
+};
+
+export const verbs: readonly CliVerb[] = [
+  userCreate,
+  userList,
+  userDisable,
+  userEnable,
+  userPassword,
+  roleGrant,
+  roleRevoke,
+];
+
+function forOne(name: string, summary: string, work: (ctx: Ctx, user: UserRow, io: CliIo) => Promise<void>): CliVerb {
+  const verb: CliVerb = {
+    name,
+    summary,
+    usage: `opora ${name} ПОЧТА`,
+    options: {},
+    async run({ positionals: [email, ...more] }, io) {
+      if (!email || more.length > 0) return misused(verb, io);
+      return asOperator(async (ctx) => {
+        await work(ctx, await userNamed(ctx, email), io);
+        return EXIT.done;
+      });
+    },
+  };
+  return verb;
+}
+
+function asOperator(work: (ctx: Ctx) => Promise<number>): Promise<number> {
+  return withServices(async (services: RunningServices) => work(await operator(services)));
+}
+
+async function userNamed(ctx: Ctx, email: string): Promise<UserRow> {
+  const { rows } = await usersIn(ctx.scope, ctx.db, { text: email }, EVERYONE);
+  const user = rows.find((row) => row.email === normaliseEmail(email));
+  if (!user)
+    throw new AppError('notFound', {
+      text: `Пользователя с почтой ${email} нет.`,
+      advice: 'Посмотрите список: opora user list.',
+    });
+  return user;
+}
+
+/** In an empty database the region comes with its first administrator. Null when there are organisations already. */
+async function firstRegion(ctx: Ctx, name = 'Регион'): Promise<number | null> {
+  if (ctx.actor.assignments.length > 0) return null;
+  return createOrganisation(ctx, { kind: 'region', parentId: null, name, shortName: name });
+}
+
+async function organisationIn(ctx: Ctx, args: CliArgs): Promise<number> {
+  const given = text(args, 'organisation');
+  if (given === undefined) {
+    const [region, ...others] = ctx.actor.assignments;
+    if (region && others.length === 0) return region.organisationId;
+    throw new AppError('badRequest', {
+      text: 'Регионов несколько.',
+      advice: 'Укажите организацию ключом --organisation.',
+    });
+  }
+  const found = await ctx.db
+    .selectFrom('organisations')
+    .select('id')
+    .where((eb) => (/^\d+$/.test(given) ? eb('id', '=', Number(given)) : eb('fis_oko_login', '=', given)))
+    .executeTakeFirst();
+  if (!found)
+    throw new AppError('notFound', {
+      text: `Организации «${given}» нет.`,
+      advice: 'Укажите её номер (последняя часть адреса её страницы) или логин ФИС ОКО.',
+    });
+  return found.id;
+}
+
+/** Null: to be made up. */
+async function givenPassword(args: CliArgs, io: CliIo): Promise<string | null> {
+  const given = args.values['password-stdin']
+    ? (await io.readStdin()).replace(/\r?\n$/, '')
+    : (await io.askSecret('Пароль (пусто — придумать): ')) || null;
+  if (given !== null) insistLongEnough(given);
+  return given;
+}
+
+function roleIn(args: CliArgs): Role | null {
+  const given = text(args, 'role');
+  if (given === undefined) return null;
+  const role = ROLES.find((one) => one === given);
+  if (!role) throw new AppError('badRequest', { text: `Роли «${given}» нет.`, advice: `Роли: ${ROLE_LIST}.` });
+  return role;
+}
+
+function text({ values }: CliArgs, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function misused(verb: CliVerb, io: CliIo): number {
+  io.stderr.write(`Использование: ${verb.usage}\n`);
+  return EXIT.wrongUsage;
+}
+
+function lineOf({ name, email, disabledAt, roles }: UserRow): string {
+  const places = roles.map(
+    ({ role, organisation, validUntil }) =>
+      `${ROLE_NAMES[role].toLowerCase()}, ${organisation.shortName}${validUntil ? ` до ${validUntil}` : ''}`,
+  );
+  return `${email}\t${name}\t${disabledAt ? 'отключён' : 'действует'}\t${places.join('; ')}\n`;
+}
