@@ -47,7 +47,7 @@ export const forbidden: IForbiddenRuleType[] = [
     comment: 'A page may use the component kit and the request helpers; the shell is not for modules.',
     severity: 'error',
     from: { path: '^src/modules/' },
-    to: { path: '^src/web/', pathNot: '^src/web/(ui/|request\\.ts|forms\\.ts|flash\\.ts)' },
+    to: { path: '^src/web/', pathNot: '^src/web/(ui/|(request|forms|flash|page-types|list-address)\\.ts$)' },
   },
   {
     name: 'rules-are-pure',
