@@ -34,6 +34,7 @@ export function OrganisationField({
     return (
       <>
         <input type="hidden" name={name} value={text ?? ''} />
+        <input type="hidden" name={`${name}Among`} value="yes" />
         <Field
           label={label}
           name={`${name}Id`}

@@ -49,9 +49,20 @@ export default [
     route('plans/:planId/timeline', '../modules/execution/pages/timeline.tsx'),
     route('calendar', '../modules/execution/pages/calendar.tsx'),
 
+    // Schools and organisations
+    route('organisations', '../modules/organisations/pages/list.tsx'),
+    route('organisations/new', '../modules/organisations/pages/new.tsx'),
+    route('organisations/:organisationId', '../modules/organisations/pages/organisation.tsx'),
+    route('organisations/:organisationId/edit', '../modules/organisations/pages/edit.tsx'),
+    route('organisations/:organisationId/move', '../modules/organisations/pages/move.tsx'),
+    route('organisations/:organisationId/closing', '../modules/organisations/pages/closing.tsx'),
+    route('organisations/:organisationId/reopening', '../modules/organisations/pages/reopening.tsx'),
+    route('organisations/:organisationId/history', '../modules/organisations/pages/history.tsx'),
+
     // Administration
     route('admin', 'pages/admin.tsx'),
     route('admin/users', '../modules/people/pages/users.tsx'),
+    route('admin/audit', '../modules/audit/pages/audit.tsx'),
 
     // One's own
     route('profile', '../modules/people/pages/profile.tsx', [
@@ -88,5 +99,6 @@ export default [
   route('documents/:documentId/file', '../modules/execution/pages/document-file.ts'),
   route('feeds/:file', '../modules/execution/pages/feed.ts'),
   route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
+  route('organisations/suggestions', '../modules/organisations/pages/suggestions.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),
 ] satisfies RouteConfig;

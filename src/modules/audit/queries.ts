@@ -69,6 +69,24 @@ export async function eventsIn(
     .execute();
 }
 
+/** More events than a person reads; the journal of an administrator goes further back. */
+const LONGEST_HISTORY = 200;
+
+/** Everything that happened to one object. */
+export async function historyOf(scope: Scope, db: Connection, objectType: string, objectId: string) {
+  return db
+    .selectFrom('audit_events as e')
+    .leftJoin('users as u', 'u.id', 'e.actor_id')
+    .leftJoin('organisations as o', 'o.id', 'e.organisation_id')
+    .where('e.object_type', '=', objectType)
+    .where('e.object_id', '=', objectId)
+    .where((eb) => eb.or([withinScope(scope), concernsPersonOf(scope)]))
+    .select(['e.id', 'e.at', 'e.action', 'e.reason', 'e.before', 'e.after', 'u.name as actor'])
+    .orderBy('e.id', 'desc')
+    .limit(LONGEST_HISTORY)
+    .execute();
+}
+
 /** What happened to a person concerns those who see a place of that person. */
 function concernsPersonOf(scope: Scope) {
   return sql<boolean>`(e.object_type = 'user' and exists (

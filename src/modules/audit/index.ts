@@ -1,0 +1,2 @@
+/** What other modules may use of the journal. */
+export { eventsOf, type ObjectEvent } from './object-history.ts';

@@ -1,0 +1,17 @@
+import { Tabs } from './ui/index.ts';
+
+/** The addresses of one organisation; their pages belong to several modules. */
+export function OrganisationTabs({ id }: { id: number }) {
+  const page = `/organisations/${id}`;
+  return (
+    <Tabs
+      label="Разделы организации"
+      items={[
+        { label: 'Сведения', to: page },
+        { label: 'Планы', to: `${page}/plans` },
+        { label: 'Исполнение', to: `${page}/execution` },
+        { label: 'История', to: `${page}/history` },
+      ]}
+    />
+  );
+}
