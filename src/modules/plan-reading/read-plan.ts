@@ -12,7 +12,7 @@ import { readStamp } from './front/stamp.ts';
 import { readTitle } from './front/title.ts';
 import { classTermsOf, readGlossary } from './glossary.ts';
 import { cellText, filledCells, type Grid } from './layout/grid.ts';
-import { headingsBefore } from './layout/headings.ts';
+import { firstHeading, headingsBefore } from './layout/headings.ts';
 import { type Line, printedText } from './layout/lines.ts';
 import { withListedPlan } from './layout/listed.ts';
 import { RowReader } from './layout/rows.ts';
@@ -82,7 +82,9 @@ function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
   };
   const stamp = readStamp(mended.map((line) => line.text));
   take(stamp.used);
-  const { title, used: titleLines } = readTitle(mended, stamp.end);
+  const heading = lines.indexOf(firstHeading(parts) as Line);
+  const aboveHeading = readTitle(mended, stamp.end, heading < 0 ? lines.length : heading);
+  const { title, used: titleLines } = aboveHeading.title === null ? readTitle(mended, stamp.end) : aboveHeading;
   take(titleLines);
   const lastTitleLine = Math.max(-1, ...titleLines);
   const firstBelow = lastTitleLine + 1;
@@ -141,6 +143,7 @@ function asEntry(row: Grid['rows'][number]): string {
 function readBody(parts: readonly Part[], used: Set<Line>): { rows: RowReader; courses: CourseReader } {
   const rows = new RowReader();
   const courses = new CourseReader();
+  const first = firstHeading(parts);
   let above: Line[] = [];
   let plans = 0;
   for (const part of parts) {
@@ -149,7 +152,7 @@ function readBody(parts: readonly Part[], used: Set<Line>): { rows: RowReader; c
       continue;
     }
     if (part.kind === 'plan') {
-      const headings = headingsBefore(above, plans === 0);
+      const headings = headingsBefore(above, plans === 0 && !above.includes(first as Line));
       for (const heading of headings) rows.sections.begin(heading.text, 'heading', heading.number);
       markUsed(above, headings, used);
       rows.read(part);

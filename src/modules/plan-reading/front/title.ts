@@ -27,17 +27,17 @@ function isSentence(line: string): boolean {
 
 export type Title = { title: string | null; used: Set<number> };
 
-/** `from`: the first line below the stamps. */
-export function readTitle(lines: readonly Line[], from: number): Title {
-  const texts = lines.map((line) => line.text);
+/** `from`: the first line below the stamps; `end`: the line of a section heading that the title must not reach. */
+export function readTitle(lines: readonly Line[], from: number, end = lines.length): Title {
+  const texts = lines.slice(0, end).map((line) => line.text);
   let start = texts.findIndex((text, index) => index >= from && startsTitle(text));
   if (start < 0) start = texts.findIndex((text) => startsTitle(text));
-  if (start < 0) start = texts.findIndex((text, index) => index >= from && looksLikeTitle(lines[index] as Line));
+  if (start < 0) start = texts.findIndex((_, index) => index >= from && looksLikeTitle(lines[index] as Line));
   if (start < 0) return { title: null, used: new Set() };
-  let end = start + 1;
-  while (end < lines.length && goesOn(lines, start, end)) end++;
-  const used = new Set(Array.from({ length: end - start }, (_, index) => start + index));
-  return { title: fold(texts.slice(start, end).join(' ')), used };
+  let next = start + 1;
+  while (next < end && goesOn(lines, start, next)) next++;
+  const used = new Set(Array.from({ length: next - start }, (_, index) => start + index));
+  return { title: fold(texts.slice(start, next).join(' ')), used };
 }
 
 /** Without a word for the kind of document: a heading, or a bold centred line. */

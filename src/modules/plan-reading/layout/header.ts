@@ -25,8 +25,16 @@ export function findHeader(grid: Grid): Header | null {
   for (let at = 0; at < last; at++) {
     const header = headerAt(grid, at);
     if (header) return header;
+    // Rows of data have begun: whatever looks like a header from here on must prove it.
+    if (isData(grid.rows[at] as GridRow)) return findNextHeader(grid, at + 1);
   }
   return null;
+}
+
+const FEWEST_CELLS_OF_DATA = 3;
+
+export function isData(row: GridRow): boolean {
+  return filledCells(row).length >= FEWEST_CELLS_OF_DATA;
 }
 
 /**
@@ -194,13 +202,20 @@ function findCombined(columns: Column[], scores: RoleScore[][]): void {
   }
 }
 
-/** The same header again at the top of a new page. */
+/** The same header again at the top of a new page, in the same words or in other words of the same meaning. */
 export function repeatsHeader(row: GridRow, columns: readonly Column[]): boolean {
   const filled = filledCells(row);
   if (filled.length < 2) return false;
-  return filled.every((cell) => {
-    const header = comparable(columns[cell.column]?.header ?? '');
-    const text = comparable(cellText(cell));
-    return header !== '' && (header === text || header.split(' - ').includes(text));
-  });
+  const texts = filled.map(cellText);
+  if (filled.every((cell, index) => saysHeader(texts[index] as string, columns[cell.column]))) return true;
+  const meant = filled.filter(
+    (cell, index) => planRoles(texts[index] as string)[0]?.role === columns[cell.column]?.role,
+  );
+  return texts.every((text) => INNER_HEADER_CELL.test(text)) && meant.length >= 3 && meant.length >= filled.length - 1;
+}
+
+function saysHeader(text: string, column: Column | undefined): boolean {
+  const header = comparable(column?.header ?? '');
+  const said = comparable(text);
+  return header !== '' && (header === said || header.split(' - ').includes(said));
 }

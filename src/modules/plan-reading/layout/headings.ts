@@ -1,5 +1,6 @@
 /** Which of the lines right above a table are titles of sections. */
 import type { Line } from './lines.ts';
+import type { Part } from './tables.ts';
 
 const NUMBERED =
   /^(?:(?:раздел|подраздел|глава|часть|направление|задача|блок|модуль|этап)\s+(?:№\s*)?[\dIVX]+|[IVX]+[.)]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s)/i;
@@ -13,7 +14,7 @@ function couldBe(line: Line): boolean {
     text.length <= LONGEST_HEADING &&
     !NOT_HEADING.test(text) &&
     !/[;,:]$/.test(text) &&
-    !(text.endsWith('.') && text.length > 120)
+    !(text.endsWith('.') && text.length > 120 && !line.bold)
   );
 }
 
@@ -36,6 +37,26 @@ export function headingsBefore(lines: readonly Line[], isFirst: boolean): Line[]
   // Numbers of one kind in a row are a list of tasks or orders, not a section in a section.
   const numbers = headings.map((line) => NUMBERED.exec(line.text)?.[0].replace(/\d+|[IVX]+/g, '#')).filter(Boolean);
   return isFirst && new Set(numbers).size < numbers.length ? [] : joinBroken(headings);
+}
+
+/**
+ * The line above the first table, when the further tables have headings of the same look right above them:
+ * then it is the heading of the first section, not the end of the title.
+ */
+export function firstHeading(parts: readonly Part[]): Line | null {
+  const above = parts.flatMap((part, index): (Line | null)[] => {
+    if (part.kind !== 'plan' || part.continues) return [];
+    const before = parts[index - 1];
+    return [before?.kind === 'line' ? before.line : null];
+  });
+  const [first, ...further] = above;
+  if (first === null || first === undefined || further.length === 0 || !couldBe(first)) return null;
+  const alike = further.filter((line) => line !== null && couldBe(line) && lookOf(line) === lookOf(first));
+  return alike.length * 2 > further.length ? first : null;
+}
+
+function lookOf({ bold, align, headingLevel }: Line): string {
+  return `${bold}|${align}|${headingLevel}`;
 }
 
 /** A heading set in two lines is one. */

@@ -3,7 +3,8 @@
  * before, or the title of a section.
  */
 import { fold } from '../text/clean.ts';
-import { asksForMore } from '../parties/starts.ts';
+import { parseDeadline } from '../deadlines/index.ts';
+import { asksForMore, opening } from '../parties/starts.ts';
 import { cellAt, cellText, filledCells, type GridCell, type GridRow, isEmpty, isRule } from './grid.ts';
 import type { Column } from './header.ts';
 import type { Line } from './lines.ts';
@@ -194,7 +195,10 @@ function kindOfSingle(
     return inner ? 'measure' : 'continuation';
   if (last !== undefined && /^[а-яё,;)]/.test(text) && isUnfinishedAt(last, cell.column, row)) return 'continuation';
   if (row.cells.length === 1 || cell.span > 1 || cell.column === table.numberColumn) return 'section';
-  if (!inner) return cell.column === 0 ? 'section' : last === undefined ? 'measure' : 'continuation';
+  if (!inner) {
+    if (last === undefined) return cell.column === 0 ? 'section' : 'measure';
+    return cell.column === 0 && !goesOnAtTheEdge(cell, table) ? 'section' : 'continuation';
+  }
   if (last === undefined || cell.lines.every((line) => line.bold)) return 'section';
   if (!table.numbered) return 'section';
   return isUnfinished(last, table) && nextNumber === null
@@ -202,6 +206,14 @@ function kindOfSingle(
     : asksForMore(textOf(last, table.textColumn))
       ? 'continuation'
       : 'section';
+}
+
+/** The first column may hold persons or deadlines; the rest of such a cell is no title. */
+function goesOnAtTheEdge(cell: GridCell, table: Described): boolean {
+  const role = table.columns[cell.column]?.role;
+  const text = cellText(cell);
+  if (role === 'responsible') return opening(text) !== null;
+  return role === 'deadline' && !['unrecognised', 'unspecified'].includes(parseDeadline(text).kind);
 }
 
 /** A number and a title with nothing else: the rows below are numbered under it, or it is set apart by its numeral. */

@@ -5,7 +5,7 @@
  */
 import type { Block } from '#documents/model.ts';
 import { cellText, filledCells, type Grid, gridOf, type GridRow, isRule } from './grid.ts';
-import { type Column, findHeader, findNextHeader, type Header, repeatsHeader } from './header.ts';
+import { type Column, findHeader, findNextHeader, type Header, isData, repeatsHeader } from './header.ts';
 import { inferBlankColumns, inferHeader } from './infer.ts';
 import { type Line, linesOf } from './lines.ts';
 
@@ -61,11 +61,15 @@ export function recognise(blocks: readonly Block[]): Part[] {
     while (header !== null) {
       inferBlankColumns(grid, header);
       const above = grid.rows.slice(from, header.at);
-      addLines(above.flatMap((row) => filledCells(row).flatMap((cell) => cell.lines)));
+      const firstData = above.findIndex(isData);
+      const preamble = firstData < 0 ? above : above.slice(0, firstData);
+      addLines(preamble.flatMap((row) => filledCells(row).flatMap((cell) => cell.lines)));
       const next = otherHeader(grid, header);
       const end = next === null ? grid.rows.length : titleBefore(grid, next.at, header.at + header.depth);
       const again: boolean = last !== null && last.kind === header.kind && sameColumns(last.columns, header.columns);
-      addTable(header.kind, header.columns, grid.rows.slice(header.at + header.depth, end), again && linesSince === 0);
+      // Rows of data above a header: it is the header of the page before, repeated in the middle.
+      const rows = [...above.slice(preamble.length), ...grid.rows.slice(header.at + header.depth, end)];
+      addTable(header.kind, header.columns, rows, again && linesSince === 0);
       from = end;
       header = next;
     }

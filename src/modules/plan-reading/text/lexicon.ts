@@ -16,6 +16,15 @@ export const LEXICON = (
   'учебный ученик учитель учреждение успеваемость формирование школа школьный экзамен эффективность'
 ).split(' ');
 
+/**
+ * Words that make another word with a preposition before them: «за ведение журнала» is no «заведение»,
+ * «по становлению» no «постановлению».
+ */
+export const WORDS_AFTER_PREPOSITIONS = (
+  'ведение вид время год дача деление знание значение лицо мера место начало ношение очередь правление ряд смотр создание ' +
+  'сообщение становление ставка счет требование учение ученик ход числение число явка явление'
+).split(' ');
+
 /** Short words that stand alone by right, so that the word after them is never glued to them lightly. */
 export const FUNCTION_WORDS = new Set(
   (

@@ -3,7 +3,7 @@
  * Two pieces become one word only when the whole word is known from elsewhere in the document (or from
  * the lexicon) and a piece is not. The authors' own slips stay.
  */
-import { FUNCTION_WORDS, LEXICON } from './lexicon.ts';
+import { FUNCTION_WORDS, LEXICON, WORDS_AFTER_PREPOSITIONS } from './lexicon.ts';
 import { stem } from './stem.ts';
 
 export type Mender = {
@@ -39,10 +39,11 @@ export function buildMender(texts: Iterable<string>): Mender {
     for (const [, first = '', second = ''] of text.matchAll(PAIR)) add(pairs, plain(`${first} ${second}`));
   }
   const lexicon = new Set(LEXICON.map(stem));
+  const ownWords = new Set([...lexicon, ...WORDS_AFTER_PREPOSITIONS.map(stem)]);
 
   const isKnown = (word: string) => word.length >= SHORTEST_WORD && (stems.has(stem(word)) || lexicon.has(stem(word)));
   const standsAlone = (piece: string, asPair: number) =>
-    FUNCTION_WORDS.has(piece) || (forms.get(piece) ?? 0) > asPair || lexicon.has(stem(piece));
+    FUNCTION_WORDS.has(piece) || (forms.get(piece) ?? 0) > asPair || ownWords.has(stem(piece));
 
   const isBroken = (first: string, second: string): boolean => {
     const pair = plain(`${first} ${second}`);

@@ -45,6 +45,11 @@ describe('mending', () => {
     expect(mender.mend('не успевающих в месте')).toBe('не успевающих в месте');
   });
 
+  test('a preposition before a word that could be its ending is no broken word', () => {
+    const texts = ['работа по ведению журнала', 'правила поведения', 'меры по становлению', 'постановлению'];
+    expect(texts.map(buildMender(texts).mend)).toEqual(texts);
+  });
+
   test('a hyphen at the end of a line goes inside a known word and stays in a compound', () => {
     expect(mender.join(['методисты обра-', 'зования'])).toBe('методисты образования');
     expect(mender.join(['учителей-', 'предметников'])).toBe('учителей-предметников');
