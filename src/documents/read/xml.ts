@@ -125,11 +125,11 @@ function canonicalAttributes(attributes: Record<string, string>, scope: Scope): 
 }
 
 function canonical(name: string, scope: Scope, element: boolean): string {
-  const known = scope.names.get(name);
-  if (known !== undefined) return known;
   const colon = name.indexOf(':');
   // An attribute without a prefix has no namespace; an element has the default one.
   if (colon < 0 && !element) return name;
+  const known = scope.names.get(name);
+  if (known !== undefined) return known;
   const prefix = colon < 0 ? '' : name.slice(0, colon);
   const own = scope.prefixes.get(prefix) ?? prefix;
   const result = own === '' ? name : `${own}:${name.slice(colon + 1)}`;

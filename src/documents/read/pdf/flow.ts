@@ -8,13 +8,21 @@ import { findColumns } from './unruled.ts';
 export type PlacedCell = { box: Box; lines: Line[] };
 
 /** A table or the part of it that stands on one page. */
-export type PlacedTable = { kind: 'table'; box: Box; rowTops: number[]; cells: PlacedCell[]; ruled: boolean };
+export type PlacedTable = {
+  kind: 'table';
+  box: Box;
+  rowTops: number[];
+  cells: PlacedCell[];
+  /** Sides of the columns where no lines are drawn, else null. */
+  columns: number[] | null;
+};
 
 export type PlacedLine = { kind: 'line'; line: Line };
 
 export type PageFlow = { width: number; height: number; items: (PlacedLine | PlacedTable)[] };
 
-export function flowOf(page: PageContent, budget: Budget): PageFlow {
+/** `above` is the page before, whose last table may go on here. */
+export function flowOf(page: PageContent, above: PageFlow | null, budget: Budget): PageFlow {
   const grids = findGrids(page.rules, budget).sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
   const tables = outermost(grids);
   const insides = tables.map((): TextPiece[] => []);
@@ -30,11 +38,9 @@ export function flowOf(page: PageContent, budget: Budget): PageFlow {
     .map((table, index) => placeCells(table, insides[index]!, page, budget))
     .filter((table) => table.cells.some((cell) => cell.lines.length > 0));
   const lines = linesOf(outside, page.links);
+  const occupied = ruled.map((table) => table.box);
   const unruled = findColumns(
-    lines,
-    outside,
-    page.links,
-    ruled.map((table) => table.box),
+    { lines, pieces: outside, links: page.links, rules: page.rules, occupied, columnsAbove: lastColumns(above) },
     budget,
   );
   const free = lines.filter(
@@ -43,6 +49,10 @@ export function flowOf(page: PageContent, budget: Budget): PageFlow {
   const items = [...free.map((line): PlacedLine => ({ kind: 'line', line })), ...ruled, ...unruled];
   items.sort((a, b) => topOf(a) - topOf(b));
   return { width: page.width, height: page.height, items };
+}
+
+function lastColumns(page: PageFlow | null): number[] | null {
+  return page?.items.findLast((item) => item.kind === 'table')?.columns ?? null;
 }
 
 export function topOf(item: PlacedLine | PlacedTable): number {
@@ -73,7 +83,7 @@ function placeCells(grid: Grid, pieces: TextPiece[], page: PageContent, budget: 
     budget.cell();
     return { box, lines: linesOf(held[index]!, page.links) };
   });
-  return { kind: 'table', box: grid.box, rowTops: grid.rowTops, cells, ruled: true };
+  return { kind: 'table', box: grid.box, rowTops: grid.rowTops, cells, columns: null };
 }
 
 function centre(piece: TextPiece): [number, number] {

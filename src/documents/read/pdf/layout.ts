@@ -16,8 +16,8 @@ export type Line = {
   links: string[];
 };
 
-/** The place that lines may fill. */
-export type Measure = { left: number; right: number };
+/** The place that lines may fill; `exact` in cells, where it is ruled. */
+export type Measure = { left: number; right: number; exact: boolean };
 
 /** Shares of the letter size. */
 const SAME_LINE = 0.45;
@@ -35,6 +35,8 @@ const LIST_NUMBER = /^(\d{1,2})[.)](?=\s|[А-ЯЁA-Z«])/;
 /** A tab stop between a list number and its text is no division of the line. */
 const AFTER_NUMBER = /^((?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVX]{1,5}[.)]|[а-яa-z]\)|[-–—•]))\t/i;
 const LIST_MARK = /^(?:[-–—•▪·●*]|[а-яa-z]\))\s/;
+const STARTS_SMALL = /^[\p{Ll}(«]/u;
+const SENTENCE_END = /[.;:!?]$/;
 const LIST_ITEM_END = /[.;:,]$/;
 
 export function linesOf(pieces: TextPiece[], links: Link[] = []): Line[] {
@@ -123,9 +125,17 @@ function startsParagraph(first: Line, previous: Line, line: Line, measure: Measu
   if (differs(previous, line) || previous.left - line.left > (measure.right - measure.left) * 0.25) return true;
   if (LIST_MARK.test(line.text) && (LIST_ITEM_END.test(previous.text) || LIST_MARK.test(first.text))) return true;
   const centred = Math.abs(middle(line) - middle(previous)) < 2;
+  if (goesOnSmall(previous, line, centred, measure)) return false;
   if (roomAfter(previous, line, centred, measure) > firstWordWidth(line) + previous.size / 4 + SLACK) return true;
   const hanging = LIST_NUMBER.test(first.text) || LIST_MARK.test(first.text);
   return !centred && !hanging && line.left - previous.left > INDENT;
+}
+
+/** Outside of cells the right margin is a guess, and titles break where they like: a small letter goes on. */
+function goesOnSmall(previous: Line, line: Line, centred: boolean, { left, right, exact }: Measure): boolean {
+  if (!STARTS_SMALL.test(line.text) || SENTENCE_END.test(previous.text)) return false;
+  const filled = previous.right - previous.left > (right - left) * 0.6 && Math.abs(line.left - left) < 2;
+  return centred || (!exact && filled);
 }
 
 /** Another weight or size of letters: a heading ends or begins. */
@@ -148,7 +158,15 @@ function middle(line: Line): number {
 /** Up to the first place where the word may break. */
 function firstWordWidth(line: Line): number {
   const word = /^\S+?(?:[-–/](?=\S)|(?=\s|$))/.exec(line.text)?.[0] ?? line.text;
-  return ((line.right - line.left) * word.length) / Math.max(line.text.length, 1);
+  return ((line.right - line.left) * inkOf(word)) / Math.max(inkOf(line.text), 1);
+}
+
+/** Width in letters of the usual width: in one line capitals and «м», «ш» take more, spaces and points less. */
+function inkOf(text: string): number {
+  let ink = 0;
+  for (const letter of text)
+    ink += /[\s.,;:()|«»"'-]/.test(letter) ? 0.5 : /[жмшщыюфЖМШЩЫЮФ№%@A-ZА-Я]/.test(letter) ? 1.4 : 1;
+  return ink;
 }
 
 function toParagraph(lines: Line[], measure: Measure, joiner: WordJoiner): Paragraph {

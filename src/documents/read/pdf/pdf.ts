@@ -5,7 +5,7 @@ import { assembleTable, type DraftRow } from '../assemble.ts';
 import type { Budget } from '../limits.ts';
 import { flowOf, type PageFlow, type PlacedTable } from './flow.ts';
 import { withoutFurniture } from './furniture.ts';
-import { clusters, nearest } from './geometry.ts';
+import { type Box, clusters, nearest } from './geometry.ts';
 import { WordJoiner } from './hyphens.ts';
 import { type Line, type Measure, paragraphsOf, usualPitch } from './layout.ts';
 import { openPages } from './open.ts';
@@ -14,11 +14,14 @@ type Piece = { kind: 'text'; lines: Line[]; page: PageFlow } | { kind: 'tables';
 
 /** Sides of one table on two pages differ by less than this. */
 const SAME_SIDE = 5;
+const WIDEST_PADDING = 8;
 
 export async function readPdf(bytes: Uint8Array, budget: Budget): Promise<Block[]> {
   const contents = await openPages(bytes, budget);
   if (contents.every((page) => page.pieces.length === 0)) throw new AppError('fileNoText');
-  const pages = withoutFurniture(contents.map((page) => flowOf(page, budget)));
+  const flows: PageFlow[] = [];
+  for (const page of contents) flows.push(flowOf(page, flows.at(-1) ?? null, budget));
+  const pages = withoutFurniture(flows);
   const joiner = new WordJoiner(pages.flatMap(allLines).map((line) => line.text));
   const pitch = usualPitch(pages.flatMap(columnsOfLines));
   return sequence(pages).flatMap((piece): Block[] => {
@@ -52,14 +55,19 @@ function sequence(pages: PageFlow[]): Piece[] {
 }
 
 function goesOn(above: PlacedTable, below: PlacedTable): boolean {
+  if (above.columns && below.columns) return above.columns.length === below.columns.length;
   const sameSides =
     Math.abs(above.box.left - below.box.left) < SAME_SIDE && Math.abs(above.box.right - below.box.right) < SAME_SIDE;
-  return sameSides && above.ruled === below.ruled;
+  return sameSides && !above.columns && !below.columns;
 }
 
 function measureOf(page: PageFlow): Measure {
   const boxes = page.items.map((item) => (item.kind === 'line' ? item.line : item.box));
-  return { left: Math.min(...boxes.map((box) => box.left)), right: Math.max(...boxes.map((box) => box.right)) };
+  return {
+    left: Math.min(...boxes.map((box) => box.left)),
+    right: Math.max(...boxes.map((box) => box.right)),
+    exact: false,
+  };
 }
 
 function tableOf(parts: PlacedTable[], pitch: number, joiner: WordJoiner, budget: Budget): Table {
@@ -76,16 +84,15 @@ function tableOf(parts: PlacedTable[], pitch: number, joiner: WordJoiner, budget
 
 function rowsOf(part: PlacedTable, sides: number[], pitch: number, joiner: WordJoiner): DraftRow[] {
   const rows = part.rowTops.slice(0, -1).map((): DraftRow => ({ header: false, cells: [] }));
-  const padding = cellPadding(part);
+  const measures = cellMeasures(part);
   for (const { box, lines } of part.cells) {
     const row = nearest(part.rowTops, box.top);
     const column = nearest(sides, box.left);
-    const measure = { left: box.left + padding, right: box.right - padding };
     rows[row]!.cells.push({
       column,
       columnSpan: Math.max(1, nearest(sides, box.right) - column),
       rowSpan: Math.max(1, nearest(part.rowTops, box.bottom) - row),
-      paragraphs: paragraphsOf(lines, measure, pitch, joiner),
+      paragraphs: paragraphsOf(lines, measures(box), pitch, joiner),
       tables: [],
     });
   }
@@ -93,10 +100,20 @@ function rowsOf(part: PlacedTable, sides: number[], pitch: number, joiner: WordJ
   return rows;
 }
 
-/** The least white between a cell's side and its text; text that is centred everywhere tells nothing. */
-function cellPadding(part: PlacedTable): number {
+/** What the lines of a cell may fill: its box less the padding, or the widest line of an unruled column. */
+function cellMeasures(part: PlacedTable): (box: Box) => Measure {
+  if (part.columns) {
+    return ({ left, right }) => {
+      const lines = part.cells
+        .filter((cell) => cell.box.left === left && cell.box.right === right)
+        .flatMap((cell) => cell.lines);
+      return { left, right: Math.max(left, ...lines.map((line) => line.right)), exact: true };
+    };
+  }
+  // Text that is centred everywhere tells nothing of the padding.
   const gaps = part.cells.flatMap(({ box, lines }) => lines.map((line) => line.left - box.left));
-  return Math.min(8, Math.max(0, Math.min(...gaps, 8)));
+  const padding = Math.max(0, Math.min(...gaps, WIDEST_PADDING));
+  return ({ left, right }) => ({ left: left + padding, right: right - padding, exact: true });
 }
 
 /** Rows at the top of a further page that say the same as the table's first rows. */

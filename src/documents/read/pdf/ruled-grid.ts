@@ -4,18 +4,54 @@ import { type Box, clusters, nearest, type Rule } from './geometry.ts';
 import { SNAP } from './rules.ts';
 
 /** A table's place on its page and its cells, from top left to bottom right. */
-export type Grid = { box: Box; rowTops: number[]; cells: Box[] };
+export type Grid = {
+  box: Box;
+  rowTops: number[];
+  cells: Box[];
+  /** No line on the left or on the right. */
+  open: boolean;
+};
 
 /** A rule that covers this share of a box's side divides it from its neighbour. */
 const COVERS = 0.6;
+/** Height of a full-width row. */
+const WIDEST_TITLE = 80;
 const MOST_BOXES = 40_000;
 
 export function findGrids(rules: Rule[], budget: Budget): Grid[] {
   const grids = connected(rules, budget).flatMap((group) => gridOf(group, budget) ?? []);
   // A frame around the page or around other tables is an ornament.
-  return grids.filter(
-    (grid) => grid.cells.length > 1 || !grids.some((other) => other !== grid && encloses(grid.box, other.box)),
+  return joinOpen(
+    grids.filter(
+      (grid) => grid.cells.length > 1 || !grids.some((other) => other !== grid && encloses(grid.box, other.box)),
+    ),
   );
+}
+
+/** A full-width row of a table without side lines lies between two grids that nothing upright connects. */
+function joinOpen(grids: Grid[]): Grid[] {
+  const joined: Grid[] = [];
+  for (const grid of [...grids].sort((a, b) => a.box.top - b.box.top)) {
+    const above = joined.at(-1);
+    const goesOn =
+      above?.open && grid.open && near(above.box.left, grid.box.left) && near(above.box.right, grid.box.right);
+    if (!goesOn || grid.box.top - above.box.bottom > WIDEST_TITLE) {
+      joined.push(grid);
+      continue;
+    }
+    const title = { left: above.box.left, right: above.box.right, top: above.box.bottom, bottom: grid.box.top };
+    joined[joined.length - 1] = {
+      open: true,
+      box: { ...above.box, bottom: grid.box.bottom },
+      rowTops: [...above.rowTops, ...grid.rowTops],
+      cells: [...above.cells, title, ...grid.cells],
+    };
+  }
+  return joined;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= SNAP * 2;
 }
 
 function encloses(outer: Box, inner: Box): boolean {
@@ -90,7 +126,12 @@ function gridOf(rules: Rule[], budget: Budget): Grid | null {
     right: xs[right!]!,
     bottom: ys[bottom!]!,
   });
-  return { box: toBox([0, 0, columns, rows]), rowTops: ys, cells: cells.map(toBox) };
+  return {
+    box: toBox([0, 0, columns, rows]),
+    rowTops: ys,
+    cells: cells.map(toBox),
+    open: !vertical.some((rule) => near(rule.at, xs[0]!)),
+  };
 }
 
 /** `line:gap` for every stretch between neighbouring `gaps` that a rule at `lines` covers. */

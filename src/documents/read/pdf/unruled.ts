@@ -1,131 +1,256 @@
-/** Tables without lines: columns are strips of white that run down through many lines. */
+/** Tables without upright lines: columns are strips of white that run down through nearly all lines. */
 import type { Budget } from '../limits.ts';
-import type { Box, Link, TextPiece } from './geometry.ts';
+import type { PlacedCell, PlacedTable } from './flow.ts';
+import { type Box, clusters, type Link, type Rule, type TextPiece } from './geometry.ts';
 import { type Line, linesOf } from './layout.ts';
-import type { PlacedTable } from './flow.ts';
 
-type Strip = { left: number; right: number };
+/** A line with its pieces, those that follow each other closely taken together. */
+type Row = { line: Line; pieces: TextPiece[]; segments: { left: number; right: number }[] };
 
-const LEAST_LINES = 4;
+/** Lines between the first and the last that show columns, and those behind, which may end the last row. */
+type Run = { rows: Row[]; tail: Row[] };
+
+type Source = {
+  lines: Line[];
+  pieces: TextPiece[];
+  links: Link[];
+  rules: Rule[];
+  /** The places of ruled tables, which end a run of lines. */
+  occupied: Box[];
+  /** The columns of the table that the page before ends with. */
+  columnsAbove: number[] | null;
+};
+
 const LEAST_COLUMNS = 3;
-/** White between two columns, in letter sizes. */
-const COLUMN_GAP = 0.9;
+const LEAST_SEEDS = 3;
+/** Lines of wrapped text between two lines that show the columns. */
+const MOST_QUIET = 12;
+/** In letter sizes: white between two columns, between two segments of a line. */
+const CORRIDOR = 0.5;
+const SEGMENT_GAP = 0.7;
+/** Share of lines that may cross a corridor: titles and headers over several columns. */
+const CROSSING = 0.08;
+const SAME_ENDS = 3;
+/** Text ends at different places on two pages of a table. */
+const OTHER_END = 40;
 const NUMBER = /^(?:№|\d{1,3}(?:\.\d{1,3})*[.)]?(?:\s|$))/;
 
-/** `occupied` are the places of ruled tables, which end a run of lines. */
-export function findColumns(
-  lines: Line[],
-  pieces: TextPiece[],
-  links: Link[],
-  occupied: Box[],
-  budget: Budget,
-): PlacedTable[] {
-  const tables: PlacedTable[] = [];
-  for (const run of runs(lines, occupied)) {
-    const inside = piecesOf(run, pieces);
-    const table = tableOf(run, inside, links, budget);
-    if (table) tables.push(table);
-  }
-  return tables;
+export function findColumns(source: Source, budget: Budget): PlacedTable[] {
+  const rows = source.lines.map((line) => rowOf(line, source.pieces));
+  const striped = stripedBoxes(source.rules, source.occupied);
+  const tables = striped.flatMap(({ box, tops }) => {
+    const inside = rows.filter(({ line }) => line.baseline > box.top && line.baseline <= box.bottom);
+    return tableOf({ rows: inside, tail: [] }, source, budget, tops) ?? [];
+  });
+  const taken = [...source.occupied, ...tables.map((table) => table.box)];
+  const rest = rows.filter(({ line }) => !taken.some((box) => line.baseline > box.top && line.baseline <= box.bottom));
+  return [...tables, ...runs(rest, taken).flatMap((run) => tableOf(run, source, budget, null) ?? [])];
 }
 
-/** Stretches from the first to the last line that has a gap wide enough for columns. */
-function runs(lines: Line[], occupied: Box[]): Line[][] {
-  const result: Line[][] = [];
-  let run: Line[] = [];
+function rowOf(line: Line, all: TextPiece[]): Row {
+  const pieces = all
+    .filter((piece) => Math.abs(piece.baseline - line.baseline) < line.size * 0.45)
+    .sort((a, b) => a.left - b.left);
+  const segments: Row['segments'] = [];
+  for (const { left, right } of pieces) {
+    const last = segments.at(-1);
+    if (last && left - last.right < line.size * SEGMENT_GAP) last.right = Math.max(last.right, right);
+    else segments.push({ left, right });
+  }
+  return { line, pieces, segments };
+}
+
+/** Level rules of one length, one below the other: their gaps are the rows of a table. */
+function stripedBoxes(rules: Rule[], occupied: Box[]): { box: Box; tops: number[] }[] {
+  const level = rules.filter(
+    (rule) => !rule.vertical && !occupied.some((box) => rule.at >= box.top - 1 && rule.at <= box.bottom + 1),
+  );
+  const groups = new Map<string, Rule[]>();
+  for (const rule of level) {
+    const key = `${Math.round(rule.from / SAME_ENDS)}:${Math.round(rule.to / SAME_ENDS)}`;
+    const group = groups.get(key);
+    if (group) group.push(rule);
+    else groups.set(key, [rule]);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 2)
+    .map((group) => {
+      const { from, to } = group[0]!;
+      // Cells merged down leave gaps in the rule between two rows.
+      const partial = level.filter(
+        (rule) => rule.from >= from - SAME_ENDS && rule.to <= to + SAME_ENDS && rule.to - rule.from > (to - from) / 2,
+      );
+      const tops = clusters(
+        [...group, ...partial].map((rule) => rule.at),
+        SAME_ENDS,
+      );
+      return { box: { left: group[0]!.from, right: group[0]!.to, top: tops[0]!, bottom: tops.at(-1)! }, tops };
+    });
+}
+
+/** Stretches from the first to the last line that shows columns. */
+function runs(rows: Row[], taken: Box[]): Run[] {
+  const result: Run[] = [];
+  let run: Row[] = [];
   let quiet = 0;
+  let seeds = 0;
   const end = () => {
-    const kept = run.slice(0, run.length - quiet);
-    if (kept.length >= LEAST_LINES) result.push(kept);
+    if (seeds >= LEAST_SEEDS)
+      result.push({ rows: run.slice(0, run.length - quiet), tail: run.slice(run.length - quiet) });
     run = [];
     quiet = 0;
+    seeds = 0;
   };
-  for (const line of lines) {
-    const previous = run.at(-1);
-    if (previous && occupied.some((box) => box.top >= previous.baseline && box.top <= line.baseline)) end();
-    const columnar = line.text.includes('\t');
-    if (!columnar && run.length === 0) continue;
-    run.push(line);
-    quiet = columnar ? 0 : quiet + 1;
-    if (quiet > LEAST_LINES) end();
+  for (const row of rows) {
+    const above = run.at(-1)?.line.baseline;
+    if (above !== undefined && taken.some((box) => box.top >= above && box.top <= row.line.baseline)) end();
+    const seed = row.segments.length >= LEAST_COLUMNS;
+    if (!seed && run.length === 0) continue;
+    run.push(row);
+    quiet = seed ? 0 : quiet + 1;
+    if (seed) seeds += 1;
+    if (quiet > MOST_QUIET) end();
   }
   end();
   return result;
 }
 
-function piecesOf(run: Line[], pieces: TextPiece[]): TextPiece[] {
-  const top = run[0]!.baseline - 1;
-  const bottom = run.at(-1)!.baseline + 1;
-  return pieces.filter((piece) => piece.baseline >= top && piece.baseline <= bottom);
+function tableOf(
+  run: Run,
+  { links, columnsAbove }: Source,
+  budget: Budget,
+  ruledTops: number[] | null,
+): PlacedTable | null {
+  if (run.rows.length < LEAST_SEEDS) return null;
+  const sides = withColumnsAbove(columnSides(run.rows, budget), columnsAbove);
+  if (sides.length <= LEAST_COLUMNS) return null;
+  if (run.rows.filter((row) => row.segments.length > 1).length < LEAST_SEEDS) return null;
+  const rows = [...run.rows, ...restOfLastRow(run, sides)];
+  const tops = ruledTops ?? rowTops(rows, sides);
+  const cells = tops
+    .slice(0, -1)
+    .flatMap((top, index) => cellsOfRow(rows, { top, bottom: tops[index + 1]! }, sides, links, budget));
+  return {
+    kind: 'table',
+    box: { left: sides[0]!, right: sides.at(-1)!, top: tops[0]!, bottom: tops.at(-1)! },
+    rowTops: tops,
+    cells,
+    columns: sides,
+  };
 }
 
-function tableOf(run: Line[], pieces: TextPiece[], links: Link[], budget: Budget): PlacedTable | null {
-  const size = run[0]!.size;
-  const columns = strips(
-    pieces.filter((piece) => !isWide(piece, run)),
-    size * COLUMN_GAP,
-  );
-  if (columns.length < LEAST_COLUMNS) return null;
-  const placed = run.map((line) => {
-    const own = pieces.filter((piece) => Math.abs(piece.baseline - line.baseline) < line.size * 0.45);
-    return columns.map((strip) => own.filter((piece) => overlap(piece, strip)));
-  });
-  const filled = placed.filter((cells) => cells.filter((cell) => cell.length > 0).length > 1).length;
-  if (filled * 2 < run.length || filled < LEAST_LINES) return null;
+/** A few lines at the end of a table show fewer columns than the many lines above did. */
+function withColumnsAbove(sides: number[], above: number[] | null): number[] {
+  if (!above || above.length <= sides.length) return sides;
+  const near = (a: number, b: number) => Math.abs(a - b) < OTHER_END;
+  return near(sides[0]!, above[0]!) && near(sides.at(-1)!, above.at(-1)!) ? above : sides;
+}
 
-  const starts = run.map((line, index) => index === 0 || startsRow(placed[index]!, run[index - 1]!, line));
-  const rowTops = run.filter((_, index) => starts[index]).map((line) => line.baseline - line.size);
-  rowTops.push(run.at(-1)!.baseline + size);
-  const sides = [
-    columns[0]!.left - 1,
-    ...columns.slice(1).map((strip, index) => (columns[index]!.right + strip.left) / 2),
-    columns.at(-1)!.right + 1,
+/** Wrapped text that follows closely and keeps to a column other than the first. */
+function restOfLastRow({ rows, tail }: Run, sides: number[]): Row[] {
+  let above = rows.at(-1)!.line;
+  const stop = tail.findIndex(({ line }) => {
+    const inside =
+      line.left >= sides[1]! - 1 && !sides.slice(1, -1).some((side) => line.left < side - 1 && line.right > side + 1);
+    const close = line.baseline - above.baseline < line.size * 1.75;
+    above = line;
+    return !inside || !close;
+  });
+  return stop < 0 ? tail : tail.slice(0, stop);
+}
+
+/** Left side, the ends of the white corridors, right side. */
+function columnSides(rows: Row[], budget: Budget): number[] {
+  const left = Math.min(...rows.map((row) => row.line.left));
+  const right = Math.max(...rows.map((row) => row.line.right));
+  const narrow = rows.filter(
+    (row) =>
+      row.segments.length > 1 ||
+      !(isCentred(row.line, left, right) || row.line.right - row.line.left > (right - left) * 0.5),
+  );
+  const crossed = new Uint16Array(Math.ceil(right - left) + 1);
+  for (const { segments } of narrow) {
+    for (const segment of segments) {
+      budget.step();
+      for (let x = Math.floor(segment.left - left); x <= Math.min(segment.right - left, crossed.length - 1); x += 1)
+        crossed[x]! += 1;
+    }
+  }
+  const allowed = narrow.length < 8 ? 0 : Math.max(1, Math.floor(narrow.length * CROSSING));
+  const least = rows[0]!.line.size * CORRIDOR;
+  const sides = [left - 1];
+  let start: number | null = null;
+  for (let x = 0; x < crossed.length; x += 1) {
+    const white = crossed[x]! <= allowed;
+    if (white) start ??= x;
+    else if (start !== null) {
+      // The text of the next column begins where the white ends.
+      if (x - start >= least && start > 0) sides.push(left + x - 1);
+      start = null;
+    }
+  }
+  sides.push(right + 1);
+  return sides;
+}
+
+/** A line across the columns, or set in the middle of all of them. */
+function isTitle({ segments, line }: Row, sides: number[]): boolean {
+  const crosses = sides.slice(1, -1).some((side) => line.left < side - 1 && line.right > side + 1);
+  const startsColumn = sides.some((side) => Math.abs(line.left - side) < 6);
+  return segments.length === 1 && (crosses || (!startsColumn && isCentred(line, sides[0]!, sides.at(-1)!)));
+}
+
+/** The text of the outer columns rarely fills them, so the middle is only roughly known. */
+function isCentred(line: Line, left: number, right: number): boolean {
+  return Math.abs(line.left + line.right - left - right) < (right - left) * 0.1;
+}
+
+function rowTops(rows: Row[], sides: number[]): number[] {
+  const numbered = rows.filter((row) => isNumbered(row, sides)).length > 1;
+  const starts = rows.filter((row, index) => {
+    const above = rows[index - 1];
+    if (!above || isTitle(row, sides) || isTitle(above, sides)) return true;
+    const apart = row.line.baseline - above.line.baseline > Math.max(row.line.size, above.line.size) * 1.75;
+    return apart || (numbered ? isNumbered(row, sides) : row.segments[0]!.left < sides[1]!);
+  });
+  return [
+    ...starts.map(({ line }) => line.baseline - line.size),
+    rows.at(-1)!.line.baseline + rows.at(-1)!.line.size / 2,
   ];
-  const cells = rowTops.slice(0, -1).flatMap((top, row) => {
-    const bottom = rowTops[row + 1]!;
-    const inRow = pieces.filter((piece) => piece.baseline > top && piece.baseline <= bottom);
-    const wide = inRow.filter((piece) => isWide(piece, run));
-    budget.cell(columns.length);
-    if (wide.length > 0 && wide.length === inRow.length)
-      return [{ box: { left: sides[0]!, right: sides.at(-1)!, top, bottom }, lines: linesOf(inRow, links) }];
-    return columns.map((strip, index) => {
-      return {
-        box: { left: sides[index]!, right: sides[index + 1]!, top, bottom },
+}
+
+function isNumbered({ pieces }: Row, sides: number[]): boolean {
+  const first = pieces.filter((piece) => piece.left < sides[1]!);
+  return NUMBER.test(first.map((piece) => piece.text.trim()).join(' '));
+}
+
+function cellsOfRow(
+  rows: Row[],
+  { top, bottom }: { top: number; bottom: number },
+  sides: number[],
+  links: Link[],
+  budget: Budget,
+): PlacedCell[] {
+  const inside = rows.filter(({ line }) => line.baseline > top && line.baseline <= bottom);
+  const whole = { left: sides[0]!, right: sides.at(-1)!, top, bottom };
+  if (inside.length > 0 && inside.every((row) => isTitle(row, sides))) {
+    budget.cell();
+    return [
+      {
+        box: whole,
         lines: linesOf(
-          inRow.filter((piece) => overlap(piece, strip)),
+          inside.flatMap((row) => row.pieces),
           links,
         ),
-      };
-    });
-  });
-  const box = { left: sides[0]!, right: sides.at(-1)!, top: rowTops[0]!, bottom: rowTops.at(-1)! };
-  return { kind: 'table', box, rowTops, cells, ruled: false };
-}
-
-/** A line across the columns: a title, not a cell. */
-function isWide(piece: TextPiece, run: Line[]): boolean {
-  const left = Math.min(...run.map((line) => line.left));
-  const right = Math.max(...run.map((line) => line.right));
-  return piece.right - piece.left > (right - left) * 0.6;
-}
-
-function strips(pieces: TextPiece[], gap: number): Strip[] {
-  const merged: Strip[] = [];
-  for (const { left, right } of [...pieces].sort((a, b) => a.left - b.left)) {
-    const last = merged.at(-1);
-    if (last && left - last.right < gap) last.right = Math.max(last.right, right);
-    else merged.push({ left, right });
+      },
+    ];
   }
-  return merged;
-}
-
-function overlap(piece: TextPiece, strip: Strip): boolean {
-  const middle = (piece.left + piece.right) / 2;
-  return middle >= strip.left && middle <= strip.right;
-}
-
-/** A number in the first column, or more white above than between lines. */
-function startsRow(cells: TextPiece[][], previous: Line, line: Line): boolean {
-  const first = cells[0]!.map((piece) => piece.text).join(' ');
-  return NUMBER.test(first) || line.baseline - previous.baseline > Math.max(line.size, previous.size) * 1.75;
+  return sides.slice(0, -1).map((left, index) => {
+    budget.cell();
+    const right = sides[index + 1]!;
+    const pieces = inside.flatMap((row) =>
+      row.pieces.filter((piece) => piece.left >= left - 1 && piece.left < right - 1),
+    );
+    return { box: { left, right, top, bottom }, lines: linesOf(pieces, links) };
+  });
 }
