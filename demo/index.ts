@@ -1,4 +1,5 @@
 /** The demo region: made-up, deterministic, loaded into an empty database on first start or by `bin/opora demo`. */
+import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
 import type { Database } from '#platform/database.ts';
 import { hashPassword } from '#platform/password.ts';
@@ -62,5 +63,7 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
     const shown = accounts.map(({ email, password: plain, role, title }) => ({ email, password: plain, role, title }));
     await db.insertInto('settings').values({ key: 'demo', value: JSON.stringify({ accounts: shown, ...options }) }).execute();
   });
+  // Without statistics the planner guesses for the first minute, and lists of a big region take a hundred times longer.
+  await sql`analyze`.execute(services.db);
   return accounts;
 }
