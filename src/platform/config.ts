@@ -19,6 +19,8 @@ const schema = z.object({
   OPORA_UPLOAD_LIMIT_MB: z.coerce.number().positive().default(20),
   OPORA_DEMO: z.enum(['auto', 'off']).default('auto'),
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  PATH: z.string().default(''),
+  PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
 });
@@ -41,6 +43,8 @@ export type Config = {
   /** 'auto': the demo region is loaded into an empty database. */
   demo: 'auto' | 'off';
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Directories where programs are looked for (LibreOffice). */
+  searchPath: string;
   seedsDirectory: string;
   referenceDirectory: string;
 };
@@ -66,6 +70,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     uploadLimitBytes: env.OPORA_UPLOAD_LIMIT_MB * 1024 * 1024,
     demo: env.OPORA_DEMO,
     logLevel: env.OPORA_LOG,
+    searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),
     referenceDirectory: resolve(env.OPORA_REFERENCE),
   };

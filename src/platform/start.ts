@@ -14,6 +14,7 @@ import { openJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { migrate } from './migrations.ts';
 import { readOrMakeSecret } from './secret.ts';
+import { openThreads } from './threads.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Name of the database in Opora's own cluster. */
@@ -45,7 +46,9 @@ export async function openServices(config: Config): Promise<RunningServices> {
     const secret = config.secret ?? (await readOrMakeSecret(config.dataDirectory));
     const files = openFileStore(join(config.dataDirectory, 'files'));
     const clock = systemClock(config.timeZone);
-    return { config, db, clock, files, jobs, pool, databaseUrl: database.url, secret, migrated, close };
+    const threads = openThreads();
+    opened.push(threads.close);
+    return { config, db, clock, files, jobs, threads, pool, databaseUrl: database.url, secret, migrated, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

@@ -14,6 +14,7 @@ import type { Database } from '#platform/database.ts';
 import { openFileStore } from '#platform/files.ts';
 import { JOBS_SCHEMA, openJobs } from '#platform/jobs.ts';
 import type { RunningServices } from '#platform/start.ts';
+import { openThreads } from '#platform/threads.ts';
 import { testDatabase } from './database.ts';
 
 /** The day on which tests live unless they say otherwise. */
@@ -31,6 +32,8 @@ export async function testServices(
   afterAll(() => rm(directory, { recursive: true, force: true }));
   const jobs = openJobs(url);
   afterAll(() => jobs.close());
+  const threads = openThreads();
+  afterAll(() => threads.close());
   return {
     config: readConfig({
       OPORA_DATA: directory,
@@ -43,6 +46,7 @@ export async function testServices(
     clock: fixedClock(options.now ?? `${TODAY}T09:00:00Z`),
     files: openFileStore(join(directory, 'files')),
     jobs,
+    threads,
     pool,
     databaseUrl: url,
     secret: 'a secret of tests, long enough to sign',

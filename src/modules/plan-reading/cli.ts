@@ -1,9 +1,15 @@
 import { isAppError } from '#kernel/errors.ts';
 import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
-import { readDocument } from '#documents/read.ts';
+import { type Convert, readDocument } from '#documents/read.ts';
 import type { PlanReading } from './contract.ts';
 import { readPlan } from './read-plan.ts';
 import { tableOf } from './report.ts';
+
+/** DOC is read by our own reader; what it cannot read goes through LibreOffice where that is installed. */
+const convertOlder: Convert = async (bytes, from) => {
+  const [{ convertByLibreOffice }, { readConfig }] = await Promise.all([import('#platform/libreoffice.ts'), import('#platform/config.ts')]);
+  return convertByLibreOffice(readConfig().searchPath, bytes, from);
+};
 
 const planParse: CliVerb = {
   name: 'plan parse',
@@ -20,7 +26,7 @@ const planParse: CliVerb = {
     if (bytes === null) return EXIT.refused;
     let reading: PlanReading;
     try {
-      reading = readPlan(await readDocument(bytes, { fileName: path }));
+      reading = readPlan(await readDocument(bytes, { fileName: path, convert: convertOlder }));
     } catch (error) {
       if (!isAppError(error)) throw error;
       io.stderr.write(`${error.text} ${error.advice}\n`);

@@ -144,7 +144,7 @@ type Outcome = { state: 'recognised'; source: string; reading: string; corrected
 
 async function readOrExplain(ctx: Ctx, { bytes, fileName }: Upload, home: { path: string }): Promise<Outcome> {
   try {
-    const { source, reading } = await readInBackground(bytes, fileName);
+    const { source, reading } = await readInBackground(ctx, bytes, fileName);
     if (reading.measures.length === 0) throw new AppError('planTableMissing');
     return { state: 'recognised', source: JSON.stringify(source), reading: JSON.stringify(reading), corrected: JSON.stringify(await linked(ctx, reading, home)) };
   } catch (error) {

@@ -1,9 +1,11 @@
 /** A file on its way to a reading. */
-import { readDocument } from '#documents/read.ts';
 import type { SourceDocument } from '#documents/model.ts';
-import { type PlanReading, readPlan } from '#modules/plan-reading/index.ts';
+import type { PlanReading } from '#modules/plan-reading/contract.ts';
+import type { Ctx } from '#platform/context.ts';
 
-export async function readInBackground(bytes: Uint8Array, fileName: string): Promise<{ source: SourceDocument; reading: PlanReading }> {
-  const source = await readDocument(bytes, { fileName });
-  return { source, reading: readPlan(source) };
+export type DocumentToRead = { bytes: Uint8Array; fileName: string; searchPath: string };
+
+export function readInBackground({ threads, config }: Ctx, bytes: Uint8Array, fileName: string): Promise<{ source: SourceDocument; reading: PlanReading }> {
+  const input: DocumentToRead = { bytes, fileName, searchPath: config.searchPath };
+  return threads.run('modules/plans/read-document.thread.ts', input);
 }

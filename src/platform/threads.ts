@@ -1,0 +1,77 @@
+/**
+ * Heavy pure work beside the event loop: one warm thread with limits of time and memory. Work that passes a limit is
+ * ended with its thread, and the next finds a new one. Errors come back as they were thrown, AppErrors with their code.
+ */
+import { Worker } from 'node:worker_threads';
+import { AppError, type ErrorCode } from '#kernel/errors.ts';
+
+const SOURCES = new URL('../', import.meta.url);
+const TIME_LIMIT = 30_000;
+const MEMORY_LIMIT_MB = 768;
+
+export type Threads = {
+  /** `script` is a path below src that answers by `answerInThread`; input and output are structured-cloned. */
+  run<T>(script: string, input: unknown, options?: { timeLimit?: number }): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type ThreadAnswer = { value: unknown } | { refused: { code: ErrorCode; details: Record<string, unknown> } } | { failed: string };
+
+export function openThreads(): Threads {
+  const threads = new Map<string, { worker: Worker; queue: Promise<unknown> }>();
+  const threadOf = (script: string) => {
+    let thread = threads.get(script);
+    if (!thread) {
+      const worker = new Worker(new URL(script, SOURCES), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB } });
+      worker.unref();
+      thread = { worker, queue: Promise.resolve() };
+      threads.set(script, thread);
+    }
+    return thread;
+  };
+  return {
+    run<T>(script: string, input: unknown, options: { timeLimit?: number } = {}) {
+      const previous = threads.get(script)?.queue ?? Promise.resolve();
+      const answer = previous.then(() => {
+        const { worker } = threadOf(script);
+        return ask<T>(worker, input, options.timeLimit ?? TIME_LIMIT, () => threads.delete(script));
+      });
+      threadOf(script).queue = answer.catch(() => undefined);
+      return answer;
+    },
+    async close() {
+      await Promise.all([...threads.values()].map(({ worker }) => worker.terminate()));
+      threads.clear();
+    },
+  };
+}
+
+function ask<T>(worker: Worker, input: unknown, timeLimit: number, forget: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void) => {
+      clearTimeout(timer);
+      worker.removeAllListeners('message');
+      worker.removeAllListeners('error');
+      worker.removeAllListeners('exit');
+      settle();
+    };
+    const abandon = (error: Error) => {
+      forget();
+      finish(() => reject(error));
+      void worker.terminate();
+    };
+    const timer = setTimeout(() => abandon(new AppError('readTimeout')), timeLimit);
+    worker.once('message', (answer: ThreadAnswer) => {
+      finish(() => {
+        if ('value' in answer) resolve(answer.value as T);
+        else if ('refused' in answer) reject(new AppError(answer.refused.code, answer.refused.details));
+        else reject(new Error(answer.failed));
+      });
+    });
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      abandon(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new AppError('fileTooLarge', { text: 'На чтение файла не хватило памяти.' }) : error);
+    });
+    worker.once('exit', (code) => abandon(new Error(`The thread ended with ${code}`)));
+    worker.postMessage(input);
+  });
+}

@@ -1,0 +1,26 @@
+/** The worker: runs background jobs until told to stop. Started by the server, or alone on another machine. */
+import { jobs as execution } from '#modules/execution/jobs.ts';
+import { jobs as people } from '#modules/people/jobs.ts';
+import { readConfig } from '#platform/config.ts';
+import { startWorker } from '#platform/jobs.ts';
+import { openLog } from '#platform/log.ts';
+import { openServices } from '#platform/start.ts';
+
+const config = readConfig();
+const log = openLog(config.logLevel);
+const services = await openServices(config);
+const worker = await startWorker(services, [...execution, ...people], log);
+log.info('Фоновые задания запущены');
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await worker.close();
+  await services.close();
+  process.exit(0);
+}
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
+// The server that started it is gone: its channel closes.
+process.on('disconnect', () => void stop());
