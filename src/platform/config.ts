@@ -20,7 +20,6 @@ const schema = z.object({
   OPORA_DEMO: z.enum(['auto', 'off']).default('auto'),
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PATH: z.string().default(''),
-  PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
 });
