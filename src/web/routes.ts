@@ -62,6 +62,9 @@ export default [
     // Administration
     route('admin', 'pages/admin.tsx'),
     route('admin/users', '../modules/people/pages/users.tsx'),
+    route('admin/users/new', '../modules/people/pages/user-new.tsx'),
+    route('admin/users/:userId', '../modules/people/pages/user.tsx'),
+    route('admin/users/:userId/account', '../modules/people/pages/user-account.tsx'),
     route('admin/audit', '../modules/audit/pages/audit.tsx'),
 
     // One's own

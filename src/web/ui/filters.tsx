@@ -20,6 +20,7 @@ export function Filters({ children, resetHref }: FiltersProps) {
 
   function apply(event: FormEvent<HTMLFormElement>) {
     const form = event.currentTarget;
+    if (!(event.target as HTMLInputElement).name) return;
     const typing = event.target instanceof HTMLInputElement && ['text', 'search'].includes(event.target.type);
     clearTimeout(pause.current);
     pause.current = setTimeout(
@@ -30,12 +31,18 @@ export function Filters({ children, resetHref }: FiltersProps) {
 
   return (
     <Form method="get" className={styles.filters} role="search" aria-label="Отбор" onChange={apply}>
-      {children}
-      <div className={styles.buttons}>
-        <Button variant="secondary">Показать</Button>
-        <Link to={resetHref} className={styles.reset}>
-          Сбросить
-        </Link>
+      {/* On a narrow page the fields are folded: the list comes first. A checkbox folds without JavaScript. */}
+      <label className={styles.fold}>
+        <input type="checkbox" /> Показать условия отбора
+      </label>
+      <div className={styles.fields}>
+        {children}
+        <div className={styles.buttons}>
+          <Button variant="secondary">Показать</Button>
+          <Link to={resetHref} className={styles.reset}>
+            Сбросить
+          </Link>
+        </div>
       </div>
     </Form>
   );

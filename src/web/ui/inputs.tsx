@@ -12,7 +12,7 @@ export function TextInput({ size = 'full', type = 'text', ...rest }: TextInputPr
 }
 
 export function DateInput(props: Omit<InputHTMLAttributes<HTMLInputElement>, 'size' | 'type'>) {
-  return <input {...props} {...useField(props)} type="date" className={styles.short} />;
+  return <input {...props} {...useField(props)} type="date" className={styles.date} />;
 }
 
 export function FileInput(props: Omit<InputHTMLAttributes<HTMLInputElement>, 'size' | 'type'>) {

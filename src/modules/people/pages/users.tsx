@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { ROLES } from '#kernel/actor.ts';
 import { formatDateShort } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
+import { organisationById } from '#modules/organisations/index.ts';
 import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -30,18 +31,23 @@ export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);
   const url = new URL(request.url);
   const page = pageOf(url);
+  const scope = administeredScope(ctx.actor);
+  const within = Number(url.searchParams.get('within') || Number.NaN);
+  const place = Number.isSafeInteger(within) ? await organisationById(scope, ctx.db, within) : undefined;
   const filters = {
     text: url.searchParams.get('q')?.trim() ?? '',
     role: oneOf(url, 'role', ROLES),
     state: oneOf(url, 'state', ['active', 'disabled'] as const),
+    place: place && { id: place.id, shortName: place.shortName },
   };
   const { rows, total } = await usersIn(
-    administeredScope(ctx.actor),
+    scope,
     ctx.db,
     {
       text: filters.text,
       ...(filters.role && { role: filters.role }),
       ...(filters.state && { disabled: filters.state === 'disabled' }),
+      ...(place && { within: place.path }),
     },
     { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE },
   );
@@ -87,6 +93,7 @@ export default function Users({ loaderData: { rows, total, page, filters, addres
   const tags = [
     filters.text && { label: `«${filters.text}»`, removeHref: withParameters(address, { q: null }) },
     filters.role && { label: ROLE_NAMES[filters.role], removeHref: withParameters(address, { role: null }) },
+    filters.place && { label: filters.place.shortName, removeHref: withParameters(address, { within: null }) },
     filters.state && { label: STATES[filters.state], removeHref: withParameters(address, { state: null }) },
   ].filter((tag) => typeof tag === 'object');
   return (
@@ -100,6 +107,7 @@ export default function Users({ loaderData: { rows, total, page, filters, addres
       }
     >
       <Filters resetHref="/admin/users">
+        {filters.place ? <input type="hidden" name="within" value={filters.place.id} /> : null}
         <Field label="Имя, должность или почта" name="q">
           <TextInput type="search" defaultValue={filters.text} />
         </Field>
