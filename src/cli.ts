@@ -10,6 +10,7 @@ const planReading = () => import('#modules/plan-reading/cli.ts');
 const reports = () => import('#modules/reports/cli.ts');
 const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
+const demo = () => import('#demo/cli.ts');
 const platform = () => import('#platform/cli.ts');
 
 /** Where each verb lives, in the order of the help. */
@@ -26,6 +27,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'user password': people,
   'role grant': people,
   'role revoke': people,
+  demo,
   migrate: platform,
   'db types': platform,
 };
@@ -41,7 +43,7 @@ export async function main(words: readonly string[], io: CliIo): Promise<number>
           .slice(0, 2)
           .join(' ')}\n\n`,
       );
-    (asked ? io.stdout : io.stderr).write(await overview(words.filter((word) => word in GROUPS)[0]));
+    (asked ? io.stdout : io.stderr).write(await overview(words.find(isGroup)));
     return asked ? EXIT.done : EXIT.wrongUsage;
   }
   const verb = await verbNamed(name);
@@ -105,15 +107,10 @@ function complaint({ code, message }: NodeJS.ErrnoException): string {
   return message;
 }
 
-const GROUPS: Readonly<Record<string, string>> = {
-  plan: 'Планы',
-  report: 'Отчёты',
-  organisation: 'Организации',
-  user: 'Пользователи',
-  role: 'Роли',
-  migrate: 'База данных',
-  db: 'База данных',
-};
+/** The first word of some verb: `opora user --help` tells of users. */
+function isGroup(word: string): boolean {
+  return Object.keys(VERBS).some((name) => name.split(' ')[0] === word);
+}
 
 async function overview(only: string | undefined): Promise<string> {
   const names = Object.keys(VERBS).filter((name) => only === undefined || name.split(' ')[0] === only);

@@ -1,15 +1,17 @@
 /** The worker: runs background jobs until told to stop. Started by the server, or alone on another machine. */
 import { jobs as execution } from '#modules/execution/jobs.ts';
+import { jobs as notifications } from '#modules/notifications/jobs.ts';
 import { jobs as people } from '#modules/people/jobs.ts';
 import { readConfig } from '#platform/config.ts';
 import { startWorker } from '#platform/jobs.ts';
 import { openLog } from '#platform/log.ts';
+import { mailJobs } from '#platform/mail.ts';
 import { openServices } from '#platform/start.ts';
 
 const config = readConfig();
 const log = openLog(config.logLevel);
 const services = await openServices(config);
-const worker = await startWorker(services, [...execution, ...people], log);
+const worker = await startWorker(services, [...execution, ...notifications, ...people, ...mailJobs], log);
 log.info('Фоновые задания запущены');
 
 let stopping = false;

@@ -24,7 +24,12 @@ export async function queueMail(
     .insertInto('outbox_mails')
     .values({ to_address: mail.to, subject: mail.subject, body_text: mail.text, created_at: services.clock.now() })
     .execute();
-  if (services.config.smtpUrl) await services.jobs.enqueue(db, SEND_OUTBOX, {}, { singletonKey: 'outbox' });
+  await queueOutbox(services, db);
+}
+
+/** Has the worker look at the outbox, where there is somewhere to send to. */
+export async function queueOutbox({ config, jobs }: Pick<Services, 'jobs' | 'config'>, db: Connection): Promise<void> {
+  if (config.smtpUrl) await jobs.enqueue(db, SEND_OUTBOX, {}, { singletonKey: 'outbox' });
 }
 
 /**

@@ -1,2 +1,3 @@
 /** What other modules may use of notifications. */
 export { type Notice, notify } from './commands.ts';
+export { mayReadOutbox, unreadCount } from './queries.ts';
