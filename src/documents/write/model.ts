@@ -33,6 +33,8 @@ export type OfficialTable = {
   /** Repeated on every page. */
   header: OfficialRow[];
   rows: OfficialRow[];
+  /** As for a paragraph. */
+  tab?: string;
 };
 
 export type OfficialColumn = {

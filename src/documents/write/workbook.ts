@@ -34,9 +34,8 @@ function tabsOf(document: OfficialDocument): Tab[] {
   for (const block of document.blocks) {
     const tab = tabs.at(-1)!;
     const second = block.kind === 'table' && tab.blocks.some(({ kind }) => kind === 'table');
-    const name = block.kind === 'paragraph' ? block.tab : undefined;
-    if (name === undefined && !second) tab.blocks.push(block);
-    else tabs.push({ name: name ?? `${tab.name} ${tabs.length + 1}`, stamp: [], title: [], blocks: [block], signature: null });
+    if (block.tab === undefined && !second) tab.blocks.push(block);
+    else tabs.push({ name: block.tab ?? `${tab.name} ${tabs.length + 1}`, stamp: [], title: [], blocks: [block], signature: null });
   }
   const { signature } = document;
   if (signature) tabs.at(-1)!.signature = `${signature.post} ____________________ ${signature.name}`;
