@@ -49,6 +49,6 @@ export type Block = Paragraph | Table;
 export type SourceDocument = {
   format: SourceFormat;
   blocks: Block[];
-  /** Sheet names for a workbook, in order; each sheet is a table preceded by a heading paragraph. */
+  /** Names of a workbook's visible sheets, in order. When several are filled, each follows its name as a heading. */
   sheets?: string[];
 };

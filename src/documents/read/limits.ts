@@ -26,7 +26,7 @@ const MEGABYTE = 1024 * 1024;
 export const DEFAULT_READ_LIMITS: ReadLimits = {
   inputBytes: 20 * MEGABYTE,
   unpackedBytes: 200 * MEGABYTE,
-  compressionRatio: 300,
+  compressionRatio: 700,
   depth: 256,
   cells: 100_000,
   pages: 500,

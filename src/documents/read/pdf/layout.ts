@@ -165,7 +165,7 @@ function firstWordWidth(line: Line): number {
 function inkOf(text: string): number {
   let ink = 0;
   for (const letter of text)
-    ink += /[\s.,;:()|«»"'-]/.test(letter) ? 0.5 : /[жмшщыюфЖМШЩЫЮФ№%@A-ZА-Я]/.test(letter) ? 1.4 : 1;
+    ink += /[\s.,;:()«»"'-]/.test(letter) ? 0.5 : /[жмшщыюфЖМШЩЫЮФ№%@A-ZА-Я]/.test(letter) ? 1.4 : 1;
   return ink;
 }
 

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
 import { readDocument } from '#documents/read.ts';
-import type { Table } from '#documents/model.ts';
-import { gridOf } from '../fixtures/grid.ts';
+import { gridOf, tablesOf } from '../fixtures/grid.ts';
 
 async function readTxt(text: string, fileName = 'план.txt') {
   return readDocument(new TextEncoder().encode(text), { fileName });
-}
-
-function tablesOf(blocks: Awaited<ReturnType<typeof readDocument>>['blocks']): Table[] {
-  return blocks.filter((block) => block.kind === 'table');
 }
 
 test('a line with tabs is a row, a section title spans all columns, a repeated header is marked', async () => {
@@ -27,6 +22,19 @@ test('a line with tabs is a row, a section title spans all columns, a repeated h
   ]);
   expect(table!.rows.map((row) => row.header)).toEqual([true, false, false, true, false, false]);
   expect(table!.rows[1]!.cells[0]!.paragraphs[0]!.italic).toBe(true);
+});
+
+test('rows broken by the paragraphs of their cells are put together', async () => {
+  const { blocks } = await readTxt(
+    '№\tМероприятия\tСрок\tИсполнитель\nРаздел I\n1.\tСеминар\nи вебинар\tмай\tцентр;\nшколы\n2.\tКонсультации\tиюнь\tцентр\n3.\tМониторинг\nПовторный\tиюль\tотдел\n',
+  );
+  expect(gridOf(tablesOf(blocks)[0]!)).toEqual([
+    '№ | Мероприятия | Срок | Исполнитель',
+    'Раздел I ×4',
+    '1. | Семинар¶и вебинар | май | центр;¶школы',
+    '2. | Консультации | июнь | центр',
+    '3. | Мониторинг¶Повторный | июль | отдел',
+  ]);
 });
 
 test('cells one per line keep their inner line breaks and blank lines', async () => {
