@@ -7,7 +7,10 @@ import { tableOf } from './report.ts';
 
 /** DOC is read by our own reader; what it cannot read goes through LibreOffice where that is installed. */
 const convertOlder: Convert = async (bytes, from) => {
-  const [{ convertByLibreOffice }, { readConfig }] = await Promise.all([import('#platform/libreoffice.ts'), import('#platform/config.ts')]);
+  const [{ convertByLibreOffice }, { readConfig }] = await Promise.all([
+    import('#platform/libreoffice.ts'),
+    import('#platform/config.ts'),
+  ]);
   return convertByLibreOffice(readConfig().searchPath, bytes, from);
 };
 

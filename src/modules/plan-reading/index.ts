@@ -1,5 +1,4 @@
 export type * from './contract.ts';
-export { RESULT_KINDS } from './contract.ts';
 export * from './deadlines/index.ts';
 export { readParty } from './parties/index.ts';
 export { readPlan } from './read-plan.ts';

@@ -4,7 +4,7 @@ import type { Part } from './tables.ts';
 
 const NUMBERED =
   /^(?:(?:раздел|подраздел|глава|часть|направление|задача|блок|модуль|этап)\s+(?:№\s*)?[\dIVX]+|[IVX]+[.)]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s)/i;
-const LONGEST_HEADING = 250;
+const LONGEST_HEADING = 320;
 const NOT_HEADING = /^(?:таблица|лист|sheet|приложение|примечани|цел[ьи]\s*[:–—]|задачи\s*[:–—]|срок|исполнител)/i;
 
 function couldBe(line: Line): boolean {

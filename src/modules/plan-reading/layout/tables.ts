@@ -19,14 +19,14 @@ export type TablePart = {
   continues: boolean;
 };
 export type LinePart = { kind: 'line'; line: Line };
-export type UnknownPart = { kind: 'unknown'; grid: Grid };
+type UnknownPart = { kind: 'unknown'; grid: Grid };
 export type Part = LinePart | TablePart | UnknownPart;
 
 const PAGE_GARBAGE =
   /^(?:[-–—\s]*\d{1,3}[-–—\s]*|продолжение (?:таблицы|приложения).{0,20}|(?:стр(?:аница|\.)?|лист)\s*\d+(?:\s*(?:из|\/)\s*\d+)?)$/i;
 const STAMP = /утвержд|согласован|принят|рассмотрен|приложение|рекомендован/i;
 
-export function isPageGarbage(text: string): boolean {
+function isPageGarbage(text: string): boolean {
   return PAGE_GARBAGE.test(text) || /^[\s\-–—_=*.]+$/.test(text);
 }
 

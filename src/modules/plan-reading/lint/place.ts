@@ -6,7 +6,7 @@ import { columnHeader } from '../measures.ts';
 
 /** A measure with the row it was read from. */
 export type Row = { measure: Measure; raw: RawMeasure };
-export type Checked = {
+type Checked = {
   reading: PlanReading;
   rows: Row[] /** Acronyms of schools in this document. */;
   acronyms: ReadonlySet<string>;

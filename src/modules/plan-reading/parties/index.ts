@@ -1,6 +1,7 @@
 import type { Party } from '../contract.ts';
 import { type PartyContext, partyOf } from './party.ts';
-import { type PartyLine, splitParties } from './split.ts';
+import type { PartyLine } from './pieces.ts';
+import { splitParties } from './split.ts';
 
 export type { PartyContext } from './party.ts';
 

@@ -215,6 +215,10 @@ describe('schools', () => {
     ]);
   });
 
+  test('a range of numbers stands for all of them', () => {
+    expect(findSchools('СОШ №№ 1, 4–6').map(({ number }) => number)).toEqual(['1', '4', '5', '6']);
+  });
+
   test('numbers of orders, appendices and modules are no schools', () => {
     expect(findSchools('приказ МОУ от 12.09.2024 № 5, Модуль № 2, приложение № 3')).toEqual([]);
   });

@@ -13,7 +13,7 @@ const NOUN =
 const LEGAL = '(?:(?:М[БКА]?|Г[БКА]?|К?Г[БКА]?)?ОУ|ОО|МБОО)';
 const SHORT = `(?:${LEGAL}\\s+)?(?:[СОН]ОШ|ШИ|лице[а-яё]+|гимнази[а-яё]+)|${LEGAL}`;
 const TYPE = `(?<![А-Яа-яЁё])(?:(?:${LEGAL}\\s+)?${ADJECTIVES}${NOUN}|${SHORT})`;
-const NUMBERS = '\\d{1,4}(?:\\s*(?:,|;|\\sи\\s|\\s)\\s*(?:№+\\s*)?\\d{1,4}(?![\\d.]*\\s*(?:час|год|класс|ч\\.)))*';
+const NUMBERS = '\\d{1,4}(?:\\s*(?:,|;|[-–]|\\sи\\s|\\s)\\s*(?:№+\\s*)?\\d{1,4}(?![\\d.]*\\s*(?:час|год|класс|ч\\.)))*';
 const LIST = new RegExp(`(?:(${TYPE})\\s*[«"]?\\s*)?(?:№+|N)\\s*(${NUMBERS})`, 'g');
 const NAMED =
   /(?<![А-Яа-яЁё«"])([А-ЯЁ][а-яё]+(?:[-–][А-ЯЁ][а-яё]+)?(?:ая|ой|ий|ого|ую)\s(?:[а-яё]+(?:ая|ой)\s){0,2}(?:гимнази[яию]|лице[йя]|школ[ауы](?:[-–]интернат[а-яё]*)?))(?!\s*№)/g;
@@ -31,7 +31,7 @@ export function findSchools(text: string, acronyms: ReadonlySet<string> = new Se
     if (OTHER_NUMBERED.test(text.slice(Math.max(0, match.index - 40), match.index))) continue;
     if (match[1] !== undefined) type = nominativeOf(fold(match[1]));
     reach = match.index + match[0].length + 3;
-    for (const number of (match[2] as string).match(/\d+/g) ?? []) {
+    for (const number of numbersIn(match[2] as string)) {
       found.push({ at: match.index, school: { name: `${type} № ${number}`, type, number } });
     }
   }
@@ -48,6 +48,17 @@ export function findSchools(text: string, acronyms: ReadonlySet<string> = new Se
     .sort((a, b) => a.at - b.at)
     .map(({ school }) => school)
     .filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+const LONGEST_RANGE = 50;
+
+/** «2, 7, 11–14» → 2, 7, 11, 12, 13, 14. */
+function numbersIn(list: string): string[] {
+  return [...list.matchAll(/(\d+)(?:\s*[-–]\s*(\d+))?/g)].flatMap(([, first = '', last]) => {
+    const length = last === undefined ? 0 : Number(last) - Number(first);
+    if (last === undefined || length < 1 || length > LONGEST_RANGE) return last === undefined ? [first] : [first, last];
+    return Array.from({ length: length + 1 }, (_, index) => String(Number(first) + index));
+  });
 }
 
 /**
