@@ -24,7 +24,7 @@ if (chosen.length === 0) {
 }
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
 for (const name of chosen) {
-  const { run } = (await import(`./${name}`)) as { run(): Promise<Measurement[]> };
+  const { run } = (await import(`./${name}`)) as { run: () => Promise<Measurement[]> };
   for (const one of await run()) console.log(line(one));
 }
 

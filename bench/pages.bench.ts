@@ -2,7 +2,7 @@
  * Page latency at 150 requests a second for 20 s on the demo region and on one ten times larger:
  * the plan page, the list of plans, the overdue list and the dashboard, signed in.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,7 +77,7 @@ async function signIn(url: string): Promise<string> {
   return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
 }
 
-function address(server: import('node:child_process').ChildProcess): Promise<string> {
+function address(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     server.stdout?.on('data', (chunk: Buffer) => {
@@ -89,7 +89,7 @@ function address(server: import('node:child_process').ChildProcess): Promise<str
   });
 }
 
-function finished(child: import('node:child_process').ChildProcess): Promise<void> {
+function finished(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null) return resolve();
     child.once('exit', () => resolve());

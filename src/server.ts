@@ -1,7 +1,7 @@
 /** The web server: opens the services, starts the worker beside it, answers requests until told to stop. */
 import '#platform/node-env.ts';
 import { type ChildProcess, fork } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -94,8 +94,8 @@ function pagesOf(build: ServerBuild, mode: string): PageHandler {
 type Pages = {
   handle: PageHandler;
   middleware?: (
-    request: import('node:http').IncomingMessage,
-    response: import('node:http').ServerResponse,
+    request: IncomingMessage,
+    response: ServerResponse,
     next: () => void,
   ) => void;
   close?: () => Promise<void>;
