@@ -4,12 +4,12 @@ export const PLAN_LEVELS = ['region', 'district', 'municipality', 'school'] as c
 export type PlanLevel = (typeof PLAN_LEVELS)[number];
 
 export const LEVEL_NAMES: Record<PlanLevel, string> = {
-  region: 'региональный', district: 'уровень образовательного округа', municipality: 'муниципальный', school: 'школьный',
+  region: 'региональный', district: 'окружной', municipality: 'муниципальный', school: 'школьный',
 };
 
 /** The organisations of a level, as those who are sent something. */
 export const LEVEL_RECIPIENTS: Record<PlanLevel, string> = {
-  region: 'регион', district: 'образовательные округа', municipality: 'муниципалитеты', school: 'школы',
+  region: 'регион', district: 'округа', municipality: 'муниципалитеты', school: 'школы',
 };
 
 /** Institutes and centres work for the whole region, so their plans are regional. */

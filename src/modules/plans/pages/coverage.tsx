@@ -5,6 +5,7 @@ import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { ButtonLink, EmptyState, Field, Filters, FilterTags, Pagination, Section, Select, Status, Table, TextInput, VisuallyHidden } from '#web/ui/index.ts';
+import { DECISIONS } from '../domain/decisions.ts';
 import { LEVEL_RECIPIENTS } from '../domain/levels.ts';
 import { planAbilities } from '../policy.ts';
 import { planHead } from '../queries/content.ts';
@@ -100,6 +101,9 @@ function Matrix({ matrix }: { matrix: Coverage }) {
   const cells = new Map(matrix.cells.map((cell) => [`${cell.measureId}/${cell.organisationId}`, cell]));
   return (
     <div className={styles.matrix}>
+      <ul className={styles.legend} aria-label="Обозначения">
+        {DECISIONS.map((decision) => <li key={decision}><Status tone={DECISION_WORDS[decision].tone}>{DECISION_WORDS[decision].text}</Status></li>)}
+      </ul>
       <Table
         caption="Кто какое мероприятие принял" scroll rows={matrix.organisations} rowKey={(row) => row.id}
         empty={<EmptyState title="Таких организаций нет">Измените условия отбора.</EmptyState>}

@@ -4,11 +4,11 @@ import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ButtonLink, Details, ErrorSummary, Field, FieldRow, Notice, Page, PostButton, Section, Select, Steps, Table } from '#web/ui/index.ts';
+import { Actions, Button, ButtonLink, Details, ErrorSummary, Field, FieldRow, Notice, Page, PostButton, Section, Select, Steps, SummaryList, Table } from '#web/ui/index.ts';
 import { discardReading } from '../commands/import-plan.ts';
 import { idOf } from './parts/address.ts';
 import { correctDraft } from './parts/correct-draft.ts';
-import { EditingTable, FormlessRow } from './parts/editing-table.tsx';
+import { EditingTable } from './parts/editing-table.tsx';
 import { HeadForm } from './parts/head-section.tsx';
 import { ReadingFailed } from './parts/reading-failed.tsx';
 import { reviewPage } from './parts/review-page.ts';
@@ -46,7 +46,7 @@ export default function ImportReview({ loaderData, actionData }: PageProps<typeo
   return (
     <Page
       title="Проверка документа" caption={organisation}
-      lead={`${fileName}: ${count(body.measures.length, 'мероприятие', 'мероприятия', 'мероприятий')}, ${count(body.sections.length, 'раздел', 'раздела', 'разделов')}.`}
+      lead={`${fileName}: ${[count(body.measures.length, 'мероприятие', 'мероприятия', 'мероприятий'), ...(body.sections.length === 0 ? [] : [count(body.sections.length, 'раздел', 'раздела', 'разделов')])].join(', ')}.`}
       actions={<><ButtonLink variant="primary" to={`${here}/saving`}>Дальше: сохранить план</ButtonLink><PostButton fields={{ intent: 'discard' }}>Убрать загрузку</PostButton></>}
     >
       <Steps steps={IMPORT_STEPS} current={1} />
@@ -58,7 +58,7 @@ export default function ImportReview({ loaderData, actionData }: PageProps<typeo
           <Section title="Что понято" actions={editing.target.kind === 'head' ? undefined : <Link to={`${here}?edit=head`}>Изменить сведения о плане</Link>}>
             {editing.target.kind === 'head' ? <HeadForm head={body} hidden={{ intent: 'head', print: editing.print }} cancel={here} failure={actionData} /> : <HeadFacts {...loaderData} />}
           </Section>
-          <EditingTable content={body} editing={editing} here={here} closed={`${here}#structure`} failure={actionData} remarks={(measure) => <Remarks measureId={measure.id} review={review} />} />
+          <EditingTable content={body} editing={editing} here={here} closed={`${here}#structure`} failure={actionData} remarks={(measure) => remarksOn(measure.id, review)} />
           <Unlinked review={review} />
           <Supplements content={body} />
           <Details summary="Вернуть как прочитано"><p>Все исправления этой страницы будут сняты.</p><PostButton variant="warning" fields={{ intent: 'drop' }}>Снять исправления</PostButton></Details>
@@ -71,7 +71,7 @@ export default function ImportReview({ loaderData, actionData }: PageProps<typeo
 type Review = NonNullable<Loaded['review']>;
 
 function HeadFacts({ review }: Loaded) {
-  return <dl>{(review?.facts ?? []).map(({ term, value }) => <div key={term}><dt>{term}</dt><dd>{value}</dd></div>)}</dl>;
+  return <SummaryList rows={review?.facts ?? []} />;
 }
 
 /** All that was found, each with the way to its place; what has been corrected since is said to be so. */
@@ -92,16 +92,13 @@ function Issues({ review, here }: { review: Review; here: string }) {
   );
 }
 
-function Remarks({ measureId, review }: { measureId: number; review: Review }) {
+function remarksOn(measureId: number, review: Review) {
   const place = review.places[measureId];
   const issues = review.issues.filter((issue) => issue.measureId === measureId && !issue.corrected);
-  if (place === undefined && issues.length === 0) return null;
-  return (
-    <FormlessRow>
-      {issues.map((issue, index) => <Notice key={index} tone={issue.severity === 'error' ? 'error' : 'warning'} title={issue.text}>{issue.advice}</Notice>)}
-      {place === undefined ? null : <a className={styles.where} href={`#${place}`}>Показать в документе</a>}
-    </FormlessRow>
-  );
+  return {
+    notes: issues.map((issue, index) => <Notice key={index} tone={issue.severity === 'error' ? 'error' : 'warning'} title={issue.text}>{issue.advice}</Notice>),
+    link: place === undefined ? null : <a href={`#${place}`}>Показать в документе</a>,
+  };
 }
 
 /** Bodies that the register does not know: linked once, for all measures that name them. */

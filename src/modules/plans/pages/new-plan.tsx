@@ -56,7 +56,7 @@ export default function NewPlan({ loaderData: { organisations, period }, actionD
           </FieldRow>
           <Field label="Цель" name="goal"><TextArea rows={2} defaultValue={valueOf(values, 'goal')} /></Field>
           <Field label="Задачи" name="tasks" hint="Каждая с новой строки."><TextArea rows={3} defaultValue={valueOf(values, 'tasks')} /></Field>
-          <Field label="Отчёты по «постоянно» и «в течение года»" name="rhythm">
+          <Field label="Отчётность по бессрочным мероприятиям" hint="Для сроков «постоянно», «в течение года»." name="rhythm">
             <Select options={RHYTHMS.map((value) => ({ value, label: RHYTHM_NAMES[value] }))} defaultValue={valueOf(values, 'rhythm', 'half-yearly')} />
           </Field>
           <Checkbox name="model" label="Примерный план" hint="Для нижестоящих: его можно принять целиком." />

@@ -74,7 +74,7 @@ function MeasureRow({ measure, columns, given = {} }: { measure: ContentMeasure;
   return (
     <tr role="row" className={[styles.row, className].filter(Boolean).join(' ')} id={`measure-${measure.id}`} {...rest}>
       {columns.map(({ key, header, cell }) => (
-        <td role="cell" key={key} data-label={header} className={key === 'number' ? styles.numberCell : undefined}>{cell(measure)}</td>
+        <td role="cell" key={key} data-label={header} className={key === 'number' ? styles.numberCell : key === 'last' ? styles.lastCell : undefined}>{cell(measure)}</td>
       ))}
     </tr>
   );
@@ -86,7 +86,7 @@ function columnsOf({ content: { measures }, last, explanation }: DocumentTablePr
   const columns: (Column | false)[] = [
     { key: 'number', header: '№', className: styles.number, cell: (measure) => measure.number },
     { key: 'text', header: 'Мероприятие', className: styles.text, cell: (measure) => measure.text },
-    { key: 'deadline', header: 'Срок', cell: (measure) => <Deadline text={measure.deadline.text} explanation={explanation?.(measure) ?? null} /> },
+    { key: 'deadline', header: 'Срок', className: styles.deadline, cell: (measure) => <Deadline text={measure.deadline.text} explanation={explanation?.(measure) ?? null} /> },
     { key: 'parties', header: 'Ответственные', cell: (measure) => <Lines texts={measure.parties.map((party) => party.text)} /> },
     measures.some((measure) => measure.results.length > 0) && {
       key: 'results', header: 'Результат', cell: (measure) => <Lines texts={measure.results.map((result) => result.text)} />,

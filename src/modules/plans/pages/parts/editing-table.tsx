@@ -20,8 +20,8 @@ type EditingTableProps = {
   /** Address with no row open. */
   closed: string;
   failure: Failure;
-  /** What is to be said about a measure, under its row. */
-  remarks?(measure: ContentMeasure): ReactNode | null;
+  /** Said about a measure under its row; its buttons then stand there too, for want of room beside it. */
+  remarks?(measure: ContentMeasure): { notes: ReactNode; link: ReactNode };
 };
 
 /** Buttons of all rows belong to this one form: it sends which button of which row. */
@@ -40,6 +40,7 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
       />
     </FormRow>
   );
+  const buttons = (measure: ContentMeasure, link?: ReactNode) => <RowButtons measure={measure} here={here} handle={drag.handleProps(measure)} link={link} />;
   const belongs = (place: { sectionId: number | null; afterId: number | null }) =>
     open?.isNew === true && open.measure.sectionId === place.sectionId && open.afterId === place.afterId;
   return (
@@ -54,11 +55,11 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
       <DocumentTable
         content={content} caption={<VisuallyHidden>Мероприятия плана: правка</VisuallyHidden>}
         explanation={(measure) => editing.explanations[measure.id] ?? null}
-        last={{ header: 'Действия', cell: (measure) => <RowButtons measure={measure} here={here} handle={drag.handleProps(measure)} /> }}
+        {...(remarks === undefined ? { last: { header: 'Действия', cell: (measure) => buttons(measure) } } : {})}
         instead={(measure) => (open !== null && !open.isNew && open.measure.id === measure.id ? form : null)}
         after={(measure) => (
           <>
-            {remarks?.(measure)}
+            {remarks === undefined ? null : <FormlessRow>{remarks(measure).notes}{buttons(measure, remarks(measure).link)}</FormlessRow>}
             {belongs({ sectionId: measure.sectionId, afterId: measure.id }) ? form : null}
           </>
         )}
@@ -81,8 +82,8 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
 }
 
 /** A row of the table's width that is not a measure. */
-export function FormlessRow({ children }: { children: ReactNode }) {
-  return <tr role="row" className={styles.row}><td role="cell" colSpan={20}>{children}</td></tr>;
+function FormlessRow({ children }: { children: ReactNode }) {
+  return <tr role="row" className={styles.under}><td role="cell" colSpan={20}>{children}</td></tr>;
 }
 
 /** The row is gone, but not what was typed into it. */
@@ -94,7 +95,9 @@ function Lost({ values }: { values: NonNullable<FormFailure['values']> }) {
   );
 }
 
-function RowButtons({ measure, here, handle }: { measure: ContentMeasure; here: string; handle: Record<string, unknown> }) {
+type RowButtonsProps = { measure: ContentMeasure; here: string; handle: Record<string, unknown>; link: ReactNode };
+
+function RowButtons({ measure, here, handle, link }: RowButtonsProps) {
   const name = <VisuallyHidden> мероприятие {measure.number ?? measure.text.slice(0, 40)}</VisuallyHidden>;
   return (
     <div className={styles.actions}>
@@ -104,6 +107,7 @@ function RowButtons({ measure, here, handle }: { measure: ContentMeasure; here: 
       <SmallButton intent={`remove:${measure.id}`}>Удалить{name}</SmallButton>
       <Link to={`${here}?edit=new&after=${measure.id}${measure.sectionId === null ? '' : `&section=${measure.sectionId}`}`} preventScrollReset>Добавить после{name}</Link>
       <span {...handle} className={styles.handle} aria-hidden="true" title="Перетащить">⠿</span>
+      {link}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function HeadSection({ content, editing, failure }: PlanPageData & { fail
         })),
         { term: 'В документе утверждён', value: plan.orders.length > 0 || approval === null ? null : [approval.kind, approval.body, approval.number && `№ ${approval.number}`, approval.date && `от ${formatDate(approval.date)}`].filter(Boolean).join(', ') },
         { term: 'Составлен по плану', value: plan.parentPlan === null ? null : <Link to={`/plans/${plan.parentPlan.id}`}>{plan.parentPlan.title}</Link> },
-        { term: 'Отчёты по «постоянно»', value: RHYTHM_NAMES[content.rhythm] },
+        { term: 'Отчётность по бессрочным мероприятиям', value: RHYTHM_NAMES[content.rhythm] },
       ]}
     />
   );
@@ -52,7 +52,7 @@ export function HeadForm({ head, hidden, cancel, failure }: HeadFormProps) {
         <FieldRow>
           <Field label="Начало" name="from" error={errorOf(errors, 'from')}><DateInput defaultValue={valueOf(values, 'from', head.period?.from)} /></Field>
           <Field label="Окончание" name="to" error={errorOf(errors, 'to')}><DateInput defaultValue={valueOf(values, 'to', head.period?.to)} /></Field>
-          <Field label="Отчёты по «постоянно» и «в течение года»" name="rhythm">
+          <Field label="Отчётность по бессрочным мероприятиям" hint="Для сроков «постоянно», «в течение года»." name="rhythm">
             <Select defaultValue={valueOf(values, 'rhythm', head.rhythm)} options={RHYTHMS.map((value) => ({ value, label: RHYTHM_NAMES[value] }))} />
           </Field>
         </FieldRow>

@@ -49,12 +49,10 @@ export function MeasureForm(props: MeasureFormProps) {
         )}
         <PartyRows {...props} />
         <ResultRows measure={measure} values={values} />
-        <FieldRow>
-          <Field label="Примечание" name="note" error={errorOf(errors, 'note')}><TextInput defaultValue={valueOf(values, 'note', measure.note)} /></Field>
-          <Field label="Вес" name="weight" hint="В ходе исполнения плана; обычно 1." error={errorOf(errors, 'weight')}>
-            <TextInput size="short" inputMode="decimal" defaultValue={valueOf(values, 'weight', String(measure.weight).replace('.', ','))} />
-          </Field>
-        </FieldRow>
+        <Field label="Примечание" name="note" error={errorOf(errors, 'note')}><TextInput defaultValue={valueOf(values, 'note', measure.note)} /></Field>
+        <Field label="Вес" name="weight" hint="В ходе исполнения плана; обычно 1." error={errorOf(errors, 'weight')}>
+          <TextInput size="short" inputMode="decimal" defaultValue={valueOf(values, 'weight', String(measure.weight).replace('.', ','))} />
+        </Field>
         <Actions><Button>Сохранить</Button><Link to={cancel} preventScrollReset>Не сохранять</Link></Actions>
       </Fields>
     </Form>
