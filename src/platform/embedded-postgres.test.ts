@@ -14,12 +14,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { isAlive } from './postmaster.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../tests/support/postgres-process.ts', import.meta.url));
 const IS_ROOT = process.getuid?.() === 0;
+
+// Clusters are made and started here; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = mkdtempSync(join(tmpdir(), 'opora-test-postgres-'));
 chmodSync(root, 0o711);

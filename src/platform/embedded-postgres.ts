@@ -28,6 +28,8 @@ const PRESENCE = 7_209_116;
 const PASSWORD_FILE = 'opora.password';
 const JOIN_LIMIT_MS = 60_000;
 const STEP_MS = 25;
+/** No cluster takes that long to make. */
+const DRAFT_LIMIT_MS = 600_000;
 /** Nothing has to survive a power cut. */
 const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -122,7 +124,7 @@ async function leave(home: PostgresHome, { presence, postmaster }: Stay): Promis
 /** Made beside and renamed: a start cut short leaves no half-made cluster, and of two starts at once one wins. */
 async function createCluster(home: PostgresHome, durable: boolean): Promise<void> {
   await sweepDrafts(home.directory);
-  const draft = join(home.directory, `cluster.new-${process.pid}`);
+  const draft = join(home.directory, `cluster.new-${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(draft, { mode: 0o700 });
   const passwordFile = `${draft}.password`;
   await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
@@ -169,11 +171,17 @@ async function initialise(home: PostgresHome, cluster: string, options: string[]
   });
 }
 
+/** Left by a start cut short: its process is gone, or long over though another now carries its number. */
 async function sweepDrafts(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const pid = Number(/^cluster\.new-(\d+)/.exec(name)?.[1]);
-    if (pid && (pid === process.pid || !isAlive(pid)))
-      await rm(join(directory, name), { recursive: true, force: true });
+    if (!pid) continue;
+    const path = join(directory, name);
+    const age = await stat(path).then(
+      (info) => Date.now() - info.mtimeMs,
+      () => 0,
+    );
+    if (!isAlive(pid) || age > DRAFT_LIMIT_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

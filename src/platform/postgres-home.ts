@@ -3,7 +3,7 @@
  * starts it as the owner of the cluster, or as `nobody`; that user must be able to reach both the
  * binaries and the data, which under a closed directory such as /root it cannot.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   access,
   chmod,
@@ -151,7 +151,7 @@ async function copiedBinaries(native: string, version: string, { openPlace, repo
   const place = join(openPlace, `postgresql-${version}`);
   if (await exists(place)) return place;
   await makeOpen([openPlace], native);
-  const draft = `${place}.${process.pid}`;
+  const draft = `${place}.${randomUUID()}`;
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   for (const entry of await readdir(draft, { withFileTypes: true, recursive: true })) {
     if (!entry.isSymbolicLink()) await chmod(join(entry.parentPath, entry.name), 0o755);

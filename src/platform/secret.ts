@@ -7,7 +7,7 @@ export async function readOrMakeSecret(directory: string): Promise<string> {
   const path = join(directory, 'secret');
   const kept = await readFile(path, 'utf8').catch(() => null);
   if (kept?.trim()) return kept.trim();
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
   const handle = await open(draft, 'w', 0o600);
   await handle.writeFile(`${randomBytes(32).toString('base64url')}\n`);
   await handle.sync();
