@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { type ContentMeasure, type PlanContent, planContent, withinScope } from '#modules/plans/index.ts';
-import type { Connection } from '#platform/database.ts';
+import type { Connection, Database } from '#platform/database.ts';
+import { whileUnchanged } from '#platform/unchanged.ts';
 import {
   addTotals,
   emptyTotals,
@@ -13,7 +14,7 @@ import {
   type Standing,
   type Totals,
 } from '../domain.ts';
-import { countStandings, doneBy, totalsFrom } from './standing.ts';
+import { doneBy, standingCase, sumStandings, totalsFrom } from './standing.ts';
 
 export type DocumentReference = {
   id: number;
@@ -63,7 +64,7 @@ export type Execution = { asOf: IsoDate; content: PlanContent; rows: ExecutionRo
  */
 export async function executionRows(
   scope: Scope,
-  db: Connection,
+  db: Database,
   { planId, asOf }: { planId: number; asOf: IsoDate },
 ): Promise<Execution> {
   const content = await planContent(scope, db, planId, { asOf });
@@ -136,21 +137,32 @@ async function marksOf(db: Connection, planId: number, asOf: IsoDate): Promise<M
   );
 }
 
+type Below = Totals & { measureId: number; organisations: number };
+
 /** Adopted measures form a tree; all that hangs under a measure of this plan counts for it. */
-async function totalsBelow(scope: Scope, db: Connection, planId: number, asOf: IsoDate) {
-  const { rows } = await sql<Totals & { measureId: number; organisations: number }>`
+function totalsBelow(scope: Scope, db: Database, planId: number, asOf: IsoDate): Promise<Map<number, Below>> {
+  return whileUnchanged(db, JSON.stringify(['totalsBelow', scope.subtrees, planId, asOf]), () =>
+    countBelow(scope, db, planId, asOf),
+  );
+}
+
+async function countBelow(scope: Scope, db: Database, planId: number, asOf: IsoDate): Promise<Map<number, Below>> {
+  const { rows } = await sql<Below>`
     with recursive below (root, id) as (
       select parent.id, child.id from measures parent join measures child on child.parent_measure_id = parent.id
       where parent.plan_id = ${planId} and child.removed_at is null
       union all
-      select below.root, child.id from below join measures child on child.parent_measure_id = below.id where child.removed_at is null)
-    select below.root as "measureId", count(distinct occ.organisation_id) as organisations, ${sql.join(countStandings(asOf, doneBy(asOf)))}
-    from below
-    join occurrences occ on occ.measure_id = below.id
-    join organisations o on o.id = occ.organisation_id
-    join plans p on p.id = occ.plan_id
+      select below.root, child.id from below join measures child on child.parent_measure_id = below.id where child.removed_at is null),
+    counted as (
+      select below.root, occ.organisation_id, occ.plan_id, ${standingCase(asOf, doneBy(asOf))} as standing, count(*) as number
+      from below join occurrences occ on occ.measure_id = below.id
+      group by 1, 2, 3, 4)
+    select counted.root as "measureId", count(distinct counted.organisation_id) as organisations, ${sql.join(sumStandings())}
+    from counted
+    join organisations o on o.id = counted.organisation_id
+    join plans p on p.id = counted.plan_id
     where ${withinScope(scope)} and p.deleted_at is null and p.state in ('approved', 'closed')
-    group by below.root`.execute(db);
+    group by counted.root`.execute(db);
   return new Map(rows.map((row) => [row.measureId, row]));
 }
 

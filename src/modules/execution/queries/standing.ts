@@ -33,8 +33,8 @@ export function hasStanding(
 }
 
 /** The standing itself, for grouping many occurrences `occ`. */
-export function standingCase(today: IsoDate): RawBuilder<Standing> {
-  const cases = STANDINGS.map((standing) => sql`when ${hasStanding(standing, today)} then ${sql.lit(standing)}`);
+export function standingCase(today: IsoDate, state: RawBuilder<string> = RECORDED): RawBuilder<Standing> {
+  const cases = STANDINGS.map((standing) => sql`when ${hasStanding(standing, today, state)} then ${sql.lit(standing)}`);
   return sql<Standing>`case ${sql.join(cases, sql` `)} end`;
 }
 
@@ -45,6 +45,15 @@ export function countStandings(today: IsoDate, state?: RawBuilder<string>): RawB
       sql<number>`count(occ.id) filter (where ${hasStanding(standing, today, state)}) as ${sql.ref(standing)}`,
   );
   return [...counted, sql<number>`count(occ.id) as total`];
+}
+
+/** The same over rows `counted` that hold a standing and a number each. */
+export function sumStandings(): RawBuilder<number>[] {
+  const summed = STANDINGS.map(
+    (standing) =>
+      sql<number>`coalesce(sum(counted.number) filter (where counted.standing = ${sql.lit(standing)}), 0)::bigint as ${sql.ref(standing)}`,
+  );
+  return [...summed, sql<number>`sum(counted.number)::bigint as total`];
 }
 
 /** The counted columns of a row; a row that is missing counts nothing. */
