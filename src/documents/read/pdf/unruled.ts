@@ -1,11 +1,9 @@
 /** Tables without upright lines: columns are strips of white that run down through nearly all lines. */
 import type { Budget } from '../limits.ts';
 import type { PlacedCell, PlacedTable } from './flow.ts';
+import { columnGroups, columnSides, isTitle, liesAcross, type Row, rowOf, withColumnsAbove } from './columns.ts';
 import { type Box, clusters, type Link, type Rule, type TextPiece } from './geometry.ts';
 import { type Line, linesOf } from './layout.ts';
-
-/** A line with its pieces, those that follow each other closely taken together. */
-type Row = { line: Line; pieces: TextPiece[]; segments: { left: number; right: number }[] };
 
 /** Lines between the first and the last that show columns, and those behind, which may end the last row. */
 type Run = { rows: Row[]; tail: Row[] };
@@ -25,14 +23,7 @@ const LEAST_COLUMNS = 3;
 const LEAST_SEEDS = 3;
 /** Lines of wrapped text between two lines that show the columns. */
 const MOST_QUIET = 12;
-/** In letter sizes: white between two columns, between two segments of a line. */
-const CORRIDOR = 0.5;
-const SEGMENT_GAP = 0.7;
-/** Share of lines that may cross a corridor: titles and headers over several columns. */
-const CROSSING = 0.08;
 const SAME_ENDS = 3;
-/** Text ends at different places on two pages of a table. */
-const OTHER_END = 40;
 const NUMBER = /^(?:№|\d{1,3}(?:\.\d{1,3})*[.)]?(?:\s|$))/;
 
 export function findColumns(source: Source, budget: Budget): PlacedTable[] {
@@ -45,19 +36,6 @@ export function findColumns(source: Source, budget: Budget): PlacedTable[] {
   const taken = [...source.occupied, ...tables.map((table) => table.box)];
   const rest = rows.filter(({ line }) => !taken.some((box) => line.baseline > box.top && line.baseline <= box.bottom));
   return [...tables, ...runs(rest, taken).flatMap((run) => tableOf(run, source, budget, null) ?? [])];
-}
-
-function rowOf(line: Line, all: TextPiece[]): Row {
-  const pieces = all
-    .filter((piece) => Math.abs(piece.baseline - line.baseline) < line.size * 0.45)
-    .sort((a, b) => a.left - b.left);
-  const segments: Row['segments'] = [];
-  for (const { left, right } of pieces) {
-    const last = segments.at(-1);
-    if (last && left - last.right < line.size * SEGMENT_GAP) last.right = Math.max(last.right, right);
-    else segments.push({ left, right });
-  }
-  return { line, pieces, segments };
 }
 
 /** Level rules of one length, one below the other: their gaps are the rows of a table. */
@@ -126,10 +104,14 @@ function tableOf(
   if (sides.length <= LEAST_COLUMNS) return null;
   if (run.rows.filter((row) => row.segments.length > 1).length < LEAST_SEEDS) return null;
   const rows = [...run.rows, ...restOfLastRow(run, sides)];
-  const tops = ruledTops ?? rowTops(rows, sides);
-  const cells = tops
-    .slice(0, -1)
-    .flatMap((top, index) => cellsOfRow(rows, { top, bottom: tops[index + 1]! }, sides, links, budget));
+  const middle = secondHeaderTop(rows, sides);
+  const tops = [...(ruledTops ?? rowTops(rows, sides)), ...(middle === null ? [] : [middle])].sort((x, y) => x - y);
+  const cells = tops.slice(0, -1).flatMap((top, index) => {
+    const bottom = tops[index + 1]!;
+    if (top === middle) return [];
+    if (bottom === middle) return headerCells(rows, { top, middle, bottom: tops[index + 2]! }, sides, links, budget);
+    return cellsOfRow(rows, { top, bottom }, sides, links, budget);
+  });
   return {
     kind: 'table',
     box: { left: sides[0]!, right: sides.at(-1)!, top: tops[0]!, bottom: tops.at(-1)! },
@@ -137,13 +119,6 @@ function tableOf(
     cells,
     columns: sides,
   };
-}
-
-/** A few lines at the end of a table show fewer columns than the many lines above did. */
-function withColumnsAbove(sides: number[], above: number[] | null): number[] {
-  if (!above || above.length <= sides.length) return sides;
-  const near = (a: number, b: number) => Math.abs(a - b) < OTHER_END;
-  return near(sides[0]!, above[0]!) && near(sides.at(-1)!, above.at(-1)!) ? above : sides;
 }
 
 /** Wrapped text that follows closely and keeps to a column other than the first. */
@@ -157,52 +132,6 @@ function restOfLastRow({ rows, tail }: Run, sides: number[]): Row[] {
     return !inside || !close;
   });
   return stop < 0 ? tail : tail.slice(0, stop);
-}
-
-/** Left side, the ends of the white corridors, right side. */
-function columnSides(rows: Row[], budget: Budget): number[] {
-  const left = Math.min(...rows.map((row) => row.line.left));
-  const right = Math.max(...rows.map((row) => row.line.right));
-  const narrow = rows.filter(
-    (row) =>
-      row.segments.length > 1 ||
-      !(isCentred(row.line, left, right) || row.line.right - row.line.left > (right - left) * 0.5),
-  );
-  const crossed = new Uint16Array(Math.ceil(right - left) + 1);
-  for (const { segments } of narrow) {
-    for (const segment of segments) {
-      budget.step();
-      for (let x = Math.floor(segment.left - left); x <= Math.min(segment.right - left, crossed.length - 1); x += 1)
-        crossed[x]! += 1;
-    }
-  }
-  const allowed = narrow.length < 8 ? 0 : Math.max(1, Math.floor(narrow.length * CROSSING));
-  const least = rows[0]!.line.size * CORRIDOR;
-  const sides = [left - 1];
-  let start: number | null = null;
-  for (let x = 0; x < crossed.length; x += 1) {
-    const white = crossed[x]! <= allowed;
-    if (white) start ??= x;
-    else if (start !== null) {
-      // The text of the next column begins where the white ends.
-      if (x - start >= least && start > 0) sides.push(left + x - 1);
-      start = null;
-    }
-  }
-  sides.push(right + 1);
-  return sides;
-}
-
-/** A line across the columns, or set in the middle of all of them. */
-function isTitle({ segments, line }: Row, sides: number[]): boolean {
-  const crosses = sides.slice(1, -1).some((side) => line.left < side - 1 && line.right > side + 1);
-  const startsColumn = sides.some((side) => Math.abs(line.left - side) < 6);
-  return segments.length === 1 && (crosses || (!startsColumn && isCentred(line, sides[0]!, sides.at(-1)!)));
-}
-
-/** The text of the outer columns rarely fills them, so the middle is only roughly known. */
-function isCentred(line: Line, left: number, right: number): boolean {
-  return Math.abs(line.left + line.right - left - right) < (right - left) * 0.1;
 }
 
 function rowTops(rows: Row[], sides: number[]): number[] {
@@ -245,12 +174,42 @@ function cellsOfRow(
       },
     ];
   }
-  return sides.slice(0, -1).map((left, index) => {
+  return columnGroups(inside, sides).map(([from, to]) => {
     budget.cell();
-    const right = sides[index + 1]!;
+    const [left, right] = [sides[from]!, sides[to]!];
     const pieces = inside.flatMap((row) =>
       row.pieces.filter((piece) => piece.left >= left - 1 && piece.left < right - 1),
     );
     return { box: { left, right, top, bottom }, lines: linesOf(pieces, links) };
+  });
+}
+
+/** Below a header over several columns begin the headers of each; null where there is none. */
+function secondHeaderTop(rows: Row[], sides: number[]): number | null {
+  const firstNumbered = rows.findIndex((row) => isNumbered(row, sides) && !row.line.text.startsWith('№'));
+  for (const [index, row] of rows.slice(0, Math.max(firstNumbered, 0)).entries()) {
+    const above = rows[index - 1];
+    if (!above || above.segments.length < 2 || isTitle(row, sides)) continue;
+    const across = above.segments.some((segment) => sides.slice(1, -1).some((side) => liesAcross(segment, side)));
+    if (across) return row.line.baseline - row.line.size;
+  }
+  return null;
+}
+
+/** Two levels of headers: what stands over one column only takes both. */
+function headerCells(
+  rows: Row[],
+  { top, middle, bottom }: { top: number; middle: number; bottom: number },
+  sides: number[],
+  links: Link[],
+  budget: Budget,
+): PlacedCell[] {
+  const upper = rows.filter(({ line }) => line.baseline > top && line.baseline <= middle);
+  return columnGroups(upper, sides).flatMap(([from, to]) => {
+    const part = sides.slice(from, to + 1);
+    if (part.length === 2) return cellsOfRow(rows, { top, bottom }, part, links, budget);
+    const over = { left: part[0]!, right: part.at(-1)! };
+    const whole = cellsOfRow(rows, { top, bottom: middle }, [over.left, over.right], links, budget);
+    return [...whole, ...cellsOfRow(rows, { top: middle, bottom }, part, links, budget)];
   });
 }
