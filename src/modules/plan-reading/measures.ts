@@ -1,7 +1,7 @@
 /** From raw rows to measures: each column is read by the rules of its meaning. */
 import type { Deadline, Measure } from './contract.ts';
 import { parseDeadline } from './deadlines/index.ts';
-import type { Column } from './layout/header.ts';
+import type { Column } from './layout/columns.ts';
 import { type Line, printedText } from './layout/lines.ts';
 import type { RawMeasure } from './layout/rows.ts';
 import type { ColumnRole } from './layout/roles.ts';
@@ -107,8 +107,22 @@ function readWhenAndWho(
   const responsible = linesOf(raw, 'responsible');
   const from = join(linesOf(raw, 'deadline-start'));
   const to = join(linesOf(raw, 'deadline-end'));
+  const marked = raw.columns.filter(({ role }) => role === 'deadline-mark');
+  if (marked.length > 0) return { deadline: parseDeadline(markedMonths(raw, marked, join)), responsible };
   if (from === '' && to === '') return { deadline: readDeadline(linesOf(raw, 'deadline'), join), responsible };
   return { deadline: rangeOf(from, to), responsible };
+}
+
+const MARK = /^[^\p{L}\p{N}]*[xхvу]?[^\p{L}\p{N}]*$/iu;
+
+/** «+» under «сентябрь» and «май» is «сентябрь, май»; a day under «май» is that day. */
+function markedMonths(raw: RawMeasure, columns: readonly Column[], join: Join): string {
+  const own = join(linesOf(raw, 'deadline'));
+  const months = columns.flatMap(({ index, header }) => {
+    const cell = join(raw.lines.get(index) ?? []);
+    return cell === '' ? [] : [MARK.test(cell) ? header.toLowerCase() : `${cell} ${header.toLowerCase()}`];
+  });
+  return own === '' ? months.join(', ') : own;
 }
 
 /** Paragraphs in a cell may be several deadlines; read as one text they mean nothing, so they are tried apart. */

@@ -4,21 +4,14 @@
  */
 import { comparable, fold } from '../text/clean.ts';
 import { cellAt, cellText, filledCells, type Grid, type GridRow } from './grid.ts';
-import { type ColumnRole, courseRoles, planRoles, type RoleScore } from './roles.ts';
-
-export type Column = {
-  index: number;
-  header: string;
-  role: ColumnRole /** A second meaning: «Срок, ответственный». */;
-  also?: ColumnRole;
-};
+import { type Column, courseColumns, planColumns } from './columns.ts';
+import { planRoles } from './roles.ts';
 
 export type Header = { kind: 'plan' | 'courses'; at: number; depth: number; columns: Column[] };
 
 const ROWS_SEARCHED = 40;
 const LONGEST_HEADER_CELL = 160;
 const INNER_HEADER_CELL = /^[«"(]?[А-ЯЁA-Z№][^\d]{0,60}$/;
-const WEAKEST_ROLE = 4;
 
 export function findHeader(grid: Grid): Header | null {
   const last = Math.min(grid.rows.length, ROWS_SEARCHED);
@@ -91,8 +84,7 @@ function headerDepth(grid: Grid, at: number): number {
 
 function divides(above: GridRow, below: GridRow): boolean {
   const filled = filledCells(below);
-  if (filled.length === 0 || !filled.every((cell) => cellText(cell).length <= 80 && !/\d/.test(cellText(cell))))
-    return false;
+  if (filled.length === 0 || !filled.every((cell) => dividesCell(cellText(cell)))) return false;
   if (below.cells.length === 1) return false;
   return filled.every((cell) => {
     const parent = cellAt(above, cell.column);
@@ -100,6 +92,11 @@ function divides(above: GridRow, below: GridRow): boolean {
       parent !== undefined && parent.span === 1 && cellText(parent) !== '' && !followedByGap(above, cell.column);
     return !undivided;
   });
+}
+
+/** Words without figures, or a year or a quarter over a column of its own. */
+function dividesCell(text: string): boolean {
+  return text.length <= 80 && (!/\d/.test(text) || /^(?:20\d\d(?:\s*г(?:од|\.)?)?|\d\s+(?:кв|пол).*)$/i.test(text));
 }
 
 /** Without spans (plain text) a divided cell is followed by empty ones. */
@@ -121,85 +118,6 @@ function headerPaths(grid: Grid, at: number, depth: number): string[][] {
     }
     return path;
   });
-}
-
-function courseColumns(paths: string[][]): Column[] | null {
-  const scores = paths.map((path) => courseRoles(path.join(' ')));
-  const taken = new Set<ColumnRole>();
-  const columns = paths.map((path, index): Column => {
-    const role = (scores[index] as RoleScore[]).find((score) => !taken.has(score.role))?.role ?? 'other';
-    if (role !== 'other') taken.add(role);
-    return { index, header: path.join(' – '), role };
-  });
-  const asPlan = new Set(
-    paths.flatMap((path) =>
-      planRoles(path.join(' '))
-        .slice(0, 1)
-        .map(({ role }) => role),
-    ),
-  );
-  const isCourses = taken.has('programme') && (taken.has('teachers') || taken.has('managers') || taken.has('hours'));
-  return isCourses && !asPlan.has('responsible') && !asPlan.has('execution') ? columns : null;
-}
-
-function planColumns(paths: string[][]): Column[] | null {
-  const scores = paths.map((path) => planRoles(path.join(' ')).filter(({ score }) => score >= WEAKEST_ROLE));
-  const columns = paths.map((path, index): Column => {
-    const [first] = scores[index] as RoleScore[];
-    return { index, header: path.join(' – '), role: startOrEnd(path, first?.role ?? 'other') };
-  });
-  for (const role of ['text', 'number', 'deadline', 'execution', 'note', 'group'] as const)
-    keepBest(columns, scores, role);
-  if (!columns.some(({ role }) => role === 'text')) promoteToText(columns);
-  findCombined(columns, scores);
-  const roles = new Set(columns.map(({ role }) => role).filter((role) => role !== 'other' && role !== 'number'));
-  const named = columns.filter(({ header }) => header !== '').length;
-  const understood = columns.filter(
-    ({ role, header }) => header !== '' && (role !== 'other' || planRoles(header).length > 0),
-  ).length;
-  return roles.has('text') && roles.size >= 2 && understood * 2 >= named ? columns : null;
-}
-
-/** «Срок» divided into «начало» and «окончание». */
-function startOrEnd(path: string[], role: ColumnRole): ColumnRole {
-  const leaf = comparable(path.at(-1) ?? '');
-  if (role !== 'deadline' || path.length < 2) return role;
-  if (/^(?:начал|старт|с$)/.test(leaf) || /начал/.test(leaf)) return 'deadline-start';
-  return /окончан|заверш|^по$/.test(leaf) ? 'deadline-end' : role;
-}
-
-/** One column a role. A second text column may group the rows («Направление»); the rest are kept as they are. */
-function keepBest(columns: Column[], scores: RoleScore[][], role: ColumnRole): void {
-  const rivals = columns.filter((column) => column.role === role);
-  const scoreOf = (column: Column, of: ColumnRole) =>
-    scores[column.index]?.find((score) => score.role === of)?.score ?? 0;
-  const winner = rivals.reduce<Column | undefined>(
-    (best, column) => (best && scoreOf(best, role) >= scoreOf(column, role) ? best : column),
-    undefined,
-  );
-  for (const column of rivals) {
-    if (column !== winner) column.role = role === 'text' && scoreOf(column, 'group') > 0 ? 'group' : 'other';
-  }
-}
-
-function promoteToText(columns: Column[]): void {
-  const heir =
-    columns.findLast(({ role }) => role === 'group') ??
-    columns.find(({ role, header }) => role === 'other' && header === '');
-  if (heir) heir.role = 'text';
-}
-
-/** One column for both the deadline and the responsible, when neither has a column of its own. */
-function findCombined(columns: Column[], scores: RoleScore[][]): void {
-  for (const [role, other] of [
-    ['deadline', 'responsible'],
-    ['responsible', 'deadline'],
-  ] as const) {
-    const column = columns.find((candidate) => candidate.role === role);
-    if (column === undefined || columns.some((candidate) => candidate.role === other)) continue;
-    if (scores[column.index]?.some((score) => score.role === other) && /[,/]|\sи\s/.test(column.header))
-      column.also = other;
-  }
 }
 
 /** The same header again at the top of a new page, in the same words or in other words of the same meaning. */

@@ -3,7 +3,8 @@ import { parseDeadline } from '../deadlines/index.ts';
 import { startsParty } from '../parties/starts.ts';
 import { opensResult } from '../results/kind.ts';
 import { cellAt, cellText, filledCells, type Grid, type GridRow } from './grid.ts';
-import type { Column, Header } from './header.ts';
+import type { Column } from './columns.ts';
+import type { Header } from './header.ts';
 
 const ROWS_LOOKED_AT = 60;
 /** The share of filled cells that must look like the role. */

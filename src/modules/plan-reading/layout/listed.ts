@@ -3,7 +3,7 @@
  * The paragraphs are put into rows, so that everything after reads them as any other plan.
  */
 import type { GridCell, GridRow } from './grid.ts';
-import type { Column } from './header.ts';
+import type { Column } from './columns.ts';
 import type { Line } from './lines.ts';
 import type { ColumnRole } from './roles.ts';
 import type { LinePart, Part } from './tables.ts';

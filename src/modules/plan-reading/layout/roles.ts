@@ -10,6 +10,7 @@ export type ColumnRole =
   | 'deadline'
   | 'deadline-start'
   | 'deadline-end'
+  | 'deadline-mark'
   | 'responsible'
   | 'result'
   | 'execution'

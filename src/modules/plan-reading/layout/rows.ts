@@ -6,7 +6,7 @@ import { fold } from '../text/clean.ts';
 import { parseDeadline } from '../deadlines/index.ts';
 import { asksForMore, opening } from '../parties/starts.ts';
 import { cellAt, cellText, filledCells, type GridCell, type GridRow, isEmpty, isRule } from './grid.ts';
-import type { Column } from './header.ts';
+import type { Column } from './columns.ts';
 import type { Line } from './lines.ts';
 import { Sections } from './sections.ts';
 import { isHeaderAgain, type TablePart } from './tables.ts';

@@ -5,7 +5,8 @@
  */
 import type { Block } from '#documents/model.ts';
 import { cellText, filledCells, type Grid, gridOf, type GridRow, isRule } from './grid.ts';
-import { type Column, findHeader, findNextHeader, type Header, isData, repeatsHeader } from './header.ts';
+import type { Column } from './columns.ts';
+import { findHeader, findNextHeader, type Header, isData, repeatsHeader } from './header.ts';
 import { inferBlankColumns, inferHeader } from './infer.ts';
 import { type Line, linesOf } from './lines.ts';
 

@@ -2,7 +2,7 @@ import type { Issue } from '#kernel/issue.ts';
 import { hasColumn, issue, placeOf, type Row, type Rule } from './place.ts';
 
 export const checkDeadlines: Rule = ({ reading, rows }) => {
-  const dated = rows.filter((row) => hasColumn(row, 'deadline', 'deadline-start', 'deadline-end'));
+  const dated = rows.filter((row) => hasColumn(row, 'deadline', 'deadline-start', 'deadline-end', 'deadline-mark'));
   const issues = dated.flatMap((row) => checkOne(row, reading.period));
   if (rows.length > 0 && dated.length === 0) {
     issues.push(
