@@ -1,4 +1,5 @@
 import type { Issue } from '#kernel/issue.ts';
+import { parseDeadline } from '../deadlines/index.ts';
 import { hasColumn, issue, placeOf, type Row, type Rule } from './place.ts';
 
 export const checkDeadlines: Rule = ({ reading, rows }) => {
@@ -32,6 +33,17 @@ function checkOne(row: Row, period: { from: string; to: string } | null): Issue[
       ),
     ];
   }
+  if (isReversed(deadline.text) || (deadline.from !== null && deadline.to !== null && deadline.from > deadline.to)) {
+    return [
+      issue(
+        'warning',
+        'deadline-reversed',
+        where,
+        `Начало срока «${deadline.text}» позже его конца.`,
+        'Проверьте месяцы и годы.',
+      ),
+    ];
+  }
   if (deadline.kind === 'unrecognised') {
     return [
       issue(
@@ -44,17 +56,6 @@ function checkOne(row: Row, period: { from: string; to: string } | null): Issue[
     ];
   }
   const { from, to } = deadline;
-  if (from !== null && to !== null && from > to) {
-    return [
-      issue(
-        'warning',
-        'deadline-reversed',
-        where,
-        `Начало срока «${deadline.text}» позже его конца.`,
-        'Проверьте месяцы и годы.',
-      ),
-    ];
-  }
   if (period === null) return [];
   const startsOutside = from !== null && (from < period.from || from > period.to);
   const endsOutside = to !== null && (to > period.to || to < period.from);
@@ -77,4 +78,12 @@ function checkOne(row: Row, period: { from: string; to: string } | null): Issue[
           'Проверьте, так ли задумано.',
         ),
   ];
+}
+
+/** A range whose end comes before its beginning means nothing to the grammar; its halves still do. */
+function isReversed(text: string): boolean {
+  const halves = text.replace(/^с\s+/i, '').split(/\s*[–—-]\s*|\s+по\s+/);
+  if (halves.length !== 2 || parseDeadline(text).kind !== 'unrecognised') return false;
+  const [start, end] = halves.map(parseDeadline);
+  return (start?.from ?? '') > (end?.to ?? '9');
 }
