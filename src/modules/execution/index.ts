@@ -1,15 +1,5 @@
 /** What other modules may use of execution. */
-export {
-  type Standing,
-  STANDINGS,
-  standingAsOf,
-  standingOf,
-  type Totals,
-  activeCount,
-  addTotals,
-  doneCount,
-  provesResult,
-} from './domain.ts';
+export { addTotals, type Standing, STANDINGS, type Totals } from './domain.ts';
 export {
   type DocumentReference,
   type Execution,
@@ -17,5 +7,5 @@ export {
   type ExecutionRow,
   executionRows,
 } from './queries/report.ts';
-export { type TodayGroup, type TodayItem, todayFor } from './queries/today.ts';
 export { countStandings, doneBy, hasStanding } from './queries/standing.ts';
+export { todayFor } from './queries/today.ts';

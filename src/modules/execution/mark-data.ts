@@ -8,7 +8,7 @@ import { type NewDocument, storeFile } from './commands/evidence.ts';
 import type { Mark } from './commands/submit.ts';
 
 /** Places for new documents in one form. */
-export const DOCUMENT_PLACES = [1, 2, 3] as const;
+const DOCUMENT_PLACES = [1, 2, 3] as const;
 
 const markSchema = z.object({
   markText: z.string().max(4000),

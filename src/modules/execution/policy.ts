@@ -26,7 +26,7 @@ export function canReview(actor: Actor, organisation: Place, submittedBy: string
   return actor.userId !== submittedBy && isReviewer(actor, organisation);
 }
 
-export function isReviewer(actor: Actor, organisation: Place): boolean {
+function isReviewer(actor: Actor, organisation: Place): boolean {
   return holdsRole(actor, ['curator', 'administrator'], organisation.path) || plansAbove(actor, organisation.path);
 }
 

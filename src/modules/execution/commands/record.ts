@@ -19,7 +19,7 @@ export type LockedOccurrence = {
   record: ExistingRecord | null;
 };
 
-export type ExistingRecord = {
+type ExistingRecord = {
   id: number;
   version: number;
   markText: string;

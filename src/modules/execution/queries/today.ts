@@ -4,7 +4,7 @@ import { ownOrganisations, reviewingOf, reviews } from '../policy.ts';
 import { measureName, remaining, STANDING_TONES } from '../words.ts';
 import { occurrences, type OccurrenceFilter, type OccurrenceRow } from './occurrences.ts';
 
-export type TodayItem = {
+type TodayItem = {
   label: string;
   to: string;
   meta: string;

@@ -32,7 +32,7 @@ export async function placeOf(
   return { ...place, above };
 }
 
-export type ChildTotals = { organisation: Place; totals: Totals; lowest: boolean };
+type ChildTotals = { organisation: Place; totals: Totals; lowest: boolean };
 
 export type LevelTotals = {
   /** The organisation's own plans in force. */

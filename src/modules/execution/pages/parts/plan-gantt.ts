@@ -32,7 +32,7 @@ const SHORT_NAMES: Record<Standing, string> = {
   cancelled: 'отменено',
 };
 
-export type TimelineMeasure = {
+type TimelineMeasure = {
   measure: Pick<ContentMeasure, 'id' | 'number' | 'text' | 'sectionId'>;
   marks: readonly ExecutionMark[];
 };
