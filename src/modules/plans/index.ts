@@ -10,3 +10,4 @@ export { planContent, planHead, type Which } from './queries/content.ts';
 export { planVisible } from './queries/visibility.ts';
 export { withinScope } from '#platform/scope.ts';
 export { type PlanHit, searchPlans } from './queries/list.ts';
+export { type PlanTab, planTabs } from './tabs.ts';

@@ -1,5 +1,6 @@
 /** Execution at one organisation: a level of the cascade, or a school. */
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
+import { OrganisationTabs } from '#web/organisation-tabs.tsx';
 import { ctxOf } from '#web/request.ts';
 import { Page } from '#web/ui/index.ts';
 import { placeOf } from '../queries/totals.ts';
@@ -30,6 +31,7 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
 export default function OrganisationPage({ loaderData }: PageProps<typeof loader>) {
   return (
     <Page caption="Исполнение планов" title={loaderData.place.shortName} lead={conclusion(loaderData.all)}>
+      <OrganisationTabs id={loaderData.place.id} />
       <OrganisationExecution data={loaderData} />
     </Page>
   );

@@ -2,9 +2,10 @@
 import { Link } from 'react-router';
 import { ganttSvg } from '#charts/gantt.ts';
 import { formatDate } from '#kernel/format.ts';
+import { planTabs } from '#modules/plans/index.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, EmptyState, Page, Section, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Page, Section, Table, Tabs } from '#web/ui/index.ts';
 import { type Standing, totalsOf } from '../domain.ts';
 import { planWithMarks } from '../queries/report.ts';
 import { measureName, remaining, shortened, windowName } from '../words.ts';
@@ -35,6 +36,7 @@ export async function loader({ params, context }: LoaderArgs) {
     measures,
   };
   return {
+    tabs: planTabs(content.plan),
     plan: { id: planId, title: content.title, organisation: content.plan.organisation.shortName },
     today,
     description,
@@ -64,7 +66,9 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
   { title: `Сроки: ${shortened(loaderData?.plan.title ?? 'план', 60)} — Опора` },
 ];
 
-export default function Timeline({ loaderData: { plan, today, description, svg, rows } }: PageProps<typeof loader>) {
+export default function Timeline({
+  loaderData: { tabs, plan, today, description, svg, rows },
+}: PageProps<typeof loader>) {
   return (
     <Page
       caption={`${plan.organisation} · сроки на линии времени`}
@@ -72,6 +76,7 @@ export default function Timeline({ loaderData: { plan, today, description, svg, 
       lead={svg === null ? undefined : description}
       actions={<ButtonLink to={`/profile/feeds?plan=${plan.id}`}>Подписаться на календарь</ButtonLink>}
     >
+      <Tabs items={tabs} label="Части плана" />
       {svg === null ? (
         <EmptyState title="Сроков пока нет" action={<ButtonLink to={`/plans/${plan.id}`}>Открыть план</ButtonLink>}>
           Сроки появляются, когда план утверждён приказом.
