@@ -33,7 +33,7 @@ export function DocumentTable(props: DocumentTableProps) {
     <table role="table" className={styles.table}>
       <caption className={styles.caption}>{caption}</caption>
       <thead role="rowgroup" className={styles.head}>
-        <tr role="row">{columns.map(({ key, header, className }) => <th role="columnheader" scope="col" key={key} className={className}>{header}</th>)}</tr>
+        <tr role="row">{columns.map(({ key, header, className }) => <th role="columnheader" scope="col" key={key} className={className ?? styles.column}>{header}</th>)}</tr>
       </thead>
       {groups.map(({ section, measures }) => section === null && measures.length === 0 && !props.endOfSection?.(null) ? null : (
         <tbody role="rowgroup" key={section?.id ?? 'none'}>
@@ -86,7 +86,7 @@ function columnsOf({ content: { measures }, last, explanation }: DocumentTablePr
   const columns: (Column | false)[] = [
     { key: 'number', header: '№', className: styles.number, cell: (measure) => measure.number },
     { key: 'text', header: 'Мероприятие', className: styles.text, cell: (measure) => measure.text },
-    { key: 'deadline', header: 'Срок', className: styles.deadline, cell: (measure) => <Deadline text={measure.deadline.text} explanation={explanation?.(measure) ?? null} /> },
+    { key: 'deadline', header: 'Срок', cell: (measure) => <Deadline text={measure.deadline.text} explanation={explanation?.(measure) ?? null} /> },
     { key: 'parties', header: 'Ответственные', cell: (measure) => <Lines texts={measure.parties.map((party) => party.text)} /> },
     measures.some((measure) => measure.results.length > 0) && {
       key: 'results', header: 'Результат', cell: (measure) => <Lines texts={measure.results.map((result) => result.text)} />,

@@ -25,7 +25,7 @@ function Courses({ table }: { table: TrainingTable }) {
   return (
     <Section title={table.title ?? 'Курсы повышения квалификации'}>
       <Table
-        caption="Курсы" hideCaption rows={table.rows} rowKey={(row) => table.rows.indexOf(row)} columns={COURSE_COLUMNS}
+        caption="Курсы" hideCaption scroll rows={table.rows} rowKey={(row) => table.rows.indexOf(row)} columns={COURSE_COLUMNS}
         footer={<tr role="row"><td role="cell" colSpan={5}>Итого</td><td role="cell">{table.totals.teachers ?? sum('teachers')}</td><td role="cell">{table.totals.managers ?? sum('managers')}</td><td role="cell" /></tr>}
       />
     </Section>
