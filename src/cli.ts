@@ -58,7 +58,9 @@ export async function main(words: readonly string[], io: CliIo): Promise<number>
     return await verb.run(args, io);
   } catch (error) {
     io.stderr.write(
-      isAppError(error) ? `${error.text} ${error.advice}\n` : `Внутренняя ошибка: ${(error as Error).stack ?? error}\n`,
+      isAppError(error)
+        ? `${error.text} ${error.advice}\n`
+        : `Внутренняя ошибка: ${error instanceof Error ? error.stack : String(error)}\n`,
     );
     return EXIT.refused;
   }

@@ -108,7 +108,7 @@ function withoutLegalForm(text: string): { text: string; teaches: boolean; tends
   const dropped = words.filter((word, index) => legal(word) || (index <= end && LEGAL_WORD.test(word)));
   return {
     text: kept.join(' '),
-    teaches: dropped.some((word) => LEGAL_TEACHING.has(word) || /^общеобразовательн/.test(word)),
+    teaches: dropped.some((word) => LEGAL_TEACHING.has(word) || word.startsWith('общеобразовательн')),
     tends: dropped.some((word) => LEGAL_TENDING.has(word)),
   };
 }

@@ -90,13 +90,15 @@ export async function launchPostmaster(home: PostgresHome, settings: Record<stri
   });
   await log.close();
   const outcome = await Promise.race([failed, untilReady(home, server.pid)]);
-  if (outcome === 'ready') return void server.unref();
+  if (outcome === 'ready') {
+    server.unref();
+    return;
+  }
   if (outcome === 'slow') throw unavailable(`PostgreSQL не начал работу за ${START_LIMIT_MS / 1000} с.`, home);
   if (outcome) throw unavailable(`PostgreSQL не запускается: ${outcome.message}.`, home);
   const said = (await readFile(home.log, 'utf8').catch(() => '')).slice(logStart);
   // Each of these passes by itself: another start won the race, the port was taken meanwhile, old backends are still ending.
-  if (/lock file .* already exists|could not bind|pre-existing shared memory block/.test(said))
-    return void (await sleep(200));
+  if (/lock file .* already exists|could not bind|pre-existing shared memory block/.test(said)) return sleep(200);
   const reasons = said
     .split('\n')
     .flatMap((line) => /(?:LOG|FATAL|PANIC|HINT): +(.*)|(.*error while loading.*)/.exec(line)?.slice(1).join('') ?? []);

@@ -1,6 +1,10 @@
 /** Notices to people, written in the transaction of what they tell. */
+import { AppError } from '#kernel/errors.ts';
+import { recordAudit } from '#platform/audit.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
+import { queueOutbox } from '#platform/mail.ts';
+import { mayReadOutbox } from './policy.ts';
 
 export type Notice = {
   userIds: readonly string[];
@@ -47,4 +51,20 @@ export async function markRead({ db, clock, actor }: Ctx, ids: readonly number[]
     .where('read_at', 'is', null)
     .$if(ids !== 'all', (query) => query.where('id', 'in', ids as number[]))
     .execute();
+}
+
+/** Tries letters again that the mail server refused for good. */
+export async function sendAgain(ctx: Ctx, ids: readonly number[]): Promise<void> {
+  if (!mayReadOutbox(ctx.actor)) throw new AppError('notAllowed');
+  if (ids.length === 0) return;
+  await ctx.db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('outbox_mails')
+      .set({ attempts: 0, last_error: null })
+      .where('id', 'in', [...ids])
+      .where('sent_at', 'is', null)
+      .execute();
+    await queueOutbox(ctx, trx);
+    await recordAudit(ctx, trx, { action: 'mail.sent-again', objectType: 'mail', objectId: ids.join(',') });
+  });
 }

@@ -1,4 +1,6 @@
 /** What notices are about, and how a digest arranges them. */
+import type { IsoDate } from '#kernel/dates.ts';
+import { formatDate } from '#kernel/format.ts';
 
 /** In the order of a digest: what presses first. */
 const SUBJECTS = [
@@ -28,4 +30,29 @@ export function bySubject<T extends { kind: string }>(notices: readonly T[]): { 
     const own = groups.get(kind);
     return own ? [{ subject: subjectOf(kind), notices: own }] : [];
   });
+}
+
+/** A letter names so many of one subject; the rest is counted. */
+const LONGEST_GROUP = 20;
+
+export type DigestNotice = { id: number; kind: string; title: string; body: string; href: string };
+
+/** Addresses are whole, so that they open from a letter. */
+export function digestText(name: string, notices: readonly DigestNotice[], today: IsoDate, publicUrl: string): string {
+  const groups = bySubject(notices).map(({ subject, notices: own }) => {
+    const told = own
+      .slice(0, LONGEST_GROUP)
+      .map(({ title, body, href }) =>
+        [`• ${title}`, ...(body ? [`  ${body.replaceAll('\n', '\n  ')}`] : []), `  ${publicUrl}${href}`].join('\n'),
+      );
+    const more = own.length - told.length;
+    if (more > 0) told.push(`… и ещё ${more}: ${publicUrl}/notifications`);
+    return `${subject.toUpperCase()} (${own.length})\n\n${told.join('\n\n')}`;
+  });
+  return [
+    `Здравствуйте, ${name}!`,
+    `Что нового к ${formatDate(today)}:`,
+    ...groups,
+    `Все уведомления: ${publicUrl}/notifications\nКак часто присылать сводку: ${publicUrl}/profile/preferences`,
+  ].join('\n\n');
 }

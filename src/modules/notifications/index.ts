@@ -1,3 +1,4 @@
 /** What other modules may use of notifications. */
 export { type Notice, notify } from './commands.ts';
-export { mayReadOutbox, unreadCount } from './queries.ts';
+export { mayReadOutbox } from './policy.ts';
+export { unreadCount } from './queries.ts';

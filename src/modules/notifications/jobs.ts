@@ -1,6 +1,6 @@
 /** The morning digest, after the reminders of the day are written. */
 import type { JobDefinition } from '#platform/jobs.ts';
-import { writeDigests } from './digest.ts';
+import { writeDigests } from './jobs/digest.ts';
 
 /** Read notices are kept for a year. */
 const KEEP_DAYS = 366;

@@ -2,10 +2,10 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MAIL_ATTEMPTS, queueMail, sendOutbox } from '#platform/mail.ts';
 import { ctxAs, ctxFor, newOrganisation, newUser, type TestUser, testServices } from '#tests/support/factory.ts';
 import { smtpServer } from '#tests/support/smtp.ts';
-import { markRead, notify } from './commands.ts';
-import { digestText, writeDigests } from './digest.ts';
-import { lettersIn, sendAgain } from './outbox.ts';
-import { notificationsOf, unreadCount } from './queries.ts';
+import { markRead, notify, sendAgain } from './commands.ts';
+import { digestText } from './domain.ts';
+import { writeDigests } from './jobs/digest.ts';
+import { lettersIn, notificationsOf, unreadCount } from './queries.ts';
 
 const smtp = await smtpServer();
 afterAll(() => smtp.close());

@@ -1,6 +1,9 @@
 /** Questions about notices and letters. */
-import type { Actor } from '#kernel/actor.ts';
+import { AppError } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
+import { MAIL_ATTEMPTS } from '#platform/mail.ts';
+import { mayReadOutbox } from './policy.ts';
 
 export type Notification = {
   id: number;
@@ -46,9 +49,58 @@ export async function notificationsOf(
   return { rows, total };
 }
 
-/** Letters hold invitations, so they are for the administrator of a whole region only. */
-export function mayReadOutbox(actor: Pick<Actor, 'assignments'>): boolean {
-  return actor.assignments.some(
-    ({ role, organisationId, path }) => role === 'administrator' && path === `${organisationId}.`,
-  );
+export type LetterState = 'waiting' | 'sent' | 'given-up';
+
+export type Letter = {
+  id: number;
+  to: string;
+  subject: string;
+  text: string;
+  createdAt: Date;
+  sentAt: Date | null;
+  attempts: number;
+  lastError: string | null;
+  state: LetterState;
+};
+
+/** Newest first. */
+export async function lettersIn(
+  ctx: Ctx,
+  filter: { state?: LetterState },
+  page: { limit: number; offset: number },
+): Promise<{ rows: Letter[]; total: number }> {
+  if (!mayReadOutbox(ctx.actor)) throw new AppError('notAllowed');
+  const matching = ctx.db
+    .selectFrom('outbox_mails')
+    .$if(filter.state === 'sent', (query) => query.where('sent_at', 'is not', null))
+    .$if(filter.state === 'waiting', (query) =>
+      query.where('sent_at', 'is', null).where('attempts', '<', MAIL_ATTEMPTS),
+    )
+    .$if(filter.state === 'given-up', (query) =>
+      query.where('sent_at', 'is', null).where('attempts', '>=', MAIL_ATTEMPTS),
+    );
+  const [rows, { total }] = await Promise.all([
+    matching
+      .select([
+        'id',
+        'to_address as to',
+        'subject',
+        'body_text as text',
+        'created_at as createdAt',
+        'sent_at as sentAt',
+        'attempts',
+        'last_error as lastError',
+      ])
+      .orderBy('id', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute(),
+    matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return { rows: rows.map((row) => ({ ...row, state: stateOf(row) })), total };
+}
+
+function stateOf({ sentAt, attempts }: { sentAt: Date | null; attempts: number }): LetterState {
+  if (sentAt) return 'sent';
+  return attempts >= MAIL_ATTEMPTS ? 'given-up' : 'waiting';
 }

@@ -8,7 +8,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
 import { operator } from '#modules/people/index.ts';
 import { withServices } from '#platform/start.ts';
-import { importOrganisations, type ImportPreview, previewImport } from './import/apply.ts';
+import { importOrganisations, type ImportPreview, previewImport } from './commands/import.ts';
 import { registerSheet } from './import/export.ts';
 
 const importVerb: CliVerb = {

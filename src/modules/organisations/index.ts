@@ -20,6 +20,7 @@ export {
 export {
   bodiesIn,
   organisationById,
+  organisationIdOf,
   type OrganisationDetails,
   type OrganisationRow,
   organisationsIn,

@@ -3,15 +3,15 @@ import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { type Role, ROLES } from '#kernel/actor.ts';
 import { isValid } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
-import { createOrganisation } from '#modules/organisations/index.ts';
+import { createOrganisation, organisationIdOf } from '#modules/organisations/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { generatePassword } from '#platform/password.ts';
 import { type RunningServices, withServices } from '#platform/start.ts';
-import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword } from './commands.ts';
+import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword } from './commands/accounts.ts';
 import { checkedEmail, normaliseEmail, ROLE_NAMES } from './domain.ts';
-import { operator } from './operator.ts';
-import { usersIn, type UserRow } from './queries.ts';
-import { insistLongEnough } from './write-password.ts';
+import { operator } from './queries/operator.ts';
+import { usersIn, type UserRow } from './queries/people.ts';
+import { insistLongEnough } from './commands/write-password.ts';
 
 const ROLE_LIST = ROLES.map((role) => `${role} (${ROLE_NAMES[role].toLowerCase()})`).join(', ');
 const EVERYONE = { limit: 100_000, offset: 0 };
@@ -219,17 +219,12 @@ async function organisationIn(ctx: Ctx, args: CliArgs): Promise<number> {
       advice: 'Укажите организацию ключом --organisation.',
     });
   }
-  const found = await ctx.db
-    .selectFrom('organisations')
-    .select('id')
-    .where((eb) => (/^\d+$/.test(given) ? eb('id', '=', Number(given)) : eb('fis_oko_login', '=', given)))
-    .executeTakeFirst();
-  if (!found)
-    throw new AppError('notFound', {
-      text: `Организации «${given}» нет.`,
-      advice: 'Укажите её номер (последняя часть адреса её страницы) или логин ФИС ОКО.',
-    });
-  return found.id;
+  const id = await organisationIdOf(ctx.db, given);
+  if (id !== undefined) return id;
+  throw new AppError('notFound', {
+    text: `Организации «${given}» нет.`,
+    advice: 'Укажите её номер (последняя часть адреса её страницы) или логин ФИС ОКО.',
+  });
 }
 
 /** Null: to be made up. */

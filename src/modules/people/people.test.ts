@@ -9,10 +9,10 @@ import {
   type TestOrganisation,
   testServices,
 } from '#tests/support/factory.ts';
-import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword, updateUser } from './commands.ts';
-import { operator } from './operator.ts';
-import { acceptInvitation, changeOwnPassword, inviteAgain, invitedBy, inviteUser } from './passwords.ts';
-import { holdersOf, userById, usersIn } from './queries.ts';
+import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword, updateUser } from './commands/accounts.ts';
+import { operator } from './queries/operator.ts';
+import { acceptInvitation, changeOwnPassword, inviteAgain, invitedBy, inviteUser } from './commands/passwords.ts';
+import { holdersOf, userById, usersIn } from './queries/people.ts';
 
 const services = await testServices();
 const { db } = services;

@@ -6,10 +6,10 @@ import { normaliseOrganisationName } from '#kernel/organisation-name.ts';
 import { KIND_NAMES, KINDS, STATUS_NAMES } from '../domain/tree.ts';
 import { ALIAS_SEPARATOR, type ColumnKey, COLUMNS } from './columns.ts';
 import { referenceTo } from './places.ts';
-import { type RegisterEntry, registerOf } from './register.ts';
+import { type RegisterEntry, registerOf } from '../queries/register.ts';
 
-/** Bodies first, then schools as they stand under them. */
-export async function registerSheet(scope: Scope, db: Connection): Promise<Sheet> {
+/** Bodies first, then schools as they stand under them; `only` names those wanted. */
+export async function registerSheet(scope: Scope, db: Connection, only?: ReadonlySet<number>): Promise<Sheet> {
   const register = await registerOf(scope, db);
   const byId = new Map(register.map((entry) => [entry.id, entry]));
   const counts = new Map<string, number>();
@@ -18,7 +18,7 @@ export async function registerSheet(scope: Scope, db: Connection): Promise<Sheet
     counts.set(form, (counts.get(form) ?? 0) + 1);
   }
   const reference = (id: number | null) => (id === null ? null : referenceTo(id, byId, counts));
-  const own = register.filter((entry) => isWithin(scope, entry.path));
+  const own = register.filter((entry) => isWithin(scope, entry.path) && (only?.has(entry.id) ?? true));
   own.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || comparePaths(a.path, b.path));
   return {
     name: 'Организации',

@@ -9,7 +9,7 @@ import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#te
 import { closeOrganisation } from '../commands/place.ts';
 import { KIND_NAMES } from '../domain/tree.ts';
 import { organisationById } from '../queries/organisations.ts';
-import { importOrganisations, previewImport } from './apply.ts';
+import { importOrganisations, previewImport } from '../commands/import.ts';
 import { HEADERS } from './columns.ts';
 import { registerSheet } from './export.ts';
 

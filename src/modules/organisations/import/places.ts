@@ -3,7 +3,7 @@ import { normaliseOrganisationName } from '#kernel/organisation-name.ts';
 import type { OrganisationFacts } from '../domain/facts.ts';
 import type { Kind } from '../domain/tree.ts';
 import type { SheetRow } from './read-sheet.ts';
-import type { RegisterEntry } from './register.ts';
+import type { RegisterEntry } from '../queries/register.ts';
 
 /** An organisation of the register (with id and path) or one that a line of the sheet adds. */
 export type Place = {

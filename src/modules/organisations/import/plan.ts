@@ -8,7 +8,7 @@ import { mayAddUnder, mayEdit, mayMove } from '../policy.ts';
 import { ALIAS_SEPARATOR, type ColumnKey, HEADERS } from './columns.ts';
 import type { SheetRow } from './read-sheet.ts';
 import { type Place, Places } from './places.ts';
-import type { RegisterEntry } from './register.ts';
+import type { RegisterEntry } from '../queries/register.ts';
 import { dateIn, kindIn, schoolTypeByName, schoolTypeIn, settlementTypeIn } from './words.ts';
 
 export type ImportStep = {

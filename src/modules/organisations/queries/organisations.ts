@@ -76,6 +76,20 @@ export async function organisationById(
   };
 }
 
+/** By number or by the login of ФИС ОКО, as an operator types it. */
+export async function organisationIdOf(db: Connection, reference: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('organisations')
+    .select('id')
+    .where((eb) =>
+      /^\d{1,15}$/.test(reference)
+        ? eb('id', '=', Number(reference))
+        : eb('fis_oko_login', '=', reference.toLowerCase()),
+    )
+    .executeTakeFirst();
+  return row?.id;
+}
+
 export type OrganisationFilter = {
   ids?: readonly number[];
   kinds?: readonly Kind[];

@@ -4,7 +4,7 @@ import { appearanceCookie, isTextSize, isTheme } from '#web/appearance.ts';
 import type { ActionArgs } from '#web/page-types.ts';
 import { ownAddress } from '#web/own-address.ts';
 import { requestOf } from '#web/request.ts';
-import { savePreferences } from '../profile.ts';
+import { savePreferences } from '../commands/profile.ts';
 
 /** One press changes one of the two; the form carries both as they were. */
 export async function action({ request, context }: ActionArgs) {

@@ -6,7 +6,7 @@ import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { requestOf } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
-import { acceptInvitation, invitedBy } from '../passwords.ts';
+import { acceptInvitation, invitedBy } from '../commands/passwords.ts';
 
 const schema = z.object({ password: z.string({ error: 'Придумайте пароль.' }) });
 

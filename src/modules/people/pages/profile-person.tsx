@@ -7,8 +7,8 @@ import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Button, ErrorSummary, Field, Fields, Section, SummaryList, TextInput } from '#web/ui/index.ts';
 import { ROLE_NAMES } from '../domain.ts';
-import { changeOwnProfile, profileOf } from '../profile.ts';
-import { userById } from '../queries.ts';
+import { changeOwnProfile, profileOf } from '../commands/profile.ts';
+import { userById } from '../queries/people.ts';
 
 const schema = z.object({ name: z.string(), post: z.string().max(300).optional() });
 

@@ -6,7 +6,7 @@ import { invalid, parseForm } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Button, ErrorSummary, Field, Fields, Radios, Section } from '#web/ui/index.ts';
-import { DIGESTS, preferencesOf, savePreferences } from '../profile.ts';
+import { DIGESTS, preferencesOf, savePreferences } from '../commands/profile.ts';
 
 const schema = z.object({
   theme: z.enum(THEMES.map(({ value }) => value) as [Theme, ...Theme[]]),

@@ -18,8 +18,8 @@ import {
   TextInput,
 } from '#web/ui/index.ts';
 import { deviceName } from '../device-name.ts';
-import { changeOwnPassword } from '../passwords.ts';
-import { endOwnSession, ownSessions } from '../profile.ts';
+import { changeOwnPassword } from '../commands/passwords.ts';
+import { endOwnSession, ownSessions } from '../commands/profile.ts';
 
 const passwords = z.object({
   current: z.string({ error: 'Введите нынешний пароль.' }),

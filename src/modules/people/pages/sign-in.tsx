@@ -8,8 +8,8 @@ import { requestOf } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { useMarksUnsent } from '#web/shell/unsent.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
-import { type DemoAccount, demoAccounts } from '../demo-accounts.ts';
-import { savedPreferences } from '../profile.ts';
+import { type DemoAccount, demoAccounts } from '../queries/demo-accounts.ts';
+import { savedPreferences } from '../commands/profile.ts';
 import styles from './sign-in.module.css';
 
 const schema = z.object({

@@ -7,10 +7,10 @@ import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Actions, Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
-import { disableUser, enableUser, updateUser } from '../commands.ts';
-import { inviteAgain } from '../passwords.ts';
+import { disableUser, enableUser, updateUser } from '../commands/accounts.ts';
+import { inviteAgain } from '../commands/passwords.ts';
 import { administeredScope } from '../policy.ts';
-import { userById } from '../queries.ts';
+import { userById } from '../queries/people.ts';
 
 const schema = z.object({ name: z.string(), email: z.email(), post: z.string().max(300).optional() });
 

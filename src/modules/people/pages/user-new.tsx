@@ -20,9 +20,9 @@ import {
   Select,
   TextInput,
 } from '#web/ui/index.ts';
-import { createUser } from '../commands.ts';
+import { createUser } from '../commands/accounts.ts';
 import { ROLE_NAMES } from '../domain.ts';
-import { inviteUser } from '../passwords.ts';
+import { inviteUser } from '../commands/passwords.ts';
 import { administeredScope } from '../policy.ts';
 
 const schema = z.object({

@@ -24,10 +24,10 @@ import {
   Status,
   Table,
 } from '#web/ui/index.ts';
-import { grantRole, revokeRole } from '../commands.ts';
+import { grantRole, revokeRole } from '../commands/accounts.ts';
 import { ROLE_NAMES } from '../domain.ts';
 import { administeredScope } from '../policy.ts';
-import { type UserRole, type UserRow, userById } from '../queries.ts';
+import { type UserRole, type UserRow, userById } from '../queries/people.ts';
 import { AccountSection } from './parts/account-section.tsx';
 
 export async function loader({ params, context }: LoaderArgs) {

@@ -22,7 +22,7 @@ import {
 } from '#web/ui/index.ts';
 import { ROLE_NAMES } from '../domain.ts';
 import { administeredScope } from '../policy.ts';
-import { type UserRow, usersIn } from '../queries.ts';
+import { type UserRow, usersIn } from '../queries/people.ts';
 
 const PAGE_SIZE = 50;
 const STATES = { active: 'Действующие', disabled: 'Отключённые' } as const;

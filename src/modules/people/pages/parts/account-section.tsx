@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { PostButton, Section, SummaryList } from '#web/ui/index.ts';
-import type { UserRow } from '../../queries.ts';
+import type { UserRow } from '../../queries/people.ts';
 
 /** The account itself, and what an administrator may do with it. */
 export function AccountSection({

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { scopeOf } from '#kernel/actor.ts';
 import type { Ctx, Services } from '#platform/context.ts';
-import { operatorOver } from './domain.ts';
+import { newId } from '#platform/token.ts';
+import { operatorOver } from '../domain.ts';
 
 /** The context of a command-line verb: whoever may run it on this machine may do everything. */
 export async function operator(services: Services): Promise<Ctx> {
@@ -11,5 +11,5 @@ export async function operator(services: Services): Promise<Ctx> {
     .where('parent_id', 'is', null)
     .execute();
   const actor = operatorOver(roots);
-  return { ...services, actor, scope: scopeOf(actor), requestId: randomUUID() };
+  return { ...services, actor, scope: scopeOf(actor), requestId: newId() };
 }

@@ -1,13 +1,13 @@
 /** What is done with people: accounts and roles. Each change and its audit event are one transaction. */
-import { randomUUID } from 'node:crypto';
 import { type Role } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
-import { accountOf, checkedEmail, checkedName, roleFits, ROLE_NAMES } from './domain.ts';
+import { newId } from '#platform/token.ts';
+import { accountOf, checkedEmail, checkedName, roleFits, ROLE_NAMES } from '../domain.ts';
 import { lockedUser, type LockedUser } from './locked-user.ts';
-import { mayDisable, mayManageAccount, mayManageRolesAt } from './policy.ts';
+import { mayDisable, mayManageAccount, mayManageRolesAt } from '../policy.ts';
 import { writePassword } from './write-password.ts';
 
 export type RoleGrant = { role: Role; organisationId: number; validUntil?: string | null };
@@ -31,7 +31,7 @@ export async function insertUser(ctx: Ctx, trx: Connection, input: NewUser): Pro
   const email = checkedEmail(input.email);
   if (input.roles.length === 0)
     throw new AppError('invalidInput', { field: 'roles', text: 'Дайте пользователю хотя бы одну роль.' });
-  const id = randomUUID();
+  const id = newId();
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('users')
     .values({

@@ -3,7 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
-import { checkedName, normaliseEmail } from './domain.ts';
+import { checkedName, normaliseEmail } from '../domain.ts';
 
 export const DIGESTS = ['off', 'daily', 'weekly'] as const;
 export type Digest = (typeof DIGESTS)[number];

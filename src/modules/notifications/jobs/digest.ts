@@ -1,18 +1,14 @@
 /** The digest: unread notices since the last one, by subject, with addresses that open from a letter. */
 import { sql } from 'kysely';
 import { type IsoDate, weekday } from '#kernel/dates.ts';
-import { formatDate } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import type { Services } from '#platform/context.ts';
 import { queueMail } from '#platform/mail.ts';
-import { bySubject } from './domain.ts';
+import { digestText } from '../domain.ts';
 
 const MONDAY = 1;
-/** A letter names so many of one subject; the rest is counted. */
-const LONGEST_GROUP = 20;
 
 type Reader = { id: string; name: string; email: string };
-type DigestNotice = { id: number; kind: string; title: string; body: string; href: string };
 
 /** Writes the digests of today; run twice, the second time it finds nothing to tell. */
 export async function writeDigests(services: Services): Promise<number> {
@@ -64,23 +60,4 @@ async function writeDigest(services: Services, reader: Reader, today: IsoDate): 
     });
     return true;
   });
-}
-
-export function digestText(name: string, notices: readonly DigestNotice[], today: IsoDate, publicUrl: string): string {
-  const groups = bySubject(notices).map(({ subject, notices: own }) => {
-    const told = own
-      .slice(0, LONGEST_GROUP)
-      .map(({ title, body, href }) =>
-        [`• ${title}`, ...(body ? [`  ${body.replaceAll('\n', '\n  ')}`] : []), `  ${publicUrl}${href}`].join('\n'),
-      );
-    const more = own.length - told.length;
-    if (more > 0) told.push(`… и ещё ${more}: ${publicUrl}/notifications`);
-    return `${subject.toUpperCase()} (${own.length})\n\n${told.join('\n\n')}`;
-  });
-  return [
-    `Здравствуйте, ${name}!`,
-    `Что нового к ${formatDate(today)}:`,
-    ...groups,
-    `Все уведомления: ${publicUrl}/notifications\nКак часто присылать сводку: ${publicUrl}/profile/preferences`,
-  ].join('\n\n');
 }

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { AppError } from '#kernel/errors.ts';
 import type { Services } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { hashPassword, MINIMUM_PASSWORD_LENGTH } from '#platform/password.ts';
+import { newId } from '#platform/token.ts';
 
 /** As better-auth names an account with a password. */
 export const CREDENTIAL = 'credential';
@@ -25,7 +25,7 @@ export async function writePassword(
   await trx
     .insertInto('accounts')
     .values({
-      id: randomUUID(),
+      id: newId(),
       user_id: userId,
       account_id: userId,
       provider_id: CREDENTIAL,

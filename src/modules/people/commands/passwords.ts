@@ -1,5 +1,4 @@
 /** Passwords of accounts: chosen by the person, or by the link of an invitation. */
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -8,10 +7,10 @@ import type { Ctx, Services } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { queueMail } from '#platform/mail.ts';
 import { verifyPassword } from '#platform/password.ts';
-import { newToken, tokenHash } from '#platform/token.ts';
-import { insertUser, type NewUser } from './commands.ts';
+import { newId, newToken, tokenHash } from '#platform/token.ts';
+import { insertUser, type NewUser } from './accounts.ts';
 import { lockedUser } from './locked-user.ts';
-import { mayManageAccount } from './policy.ts';
+import { mayManageAccount } from '../policy.ts';
 import { CREDENTIAL, writePassword } from './write-password.ts';
 
 const INVITATION_DAYS = 7;
@@ -106,7 +105,7 @@ async function mailInvitation(ctx: Ctx, trx: Connection, userId: string): Promis
   const expiresAt = new Date(ctx.clock.now().getTime() + INVITATION_DAYS * 86_400_000);
   await trx
     .insertInto('verifications')
-    .values({ id: randomUUID(), identifier: invitationOf(userId), value: sha256, expires_at: expiresAt })
+    .values({ id: newId(), identifier: invitationOf(userId), value: sha256, expires_at: expiresAt })
     .execute();
   await queueMail(ctx, trx, {
     to: email,

@@ -4,7 +4,7 @@ import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import type { OrganisationFacts } from '../domain/facts.ts';
 import type { Kind, Status } from '../domain/tree.ts';
-import { visibleTo } from '../queries/visibility.ts';
+import { visibleTo } from './visibility.ts';
 
 export type RegisterEntry = {
   id: number;
