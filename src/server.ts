@@ -154,13 +154,11 @@ function stopWorker(worker: ChildProcess): Promise<void> {
 }
 
 function announce(url: string, accounts: { email: string; password: string; title: string }[]): void {
-  console.log(`\nОпора работает: ${url}\n`);
-  if (accounts.length === 0) return;
-  const width = Math.max(...accounts.map((account) => account.email.length));
-  console.log('Демонстрационный регион (вымышленный). Войти можно так:');
-  for (const account of accounts)
-    console.log(`  ${account.email.padEnd(width)}  ${account.password}  ${account.title}`);
-  console.log('');
+  const width = Math.max(0, ...accounts.map((account) => account.email.length));
+  const lines = accounts.map(({ email, password, title }) => `  ${email.padEnd(width)}  ${password}  ${title}\n`);
+  const demo = lines.length === 0 ? '' : `\nДемонстрационный регион (вымышленный). Войти можно так:\n${lines.join('')}`;
+  // One write, so that who waits for the address has the rest as well.
+  console.log(`\nОпора работает: ${url}\n${demo}`);
 }
 
 if (import.meta.main) {

@@ -1,8 +1,7 @@
 /** First step of an import: the document as a file or pasted from Word. */
 import { type ClipboardEvent, useState } from 'react';
-import { Form, Link } from 'react-router';
+import { Form, Link, redirect } from 'react-router';
 import { z } from 'zod';
-import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -37,7 +36,8 @@ export async function action({ request, context }: ActionArgs) {
   if (document === null) return invalid({ errors: [{ field: 'file', text: 'Выберите файл или вставьте таблицу из Word.' }], values: valuesOf(form) });
   try {
     const id = await uploadDocument(ctxOf(context), { organisationId: organisation, ...document });
-    return redirectWith(`/plans/import/${id}`, 'Документ прочитан.');
+    // The review page itself says whether the document could be read.
+    return redirect(`/plans/import/${id}`);
   } catch (error) {
     return refused(error, form, 'file');
   }

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { expectAccessible, expectNoSidewaysScroll, journey, type Role } from './support.ts';
+
+const { signedIn, visitor } = journey();
+
+const SHARED = ['/', '/tasks', '/plans', '/plans/1', '/plans/1/timeline', '/plans/1/progress', '/plans/1/coverage', '/plans/1/changes', '/plans/1/history', '/plans/1/report',
+  '/dashboard', '/overdue', '/calendar', '/organisations', '/reports', '/notifications', '/profile', '/profile/preferences', '/profile/security', '/profile/feeds',
+  '/search?q=школа', '/help/keyboard'];
+const PAGES: Partial<Record<Role, string[]>> = {
+  region: [...SHARED, '/plans/new', '/plans/import', '/review', '/plans/1/amendment', '/plans/1/offer', '/plans/1/closing', '/organisations/1', '/organisations/1/plans', '/organisations/1/execution', '/organisations/1/history'],
+  admin: ['/admin', '/admin/users', '/admin/outbox', '/admin/audit', '/organisations/import', '/organisations/1/edit', '/dev/ui'],
+  head: ['/', '/tasks', '/plans/incoming', '/plans', '/organisations'],
+  reader: ['/', '/plans/1', '/dashboard'],
+};
+
+for (const [role, pages] of Object.entries(PAGES) as [Role, string[]][]) {
+  describe(`for the role ${role}`, () => {
+    test('every page passes axe and fits 320 px', async () => {
+      const wide = await signedIn(role);
+      const narrow = await signedIn(role, { width: 320 });
+      const problems: string[] = [];
+      for (const path of pages) {
+        const answer = await wide.goto(path);
+        if (answer?.status() !== 200) problems.push(`${path}: ${answer?.status()}`);
+        await expectAccessible(wide).catch((error: Error) => problems.push(error.message));
+        await narrow.goto(path);
+        await expectNoSidewaysScroll(narrow).catch((error: Error) => problems.push(error.message));
+      }
+      expect(problems).toEqual([]);
+    }, 180_000);
+  });
+}
+
+test('each theme and text size passes axe', async () => {
+  const page = await visitor();
+  await page.goto('/sign-in');
+  await expectAccessible(page);
+  const planner = await signedIn('region');
+  const problems: string[] = [];
+  for (const theme of ['black-on-white', 'white-on-black', 'blue']) {
+    await planner.goto('/profile/preferences');
+    await planner.locator(`input[name=theme][value=${theme}]`).check();
+    await planner.locator('input[name=textSize][value="200"]').check();
+    await planner.locator('main form button[type=submit]').first().click();
+    await planner.waitForLoadState('networkidle');
+    for (const path of ['/', '/plans/1', '/dashboard', '/plans/1/timeline']) {
+      await planner.goto(path);
+      await expectAccessible(planner).catch((error: Error) => problems.push(`${theme}: ${error.message}`));
+    }
+  }
+  expect(problems).toEqual([]);
+}, 120_000);
+
+test('every page reads without JavaScript', async () => {
+  const planner = await signedIn('region', { javaScript: false });
+  for (const path of PAGES.region ?? []) {
+    await planner.goto(path);
+    expect((await planner.locator('main h1').innerText()).length, path).toBeGreaterThan(2);
+  }
+}, 120_000);
