@@ -21,8 +21,6 @@ import { tidyBlocks } from './read/tidy.ts';
 import { Archive } from './read/zip.ts';
 import { zipFormat } from './read/zip-format.ts';
 
-export { DEFAULT_READ_LIMITS, type ReadLimits } from './read/limits.ts';
-
 export type Convert = (bytes: Uint8Array, from: 'doc' | 'xls') => Promise<Uint8Array>;
 
 export type ReadOptions = {
@@ -78,7 +76,7 @@ async function readContent(bytes: Uint8Array, options: ReadOptions, budget: Budg
     case 'text':
       return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
     case 'foreign':
-      throw foreign(detected.name, extension);
+      throw foreign(detected, extension);
     case 'ole':
       return readOle(bytes, options, budget);
   }
@@ -90,10 +88,8 @@ async function readOle(bytes: Uint8Array, { fileName, convert }: ReadOptions, bu
   if (compound.has('EncryptedPackage')) throw new AppError('fileEncrypted');
   if (compound.has('Workbook') || compound.has('Book')) return readConverted(bytes, 'xls', convert, budget);
   if (!compound.has('WordDocument')) {
-    throw foreign(
-      compound.has('PowerPoint Document') ? 'презентация PowerPoint' : 'файл другой программы',
-      extensionOf(fileName),
-    );
+    const name = compound.has('PowerPoint Document') ? 'презентация PowerPoint' : 'файл другой программы';
+    throw foreign({ name }, extensionOf(fileName));
   }
   try {
     const blocks = readDoc(compound, budget);
@@ -131,7 +127,7 @@ function readZip(archive: Archive, extension: string, budget: Budget): Content {
     case 'ods':
       return { format: 'odt', ...readOds(archive, budget) };
     case 'foreign':
-      throw foreign(found.name, extension);
+      throw foreign(found, extension);
   }
 }
 
@@ -154,12 +150,14 @@ function plainText(bytes: Uint8Array, extension: string): string {
     });
   }
   if (text.trim() === '') throw new AppError('fileEmpty');
-  if (expected !== null && expected !== 'txt' && expected !== 'html') throw foreign('простой текст', extension);
+  if (expected !== null && expected !== 'txt' && expected !== 'html')
+    throw foreign({ name: 'простой текст' }, extension);
   return text;
 }
 
-function foreign(name: string, extension: string): AppError {
+function foreign({ name, advice }: { name: string; advice?: string }, extension: string): AppError {
+  const more = advice === undefined ? {} : { advice };
   if (formatOfExtension(extension) === null)
-    return new AppError('fileTypeUnknown', { text: `Это ${name}: такие файлы не читаются.` });
-  return new AppError('fileTypeMismatch', { text: `Файл назван .${extension}, но внутри ${name}.` });
+    return new AppError('fileTypeUnknown', { text: `Это ${name}: такие файлы не читаются.`, ...more });
+  return new AppError('fileTypeMismatch', { text: `Файл назван .${extension}, но внутри ${name}.`, ...more });
 }

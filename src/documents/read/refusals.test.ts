@@ -38,6 +38,10 @@ test('another kind of file behind the extension is named', async () => {
   const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13);
   const error = await refusal(png, { fileName: 'план.docx' });
   expect([error.code, error.text]).toEqual(['fileTypeMismatch', 'Файл назван .docx, но внутри изображение PNG.']);
+  expect(error.advice).toMatch(/исходный документ Word/);
+  expect((await refusal(zipped({ 'план.txt': 'архив' }), { fileName: 'план.zip' })).advice).toBe(
+    'Распакуйте архив и загрузите сам документ.',
+  );
   expect(await code(strToU8('Просто текст'), { fileName: 'план.docx' })).toBe('fileTypeMismatch');
   expect(await code(zipped({ 'readme.txt': 'архив' }), { fileName: 'план.docx' })).toBe('fileTypeMismatch');
   expect(await code(zipped({ 'readme.txt': 'архив' }), { fileName: 'архив.zip' })).toBe('fileTypeUnknown');
@@ -124,6 +128,21 @@ test('five thousand rows are read whole', async () => {
   const html = `<table>${Array.from({ length: 5000 }, (_, index) => `<tr><td>${index + 1}<td>Семинар<td>май`).join('')}</table>`;
   expect(tablesOf((await readDocument(strToU8(html))).blocks)[0]!.rows).toHaveLength(5000);
 }, 30_000);
+
+test('long lines that look like borders or spaces do not slow the reader down', async () => {
+  const long = 200_000;
+  for (const line of [
+    '-'.repeat(long),
+    ' '.repeat(long),
+    `|${' '.repeat(long)}`,
+    `+${'-'.repeat(long)}`,
+    '\t'.repeat(1000),
+    'слово-'.repeat(long / 10),
+  ]) {
+    const { blocks } = await readDocument(strToU8(`План\n${line}x\n№\t${line}x\n`), { limits: { milliseconds: 3000 } });
+    expect(blocks.length).toBeGreaterThan(0);
+  }
+});
 
 test.each(EXTENSIONS)('a truncated %s is refused or read as far as it goes', async (extension) => {
   const whole = GOOD.get(extension)!;

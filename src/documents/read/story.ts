@@ -3,7 +3,7 @@ import type { Block, Paragraph, Table } from '../model.ts';
 import { assembleTable, type DraftCell, type DraftRow } from './assemble.ts';
 import type { Budget } from './limits.ts';
 
-export type CellDefinition = { rightEdge: number; continuesAbove: boolean; continuesLeft: boolean };
+type CellDefinition = { rightEdge: number; continuesAbove: boolean; continuesLeft: boolean };
 export type RowDefinition = { leftEdge: number; header: boolean; cells: CellDefinition[] };
 
 type Placed = { left: number; right: number; continues: boolean; blocks: Block[] };

@@ -57,7 +57,7 @@ function keepFilled(paragraph: Paragraph): Paragraph[] {
   return paragraph.text === '' && paragraph.listNumber === null ? [] : [paragraph];
 }
 
-export function tidyText(text: string): string {
+function tidyText(text: string): string {
   return text
     .replace(LINE_BREAKS, '\n')
     .replace(INVISIBLE, '')

@@ -1,10 +1,13 @@
 /** Which document a zip archive is. */
 import { AppError } from '#kernel/errors.ts';
+import { FROM_ARCHIVE } from './detect.ts';
 import type { Budget } from './limits.ts';
 import { childrenOf, parseXml } from './xml.ts';
 import type { Archive } from './zip.ts';
 
-export type ZipFormat = { format: 'docx' | 'xlsx' | 'odt' | 'ods' } | { format: 'foreign'; name: string };
+export type ZipFormat =
+  | { format: 'docx' | 'xlsx' | 'odt' | 'ods' }
+  | { format: 'foreign'; name: string; advice?: string };
 
 const MAIN_TYPES: [RegExp, ZipFormat][] = [
   [/wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled/i, { format: 'docx' }],
@@ -25,7 +28,7 @@ export function zipFormat(archive: Archive, budget: Budget): ZipFormat {
   if (archive.has('word/document.xml')) return { format: 'docx' };
   if (archive.has('xl/workbook.xml')) return { format: 'xlsx' };
   if (archive.has('content.xml')) return { format: 'odt' };
-  return { format: 'foreign', name: 'архив ZIP' };
+  return { format: 'foreign', name: 'архив ZIP', advice: FROM_ARCHIVE };
 }
 
 function openDocumentFormat(archive: Archive, kind: string, budget: Budget): ZipFormat {

@@ -11,7 +11,7 @@ const LENGTHS = 64;
 const LOCATIONS = 154;
 
 /** Positions in the list of locations. */
-export const LOCATION = {
+const LOCATION = {
   styles: 1,
   characterRuns: 12,
   paragraphRuns: 13,

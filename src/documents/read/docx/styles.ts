@@ -109,7 +109,7 @@ export function runFormat(properties: XmlNode | null): RunFormat {
   return { bold: toggle(properties, 'w:b'), italic: toggle(properties, 'w:i'), hidden: toggle(properties, 'w:vanish') };
 }
 
-export function alignment(value: string | undefined): Paragraph['align'] {
+function alignment(value: string | undefined): Paragraph['align'] {
   switch (value) {
     case 'left':
     case 'start':

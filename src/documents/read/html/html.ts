@@ -159,7 +159,7 @@ class FlowReader {
 
   #add(text: string, look: Look): void {
     const open = this.#paragraph(look);
-    open.text += text.startsWith(' ') && /\s$/.test(open.text) ? text.slice(1) : text;
+    open.text += text.startsWith(' ') && /\s/.test(open.text.slice(-1)) ? text.slice(1) : text;
   }
 
   #paragraph(look: Look): Paragraph {

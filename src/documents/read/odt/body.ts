@@ -186,7 +186,7 @@ function headingLevel(node: XmlNode, style: OdtStyle): number | null {
   return node.name === 'text:h' && outline >= 1 && outline <= 9 ? outline : style.headingLevel;
 }
 
-export function isRowGroup(node: XmlNode): boolean {
+function isRowGroup(node: XmlNode): boolean {
   return /^table:table-(?:header-rows|rows|row-group)$/.test(node.name);
 }
 

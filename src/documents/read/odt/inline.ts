@@ -78,7 +78,7 @@ export function readInline(paragraph: XmlNode, style: OdtStyle, styles: OdtStyle
 
   function addText(text: string, look: Look): void {
     const folded = text.replace(/[ \t\r\n]+/g, ' ');
-    draft.text += /\s$/.test(draft.text) || draft.text === '' ? folded.trimStart() : folded;
+    draft.text += /^\s?$/.test(draft.text.slice(-1)) ? folded.trimStart() : folded;
     if (folded.trim() === '') return;
     draft.filled += 1;
     if (look.bold) draft.boldRuns += 1;

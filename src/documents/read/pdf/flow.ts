@@ -55,7 +55,7 @@ function lastColumns(page: PageFlow | null): number[] | null {
   return page?.items.findLast((item) => item.kind === 'table')?.columns ?? null;
 }
 
-export function topOf(item: PlacedLine | PlacedTable): number {
+function topOf(item: PlacedLine | PlacedTable): number {
   return item.kind === 'line' ? item.line.baseline : item.box.top;
 }
 

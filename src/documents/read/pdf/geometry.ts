@@ -6,6 +6,8 @@ export type TextPiece = {
   right: number;
   baseline: number;
   size: number;
+  /** Text that runs up or down the page. */
+  turned: 'up' | 'down' | null;
   bold: boolean;
   italic: boolean;
 };

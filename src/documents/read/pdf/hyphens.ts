@@ -1,6 +1,7 @@
 /** Joins the lines of a paragraph; a word divided at the line's end is made whole again. */
 const WORD = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
 const DIVIDED = /([\p{L}]+)[-\u2010]$/u;
+const LONGEST_WORD = 60;
 const NEXT_WORD = /^[\p{Ll}]+/u;
 /** First halves that keep their hyphen whatever follows: «научно-методический», «учебно-воспитательный». */
 const COMPOUND = /(?:о|е|вице|бизнес|онлайн|интернет|пресс|экс|обер|унтер|штаб|план|веб|медиа|видео)$/iu;
@@ -25,12 +26,12 @@ export class WordJoiner {
 
   #joinTwo(text: string, line: string): string {
     if (text.endsWith('\u00ad')) return text.slice(0, -1) + line;
-    const before = DIVIDED.exec(text)?.[1];
+    const before = DIVIDED.exec(text.slice(-LONGEST_WORD))?.[1];
     const after = NEXT_WORD.exec(line)?.[0];
     if (before !== undefined && after !== undefined)
       return this.#isCompound(before, after) ? text + line : text.slice(0, -1) + line;
     // A number range or an abbreviation at the line's end keeps its hyphen: «2019-» «2020».
-    if (/[\p{L}\p{N}][-–/]$/u.test(text) && /^[\p{L}\p{N}]/u.test(line) && !/\s[-–]$/.test(text)) return text + line;
+    if (/[\p{L}\p{N}][-–/]$/u.test(text.slice(-2)) && /^[\p{L}\p{N}]/u.test(line)) return text + line;
     return `${text} ${line}`;
   }
 

@@ -35,29 +35,52 @@ const LIST_NUMBER = /^(\d{1,2})[.)](?=\s|[А-ЯЁA-Z«])/;
 /** A tab stop between a list number and its text is no division of the line. */
 const AFTER_NUMBER = /^((?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVX]{1,5}[.)]|[а-яa-z]\)|[-–—•]))\t/i;
 const LIST_MARK = /^(?:[-–—•▪·●*]|[а-яa-z]\))\s/;
+/** Kept with the word before it by those who set the text, not the beginning of anything: «№ 7», «г.». */
+const NEVER_FIRST = /^(?:№№?\s?\d|гг?\.(?:\s|$))/;
 const STARTS_SMALL = /^[\p{Ll}(«]/u;
 const SENTENCE_END = /[.;:!?]$/;
 const LIST_ITEM_END = /[.;:,]$/;
 
 export function linesOf(pieces: TextPiece[], links: Link[] = []): Line[] {
-  const lines: TextPiece[][] = [];
-  for (const piece of [...pieces].sort((a, b) => a.baseline - b.baseline || a.left - b.left)) {
-    const last = lines.at(-1);
-    const first = last?.[0];
-    if (
-      last &&
-      first &&
-      piece.baseline - first.baseline <= SAME_LINE * Math.min(Math.max(piece.size, 1), Math.max(first.size, 1))
-    )
-      last.push(piece);
-    else lines.push([piece]);
-  }
-  return lines.map((line) =>
+  const level = grouped(
+    pieces.filter((piece) => !piece.turned),
+    (piece) => piece.baseline,
+  );
+  const lines = level.map((line) =>
     oneLine(
       line.sort((a, b) => a.left - b.left),
       links,
     ),
   );
+  return [
+    ...turnedLine(
+      pieces.filter((piece) => piece.turned),
+      links,
+    ),
+    ...lines,
+  ];
+}
+
+/** Lines of text running up stand side by side from left to right, of text running down from right to left. */
+function turnedLine(pieces: TextPiece[], links: Link[]): Line[] {
+  if (pieces.length === 0) return [];
+  const columns = grouped(pieces, (piece) => (piece.turned === 'up' ? piece.left : -piece.left));
+  const inOrder = columns.flatMap((column) => {
+    return column.sort((a, b) => (a.turned === 'up' ? b.baseline - a.baseline : a.baseline - b.baseline));
+  });
+  return [{ ...oneLine(inOrder, links), text: inOrder.map((piece) => piece.text.trim()).join(' ') }];
+}
+
+function grouped(pieces: TextPiece[], place: (piece: TextPiece) => number): TextPiece[][] {
+  const groups: TextPiece[][] = [];
+  for (const piece of [...pieces].sort((a, b) => place(a) - place(b) || a.left - b.left)) {
+    const first = groups.at(-1)?.[0];
+    const near =
+      first && place(piece) - place(first) <= SAME_LINE * Math.min(Math.max(piece.size, 1), Math.max(first.size, 1));
+    if (near) groups.at(-1)!.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
 }
 
 function oneLine(pieces: TextPiece[], links: Link[]): Line {
@@ -122,6 +145,7 @@ export function paragraphsOf(lines: Line[], measure: Measure, pitch: number, joi
 function startsParagraph(first: Line, previous: Line, line: Line, measure: Measure, pitch: number): boolean {
   const step = line.baseline - previous.baseline;
   if (step > WIDE_GAP * Math.max(pitch, LINE_PITCH * Math.max(line.size, previous.size))) return true;
+  if (NEVER_FIRST.test(line.text)) return false;
   if (differs(previous, line) || previous.left - line.left > (measure.right - measure.left) * 0.25) return true;
   if (LIST_MARK.test(line.text) && (LIST_ITEM_END.test(previous.text) || LIST_MARK.test(first.text))) return true;
   const centred = Math.abs(middle(line) - middle(previous)) < 2;

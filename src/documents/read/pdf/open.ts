@@ -13,6 +13,7 @@ type FontFlags = { bold: boolean; italic: boolean };
 /** Pictures are of no use here; none with more pixels than this is decoded. */
 const LARGEST_PICTURE = 1;
 const ONLY_ERRORS = 0;
+const STRAIGHT = 0.1;
 
 export async function openPages(bytes: Uint8Array, budget: Budget): Promise<PageContent[]> {
   const pdfjs = await getResolvedPDFJS();
@@ -72,18 +73,19 @@ function withSigns(text: string): string {
   return text.replace(/[\ue000-\uf8ff]/g, (sign) => symbolText(sign.charCodeAt(0).toString(16), ''));
 }
 
-/** Letters that stand upright; turned text (watermarks, stamps on the margin) is left to the caller's eye. */
+/** Upright text, and text turned by a quarter as in the heads of narrow columns; a slanting watermark is no text. */
 function textPiece(text: string, item: Matrix, width: number, toPage: Matrix, font: FontFlags): TextPiece[] {
   const matrix = multiply(toPage, item);
   const size = Math.hypot(matrix[2], matrix[3]);
-  const stretch = Math.hypot(matrix[0], matrix[1]) || 1;
+  const slope = matrix[1] / (Math.hypot(matrix[0], matrix[1]) || 1);
   const length = width * Math.hypot(toPage[0], toPage[1]);
-  const upright = Math.abs(matrix[1]) < stretch * 0.1;
   const [x, y] = [matrix[4], matrix[5]];
-  if (upright) return [{ text, left: x, right: x + length, baseline: y, size, ...font }];
-  // Headings of narrow columns run up the page: kept as a piece as wide as the letters are high.
-  const centre = matrix[1] < 0 ? y - length / 2 : y + length / 2;
-  return [{ text, left: Math.min(x, x - size), right: Math.max(x, x + size / 2), baseline: centre, size, ...font }];
+  if (Math.abs(slope) < STRAIGHT)
+    return [{ text, left: x, right: x + length, baseline: y, size, turned: null, ...font }];
+  if (Math.abs(slope) < 1 - STRAIGHT) return [];
+  const turned = slope < 0 ? 'up' : 'down';
+  const [left, right] = turned === 'up' ? [x - size, x] : [x, x + size];
+  return [{ text, left, right, baseline: y + (slope * length) / 2, size, turned, ...font }];
 }
 
 function fontFlags(page: PdfPage, name: string): FontFlags {

@@ -27,7 +27,7 @@ const BY_NUMBER: Record<number, string> = {
   932: 'shift_jis',
   936: 'gbk',
 };
-export const SYMBOL = 'symbol';
+const SYMBOL = 'symbol';
 const SYMBOL_CHARSET = 2;
 
 export function codePageOfCharset(charset: number): string | null {

@@ -10,6 +10,9 @@ const HEADER = /№|п\s*[/\\]\s*п|мероприяти|наименовани�
 const NUMBER = /^\s*(?:№|\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s*$|[IVXLC]{1,5}[.)]?\s*$)/;
 const LOWER_CASE = /^\s*[\p{Ll}(–-]/u;
 
+/** Longer lines are not tried as borders: the patterns would take too long. */
+export const LONGEST_RULE = 1000;
+
 export function looksLikeHeader(cells: readonly string[]): boolean {
   return cells.filter((cell) => HEADER.test(cell)).length >= Math.min(2, cells.length);
 }

@@ -2,13 +2,19 @@
 import type { Block, Table } from '../../model.ts';
 import { assembleTable, draftCell, type DraftRow, paragraph } from '../assemble.ts';
 import type { Budget } from '../limits.ts';
-import { isBlank, textTable, type TextRow } from './lines.ts';
+import { isBlank, LONGEST_RULE, textTable, type TextRow } from './lines.ts';
 
 const BORDER = /^\s*[|+│┃├┌└┼╔╠╚║]?[\s|+:=─━═│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝║-]*$/;
-const PIPE_ROW = /^\s*[|│┃║].*[|│┃║]\s*$/;
+const PIPES = '|│┃║';
 
 export function isRuledLine(line: string): boolean {
-  return PIPE_ROW.test(line) || (/[-─━═]{3}/.test(line) && /[+┌├└╔╠╚|]/.test(line) && BORDER.test(line));
+  const trimmed = line.trim();
+  return (trimmed.length > 1 && PIPES.includes(trimmed[0]!) && PIPES.includes(trimmed.at(-1)!)) || isBorder(trimmed);
+}
+
+function isBorder(line: string): boolean {
+  if (line.length > LONGEST_RULE || !/[-─━═]{2}/.test(line)) return false;
+  return /[+┌├└╔╠╚|│┃║]/.test(line) && BORDER.test(line);
 }
 
 /** Frames have a border after every row, Markdown one after the header only. */
@@ -19,7 +25,7 @@ export function readRuled(lines: string[], from: number, budget: Budget): { bloc
   for (; next < lines.length && isRuledLine(lines[next]!); next += 1) {
     budget.step();
     const line = lines[next]!;
-    if (BORDER.test(line) && /[-─━═]{2}/.test(line)) borders.push(rows.length);
+    if (isBorder(line.trim())) borders.push(rows.length);
     else rows.push(cellsOf(line));
   }
   const columns = Math.max(0, ...rows.map((row) => row.length));

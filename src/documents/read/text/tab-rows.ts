@@ -2,7 +2,15 @@
 import type { Block } from '../../model.ts';
 import { paragraph } from '../assemble.ts';
 import type { Budget } from '../limits.ts';
-import { isBlank, looksLikeHeader, looksLikeNumber, startsInside, textTable, type TextRow } from './lines.ts';
+import {
+  isBlank,
+  LONGEST_RULE,
+  looksLikeHeader,
+  looksLikeNumber,
+  startsInside,
+  textTable,
+  type TextRow,
+} from './lines.ts';
 
 type Chunk = { rows: TextRow[]; columns: number };
 
@@ -10,6 +18,10 @@ type Chunk = { rows: TextRow[]; columns: number };
 const MOST_BROKEN = 12;
 /** Dashes that some extractors print as the table's last border. */
 const RULE = /^[\s|+:=_–—-]*[-=_–—]{2,}[\s|+:=_–—-]*$/;
+
+function isRule(line: string): boolean {
+  return line.length < LONGEST_RULE && RULE.test(line);
+}
 
 export function hasInnerTab(line: string): boolean {
   const tab = line.indexOf('\t');
@@ -38,7 +50,7 @@ function collectChunks(lines: string[], from: number, budget: Budget): { chunks:
     if (isBlank(line) && !line.includes('\t')) {
       if (rows.length > 0) chunks.push([]);
     } else if (hasInnerTab(line) || /^\t+$/.test(line)) {
-      if (!RULE.test(line)) rows.push(line.split('\t').map((cell) => [cell]));
+      if (!isRule(line)) rows.push(line.split('\t').map((cell) => [cell]));
       next = at + 1;
     } else if (rows.length > 0 && rowsGoOn(lines, at)) {
       rows.push([[line.trim()]]);
