@@ -28,6 +28,10 @@ export type SearchOptions = { kinds?: readonly Kind[]; within?: string; open?: b
 const LIKENESS = 0.42;
 /** A word found in the body above counts less than one in the own name. */
 const ABOVE = 0.7;
+/** A mistyped word may mean any of so many. */
+const MEANT_WORDS = 6;
+/** One and two letters are looked for at the beginning of words only. */
+const SHORTEST_PART = 3;
 
 export async function searchOrganisations(
   scope: Scope,
@@ -47,48 +51,62 @@ async function searchFor(
   terms: SearchTerms,
   page: { limit: number; offset: number },
   options: SearchOptions,
-) {
-  const { telling, numbers, generic } = terms;
-  if (telling.length + numbers.length + generic.length === 0) return { rows: [], total: 0 };
-  const hits = telling.map((word, at) => sql`hit${sql.raw(String(at))} as materialized (${hitsOf(scope, word)})`);
-  const joins = telling.map(
-    (_word, at) => sql` join hit${sql.raw(String(at))} h${sql.raw(String(at))} on h${sql.raw(String(at))}.id = o.id`,
+): Promise<{ rows: FoundOrganisation[]; total: number }> {
+  const { telling, numbers, kinds, schoolTypes } = terms;
+  if (telling.length + numbers.length + kinds.length + schoolTypes.length === 0) return { rows: [], total: 0 };
+  const hits = telling.map((word, at) => ({ alias: sql.ref(`hit${at}`), rows: hitsOf(scope, word) }));
+  const withHits = sql.join(hits.map(({ alias, rows }) => sql`${alias} as materialized (${rows})`));
+  const joins = sql.join(
+    hits.map(({ alias }) => sql`join ${alias} on ${alias}.id = o.id`),
+    sql` `,
   );
-  const scores = telling.map((_word, at) => sql`h${sql.raw(String(at))}.score`);
-  const fits = generic.map((word) => sql`(case when position(${stem(word)} in lower(o.name)) > 0 then 0.3 else 0 end)`);
-  const rank = sql.join([...scores, ...fits, sql`(case when o.status = 'open' then 0.2 else 0 end)`], sql` + `);
-  const { rows } = await db.transaction().execute(async (trx) => {
-    await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(LIKENESS)}, true)`.execute(trx);
-    return sql<FoundOrganisation & { total: number }>`
-      ${hits.length > 0 ? sql`with ${sql.join(hits)}` : sql``}
-      select o.id, o.kind, o.name, o.short_name as "shortName", o.status, o.path, p.short_name as "parentShortName", count(*) over () as total
-      from organisations o left join organisations p on p.id = o.parent_id${sql.join(joins, sql``)}
-      where ${visibleTo(scope)} and ${restriction(options)}
-        and ${numbers.length > 0 ? sql`o.number = any(${numbers}::text[])` : sql`true`}
-        and ${telling.length + numbers.length > 0 ? sql`true` : anyOf(generic)}
-      order by ${rank} desc, o.kind = 'school', length(o.number), o.number, o.short_name, o.id
-      limit ${page.limit} offset ${page.offset}`.execute(trx);
-  });
+  const ofKind = sql`o.kind = any(${kinds}::text[])`;
+  const ofType = sql`o.school_type = any(${schoolTypes}::text[])`;
+  const rank = sql.join(
+    [
+      ...hits.map(({ alias }) => sql`${alias}.score`),
+      sql`case when ${ofType} then 0.3 else 0 end`,
+      sql`case when ${ofKind} then 0.1 else 0 end`,
+      sql`case when o.status = 'open' then 0.2 else 0 end`,
+    ],
+    sql` + `,
+  );
+  const { rows } = await sql<FoundOrganisation & { total: number }>`
+    ${hits.length > 0 ? sql`with ${withHits}` : sql``}
+    select o.id, o.kind, o.name, o.short_name as "shortName", o.status, o.path, p.short_name as "parentShortName", count(*) over () as total
+    from organisations o left join organisations p on p.id = o.parent_id ${hits.length > 0 ? joins : sql``}
+    where ${visibleTo(scope)} and ${restriction(options)}
+      and ${numbers.length > 0 ? sql`o.number = any(${numbers}::text[])` : sql`true`}
+      and ${hits.length + numbers.length > 0 ? sql`true` : sql`(${ofKind} or ${ofType})`}
+    order by ${rank} desc, o.kind = 'school', length(o.number), o.number, o.short_name, o.id
+    limit ${page.limit} offset ${page.offset}`.execute(db);
   return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
 /**
- * Organisations a word is found in, and those below a municipality or district it is found in. Likeness
- * costs some microseconds an organisation, so it is asked for only where nothing holds the word as typed.
+ * Organisations a word is found in, and those below a municipality or district it is found in. Where
+ * nothing holds the word as typed, the words most like it are looked for among all the words of names:
+ * those repeat, so that comparing them costs a fraction of comparing with every organisation.
  */
 function hitsOf(scope: Scope, word: string): RawBuilder<unknown> {
   const atStart = sql`(' ' || o.search_text) like ${`% ${word}%`}`;
-  const inside = word.length < 3 ? atStart : sql`o.search_text like ${`%${word}%`}`;
+  const inside = word.length < SHORTEST_PART ? atStart : sql`o.search_text like ${`%${word}%`}`;
   const code = isCode(word) ? sql`or ${word} in (o.fis_oko_login, o.oge_code, o.ege_code, o.inn, o.ogrn)` : sql``;
   return sql`
     with typed as materialized (
       select o.id, o.kind, o.path, case when ${atStart} then 1.1 else 1 end as score
       from organisations o where (${inside} ${code}) and ${visibleTo(scope)}),
+    words as (
+      select distinct unnest(string_to_array(o.search_text, ' ')) as word from organisations o
+      where not exists (select from typed) and ${visibleTo(scope)}),
+    meant as materialized (
+      select word, word_similarity(${word}, word) as score from words
+      where word_similarity(${word}, word) >= ${LIKENESS} order by similarity(${word}, word) desc limit ${MEANT_WORDS}),
     own as (
       select * from typed
       union all
-      select o.id, o.kind, o.path, word_similarity(${word}, o.search_text) from organisations o
-      where not exists (select from typed) and ${word} <% o.search_text and ${visibleTo(scope)})
+      select o.id, o.kind, o.path, m.score from organisations o join meant m on m.word = any(string_to_array(o.search_text, ' '))
+      where ${visibleTo(scope)})
     select id, max(score) as score from (
       select id, score from own
       union all
@@ -104,16 +122,4 @@ function isCode(word: string): boolean {
 function restriction({ kinds, within, open }: SearchOptions): RawBuilder<boolean> {
   return sql<boolean>`(${kinds ? sql`o.kind = any(${[...kinds]}::text[])` : sql`true`}
     and ${within === undefined ? sql`true` : sql`o.path like ${`${within}%`}`} and ${open ? sql`o.status = 'open'` : sql`true`})`;
-}
-
-function anyOf(generic: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`(${sql.join(
-    generic.map((word) => sql`position(${stem(word)} in lower(o.name)) > 0`),
-    sql` or `,
-  )})`;
-}
-
-/** «лицея» fits «лицей», «школы» fits «школа». */
-function stem(word: string): string {
-  return word.length > 4 ? word.slice(0, -1) : word;
 }
