@@ -80,8 +80,10 @@ export function textWidthOf(document: OfficialDocument): number {
 
 export const BODY_POINTS = 14;
 
-/** Many columns need smaller type to stay readable words. */
-export function tablePoints(table: OfficialTable): number {
+/** Many columns need smaller type, so that words stay whole. */
+export const TABLE_POINTS = [12, 11, 10] as const;
+
+export function tablePoints(table: OfficialTable): (typeof TABLE_POINTS)[number] {
   if (table.columns.length <= 5) return 12;
   return table.columns.length <= 7 ? 11 : 10;
 }

@@ -7,14 +7,15 @@ import { monthGenitive, NO_BREAK_SPACE } from '#kernel/format.ts';
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => monthGenitive(index + 1)).join('|');
 
-const DATES: readonly RegExp[] = [
+const DATES_AND_NUMBERS: readonly RegExp[] = [
   new RegExp(`(?<=(?<!\\d)\\d{1,2}) (?=(?:${MONTHS})(?![а-яё]))`, 'g'),
   /(?<=\d) (?=(?:г\.|гг\.|год|час|ч\.))/g,
+  /(?<=№) (?=\d)/g,
 ];
 
 const BINDINGS: readonly RegExp[] = [
-  ...DATES,
-  /(?<=(?:№|п\.|ст\.|ч\.)) (?=\d)/g,
+  ...DATES_AND_NUMBERS,
+  /(?<=(?:п\.|ст\.|ч\.)) (?=\d)/g,
   /(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)/g,
   /(?<=(?<![А-Яа-яЁё])[А-ЯЁ]\.) (?=[А-ЯЁ])/g,
   / (?=[–—] )/g,
@@ -25,11 +26,11 @@ export function keepTogether(text: string): string {
 }
 
 /**
- * Dates only, for narrow columns of a PDF: a reader takes a line for the end of a paragraph where the
+ * Dates and numbers only, for narrow columns of a PDF: a reader takes a line for the end of a paragraph where the
  * next word would still have fitted, and cannot see that «Л. Г. Фамилия» is one word here.
  */
-export function keepDatesTogether(text: string): string {
-  return bound(text, DATES);
+export function keepNumbersTogether(text: string): string {
+  return bound(text, DATES_AND_NUMBERS);
 }
 
 function bound(text: string, patterns: readonly RegExp[]): string {

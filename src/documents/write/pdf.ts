@@ -5,7 +5,7 @@ import { placeCells } from './grid.ts';
 import {
   A4, BODY_POINTS, marginsOf, type OfficialBlock, type OfficialDocument, type OfficialTable, tablePoints, textWidthOf,
 } from './model.ts';
-import { keepDatesTogether, keepTogether, pieces } from './no-break.ts';
+import { keepNumbersTogether, keepTogether, pieces } from './no-break.ts';
 import { TEMPLATE } from './pdf-template.ts';
 
 /** Results of the compiler unused in so many runs are forgotten: its memory stays bounded. */
@@ -63,7 +63,7 @@ function cellWords(text: string, width: number, points: number): Piece[] {
   const em = points * MM_PER_POINT;
   const fitted = text.replace(/[^\s–/-]{12,}/g, (part) => (
     textWidth(part, em) <= width * ESTIMATE_EXCESS ? part : part.replace(/.{6}(?=.)/gu, `$&${ZERO_WIDTH_SPACE}`)));
-  return pieces(keepDatesTogether(breakable(fitted)));
+  return pieces(keepNumbersTogether(breakable(fitted)));
 }
 
 /** By the letter of Unicode's rules no line may end between «» (», however narrow the column. */

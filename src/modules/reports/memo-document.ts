@@ -73,28 +73,28 @@ function section(title: string, { rows, total }: { rows: WindowRow[]; total: num
   if (total === 0) return [];
   const rest = total - rows.length;
   return [
-    heading(`${title}: ${total}`),
+    heading(`${title}: ${total}`, title),
     table,
     ...(rest > 0 ? [paragraph(`Показаны первые ${rows.length}; ещё ${count(rest, 'строка', 'строки', 'строк')} – в системе.`)] : []),
   ];
 }
 
 function overdueTable(rows: WindowRow[], asOf: IsoDate): OfficialTable {
-  return listTable(['Организация', 'Мероприятие', 'Срок', 'Просрочено, дней'], rows, (row) => [
+  return listTable(['Организация', 'Мероприятие', 'Срок', 'Просрочено, дней'], 'center', rows, (row) => [
     row.dueOn === null ? '' : formatDateShort(row.dueOn), row.dueOn === null ? '' : daysBetween(row.dueOn, asOf),
   ]);
 }
 
 function withoutDocumentTable(rows: WindowRow[]): OfficialTable {
-  return listTable(['Организация', 'Мероприятие', 'Исполнено', 'Причина отсутствия документа'], rows, (row) => [
+  return listTable(['Организация', 'Мероприятие', 'Исполнено', 'Причина отсутствия документа'], 'left', rows, (row) => [
     row.doneOn === null ? '' : formatDateShort(row.doneOn), row.withoutDocumentReason ?? '',
   ]);
 }
 
-function listTable(headers: string[], rows: WindowRow[], rest: (row: WindowRow) => (string | number)[]): OfficialTable {
+function listTable(headers: string[], last: 'left' | 'center', rows: WindowRow[], rest: (row: WindowRow) => (string | number)[]): OfficialTable {
   return {
     kind: 'table',
-    columns: headers.map((_, index) => ({ align: index === 2 ? 'center' : 'left' })),
+    columns: [{ align: 'left' }, { align: 'left' }, { align: 'center' }, { align: last }],
     header: [{ cells: headers.map((header) => cell(header)) }],
     rows: rows.map((row) => ({
       cells: [row.organisation.name, `${numbered(row.measure.number)} ${row.measure.text}`.trim(), ...rest(row)].map((value) => cell(value)),
@@ -110,11 +110,11 @@ function proposals(totals: ReportTotals): OfficialBlock[] {
     totals.inReview > 0 ? 'Кураторам завершить проверку представленных отметок.' : null,
   ].filter((item) => item !== null);
   if (items.length === 0) return [];
-  return [heading('Предложения'), ...items.map((item, index) => paragraph(`${index + 1}. ${item}`))];
+  return [heading('Предложения', 'Предложения'), ...items.map((item, index) => paragraph(`${index + 1}. ${item}`))];
 }
 
-function heading(text: string): OfficialBlock {
-  return { kind: 'paragraph', style: 'heading', text };
+function heading(text: string, tab?: string): OfficialBlock {
+  return { kind: 'paragraph', style: 'heading', text, tab };
 }
 
 function paragraph(text: string): OfficialBlock {

@@ -28,10 +28,10 @@ describe('golden documents out', () => {
 });
 
 /**
- * Plans that lose something on the way, and why: a deadline whose «by» was said only by the header of
- * its column («Окончание»), a table without a known meaning, a letter that is no plan.
+ * Plans that lose something on the way, and why: a deadline whose «by» was said only by the header of its
+ * column («Окончание»), the place of remarks that stood inside a table, a letter that is no plan.
  */
-const LOSSY = new Set(['two-level-header', 'antirisk-programme', 'letter-without-plan']);
+const LOSSY = new Set(['two-level-header', 'antirisk-programme', 'months-as-columns', 'letter-without-plan']);
 
 describe('reading the written plan gives the plan back', () => {
   const cases = planNames.filter((name) => !LOSSY.has(name)).flatMap((name) => FORMAT_NAMES.map((format) => [name, format] as const));
@@ -75,12 +75,13 @@ function withoutIssues(plan: PlanReading): object {
 async function expectGolden(document: OfficialDocument, name: string): Promise<void> {
   for (const format of FORMAT_NAMES) {
     const written = await readDocument(await writeAs(document, format), { fileName: `${name}.${format}` });
-    await expect(printed(written)).toMatchFileSnapshot(join(import.meta.dirname, name, `${format}.txt`));
+    // Where a paragraph ends in a narrow column of a PDF, its reader can only guess.
+    await expect(printed(written, format === 'pdf' ? ' ' : ' ¶ ')).toMatchFileSnapshot(join(import.meta.dirname, name, `${format}.txt`));
   }
 }
 
-function printed({ blocks }: SourceDocument): string {
-  return `${blocks.map((block) => (block.kind === 'table' ? printedTable(block) : paragraphMark(block) + block.text)).join('\n')}\n`;
+function printed({ blocks }: SourceDocument, between: string): string {
+  return `${blocks.map((block) => (block.kind === 'table' ? printedTable(block, between) : paragraphMark(block) + block.text)).join('\n')}\n`;
 }
 
 function paragraphMark({ align, bold }: { align: string | null; bold: boolean }): string {
@@ -88,9 +89,9 @@ function paragraphMark({ align, bold }: { align: string | null; bold: boolean })
 }
 
 /** One line a row; spans as «2×1», repeated header rows marked. */
-function printedTable({ rows }: Table): string {
+function printedTable({ rows }: Table, between: string): string {
   return rows.map(({ cells, header }) => `${header ? '#' : '|'} ${cells.map((cell) => {
     const spans = cell.columnSpan > 1 || cell.rowSpan > 1 ? `${cell.columnSpan}×${cell.rowSpan} ` : '';
-    return spans + cell.paragraphs.map(({ text }) => text).join(' ¶ ');
+    return spans + cell.paragraphs.map(({ text }) => text).join(between);
   }).join(' | ')}`).join('\n');
 }
