@@ -1,6 +1,7 @@
 /** The frame of every signed-in page: header, navigation, breadcrumbs, content, footer. */
 import { Outlet, useRouteLoaderData } from 'react-router';
 import type { Route } from './+types/layout.ts';
+import { unreadCount } from '#modules/notifications/index.ts';
 import { navigationFor } from './navigation.ts';
 import { ctxOf } from './request.ts';
 import { ErrorPage } from './shell/error-page.tsx';
@@ -8,8 +9,8 @@ import { BareFrame } from './shell/frame.tsx';
 import { Shell } from './shell/shell.tsx';
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { actor } = ctxOf(context);
-  return { name: actor.name, navigation: navigationFor(actor), unread: 0 };
+  const { actor, db } = ctxOf(context);
+  return { name: actor.name, navigation: navigationFor(actor), unread: await unreadCount(db, actor.userId) };
 }
 
 export default function SignedIn({ loaderData }: Route.ComponentProps) {

@@ -51,6 +51,8 @@ export default [
 
     // Schools and organisations
     route('organisations', '../modules/organisations/pages/list.tsx'),
+    route('organisations/import', '../modules/organisations/pages/import-upload.tsx'),
+    route('organisations/import/:sha256', '../modules/organisations/pages/import-check.tsx'),
     route('organisations/new', '../modules/organisations/pages/new.tsx'),
     route('organisations/:organisationId', '../modules/organisations/pages/organisation.tsx'),
     route('organisations/:organisationId/edit', '../modules/organisations/pages/edit.tsx'),
@@ -65,9 +67,12 @@ export default [
     route('admin/users/new', '../modules/people/pages/user-new.tsx'),
     route('admin/users/:userId', '../modules/people/pages/user.tsx'),
     route('admin/users/:userId/account', '../modules/people/pages/user-account.tsx'),
+    route('admin/outbox', '../modules/notifications/pages/outbox.tsx'),
     route('admin/audit', '../modules/audit/pages/audit.tsx'),
 
     // One's own
+    route('notifications', '../modules/notifications/pages/notifications.tsx', { id: 'notifications-unread' }),
+    route('notifications/all', '../modules/notifications/pages/notifications.tsx', { id: 'notifications-all' }),
     route('profile', '../modules/people/pages/profile.tsx', [
       index('../modules/people/pages/profile-person.tsx'),
       route('preferences', '../modules/people/pages/profile-preferences.tsx'),
@@ -102,6 +107,8 @@ export default [
   route('documents/:documentId/file', '../modules/execution/pages/document-file.ts'),
   route('feeds/:file', '../modules/execution/pages/feed.ts'),
   route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
+  route('organisations/export.csv', '../modules/organisations/pages/export.ts', { id: 'organisations-csv' }),
+  route('organisations/export.xlsx', '../modules/organisations/pages/export.ts', { id: 'organisations-xlsx' }),
   route('organisations/suggestions', '../modules/organisations/pages/suggestions.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),
 ] satisfies RouteConfig;

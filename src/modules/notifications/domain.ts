@@ -23,7 +23,7 @@ export function subjectOf(kind: string): string {
   return SUBJECTS.find(([known]) => known === kind)?.[1] ?? 'Прочее';
 }
 
-export function bySubject<T extends { kind: string }>(notices: readonly T[]): { subject: string; notices: T[] }[] {
+function bySubject<T extends { kind: string }>(notices: readonly T[]): { subject: string; notices: T[] }[] {
   const order = SUBJECTS.map(([kind]) => kind as string);
   const groups = Map.groupBy(notices, ({ kind }) => (order.includes(kind) ? kind : ''));
   return [...order, ''].flatMap((kind) => {
@@ -35,7 +35,7 @@ export function bySubject<T extends { kind: string }>(notices: readonly T[]): { 
 /** A letter names so many of one subject; the rest is counted. */
 const LONGEST_GROUP = 20;
 
-export type DigestNotice = { id: number; kind: string; title: string; body: string; href: string };
+type DigestNotice = { id: number; kind: string; title: string; body: string; href: string };
 
 /** Addresses are whole, so that they open from a letter. */
 export function digestText(name: string, notices: readonly DigestNotice[], today: IsoDate, publicUrl: string): string {

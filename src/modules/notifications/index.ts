@@ -1,4 +1,3 @@
 /** What other modules may use of notifications. */
-export { type Notice, notify } from './commands.ts';
-export { mayReadOutbox } from './policy.ts';
+export { notify } from './commands.ts';
 export { unreadCount } from './queries.ts';

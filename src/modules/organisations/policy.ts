@@ -27,6 +27,11 @@ export function mayChangeStatus(actor: Actor, organisation: { parentPath: string
   return organisation.parentPath !== null && mayEdit(actor, { path: organisation.parentPath });
 }
 
+/** Who keeps no organisation has nothing to load into the register. */
+export function maySomewhere(actor: Actor): boolean {
+  return actor.assignments.some(({ role }) => role === 'administrator');
+}
+
 export type OrganisationAbilities = { edit: boolean; addBelow: boolean; changeStatus: boolean };
 
 export function organisationAbilities(

@@ -20,7 +20,7 @@ export async function createOrganisation(ctx: Ctx, input: NewOrganisation): Prom
 }
 
 /** Within a transaction that holds the lock of the tree. */
-export async function insertOrganisation(
+async function insertOrganisation(
   ctx: Ctx,
   trx: Connection,
   { kind, parentId, ...given }: NewOrganisation,

@@ -62,12 +62,10 @@ function rowsUnderHeader(grid: Grid): { rows: SheetRow[]; issues: Issue[] } | nu
   const header = grid[at];
   if (!header) return null;
   const { columns, unknown } = headersOf(header);
-  const rows = grid
-    .slice(at + 1)
-    .map((row, index) => ({
-      line: at + index + 2,
-      cells: Object.fromEntries([...columns].map(([column, key]) => [key, row[column] ?? ''])),
-    }));
+  const rows = grid.slice(at + 1).map((row, index) => ({
+    line: at + index + 2,
+    cells: Object.fromEntries([...columns].map(([column, key]) => [key, row[column] ?? ''])),
+  }));
   const issues = unknown.map(
     (text): Issue => ({
       severity: 'warning',

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
-import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
+import { pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import {
@@ -21,33 +21,21 @@ import {
 } from '#web/ui/index.ts';
 import { type Kind, KIND_NAMES, KINDS, SCHOOL_TYPES, SETTLEMENT_TYPES, STATUS_NAMES } from '../domain/tree.ts';
 import { mayEdit } from '../policy.ts';
-import { bodiesIn } from '../queries/organisations.ts';
-import { listed, type ListedOrganisation, type ListFilter } from '../queries/listed.ts';
+import { listed, type ListedOrganisation } from '../queries/listed.ts';
+import { filterFrom, STATUSES } from './parts/list-filter.ts';
 import { kindWords } from './parts/kind-words.ts';
 import { StatusMark } from './parts/status-mark.tsx';
 
 const PAGE_SIZE = 50;
-const STATUSES = ['open', 'closed', 'merged'] as const;
-
 export async function loader({ request, context }: LoaderArgs) {
   const { scope, db, actor } = ctxOf(context);
   const url = new URL(request.url);
-  const bodies = await bodiesIn(scope, db);
+  const { filter, place, bodies } = await filterFrom(scope, db, url);
+  const page = pageOf(url);
+  const { rows, total } = await listed(scope, db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
   const places = bodies.filter(
     ({ kind, status }) => status === 'open' && (kind === 'municipality' || kind === 'district'),
   );
-  const place = places.find(({ id }) => String(id) === url.searchParams.get('within'));
-  const filter: ListFilter = {
-    text: url.searchParams.get('q')?.trim() ?? '',
-    kind: oneOf(url, 'kind', KINDS),
-    schoolType: oneOf(url, 'type', SCHOOL_TYPES),
-    settlementType: oneOf(url, 'settlement', SETTLEMENT_TYPES),
-    status: oneOf(url, 'status', STATUSES),
-    below: place?.path,
-  };
-  const page = pageOf(url);
-  const { rows, total } = await listed(scope, db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
-  const top = bodies.find(({ path }) => mayEdit(actor, { path }));
   return {
     rows,
     total,
@@ -56,7 +44,7 @@ export async function loader({ request, context }: LoaderArgs) {
     place: place && { id: place.id, shortName: place.shortName },
     places: places.map(({ id, shortName }) => ({ id, shortName })),
     address: url.pathname + url.search,
-    can: { addUnder: top?.id ?? null },
+    can: { addUnder: bodies.find(({ path }) => mayEdit(actor, { path }))?.id ?? null },
   };
 }
 

@@ -17,7 +17,8 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const ctx = ctxOf(context);
   const { organisation, can } = await organisationAt(ctx, params);
   insist(can.changeStatus);
-  const kinds = KINDS.filter((kind) => fitsUnder(organisation.kind, kind));
+  const isBranch = organisation.schoolType === 'филиал';
+  const kinds = KINDS.filter((kind) => fitsUnder(organisation.kind, kind) && (kind !== 'school' || isBranch));
   const { searchParams } = new URL(request.url);
   const choice: Choice | null = searchParams.has('to')
     ? await chosenOrganisation(ctx.scope, ctx.db, searchParams, 'to', { kinds })

@@ -1,5 +1,6 @@
 /** Which organisation a person means in a form: chosen from suggestions, or typed by any of its names. */
 import type { Scope } from '#kernel/actor.ts';
+import { foldName } from '#kernel/organisation-name.ts';
 import type { Database } from '#platform/database.ts';
 import type { Kind } from '../domain/tree.ts';
 import { organisationById } from './organisations.ts';
@@ -44,8 +45,10 @@ export async function chosenOrganisation(
     { limit: OFFERED, offset: 0 },
     { open: true, ...options },
   );
-  const [only] = rows;
-  if (only && rows.length === 1) return { chosen: { ...optionOf(only), kind: only.kind, path: only.path } };
+  const exact = rows.filter(({ shortName }) => foldName(shortName) === foldName(text));
+  const [only] = exact.length === 1 ? exact : rows;
+  if (only && (exact.length === 1 || rows.length === 1))
+    return { chosen: { ...optionOf(only), kind: only.kind, path: only.path } };
   if (only) return { chosen: null, text, error: 'Выберите организацию из найденных.', candidates: rows.map(optionOf) };
   return {
     chosen: null,
