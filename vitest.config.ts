@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: 'tests/support/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 10_000,
+    testTimeout: 20_000,
     hookTimeout: 30_000,
     env: { TZ: 'Europe/Moscow' },
   },

@@ -3,12 +3,53 @@ import { expectAccessible, expectNoSidewaysScroll, journey, type Role } from './
 
 const { signedIn, visitor } = journey();
 
-const SHARED = ['/', '/tasks', '/plans', '/plans/1', '/plans/1/timeline', '/plans/1/progress', '/plans/1/coverage', '/plans/1/changes', '/plans/1/history', '/plans/1/report',
-  '/dashboard', '/overdue', '/calendar', '/organisations', '/reports', '/notifications', '/profile', '/profile/preferences', '/profile/security', '/profile/feeds',
-  '/search?q=школа', '/help/keyboard'];
+const SHARED = [
+  '/',
+  '/tasks',
+  '/plans',
+  '/plans/1',
+  '/plans/1/timeline',
+  '/plans/1/progress',
+  '/plans/1/coverage',
+  '/plans/1/changes',
+  '/plans/1/history',
+  '/plans/1/report',
+  '/dashboard',
+  '/overdue',
+  '/calendar',
+  '/organisations',
+  '/reports',
+  '/notifications',
+  '/profile',
+  '/profile/preferences',
+  '/profile/security',
+  '/profile/feeds',
+  '/search?q=школа',
+  '/help/keyboard',
+];
 const PAGES: Partial<Record<Role, string[]>> = {
-  region: [...SHARED, '/plans/new', '/plans/import', '/review', '/plans/1/amendment', '/plans/1/offer', '/plans/1/closing', '/organisations/1', '/organisations/1/plans', '/organisations/1/execution', '/organisations/1/history'],
-  admin: ['/admin', '/admin/users', '/admin/outbox', '/admin/audit', '/organisations/import', '/organisations/1/edit', '/dev/ui'],
+  region: [
+    ...SHARED,
+    '/plans/new',
+    '/plans/import',
+    '/review',
+    '/plans/1/amendment',
+    '/plans/1/offer',
+    '/plans/1/closing',
+    '/organisations/1',
+    '/organisations/1/plans',
+    '/organisations/1/execution',
+    '/organisations/1/history',
+  ],
+  admin: [
+    '/admin',
+    '/admin/users',
+    '/admin/outbox',
+    '/admin/audit',
+    '/organisations/import',
+    '/organisations/1/edit',
+    '/dev/ui',
+  ],
   head: ['/', '/tasks', '/plans/incoming', '/plans', '/organisations'],
   reader: ['/', '/plans/1', '/dashboard'],
 };

@@ -15,8 +15,17 @@ test('a head marks execution with a document, a curator returns it with a commen
   await head.fill('textarea[name=markText]', 'Проведено, участвовали все учителя.');
   await head.fill('input[name=document1Number]', '5');
   await head.fill('input[name=document1Title]', 'Справка о посещении уроков');
-  await head.setInputFiles('input[name=document1File]', { name: 'справка.txt', mimeType: 'text/plain', buffer: Buffer.from('Справка. Всё проведено.') });
-  await head.locator('main form').filter({ has: head.locator('textarea[name=markText]') }).locator('button[type=submit]').last().click();
+  await head.setInputFiles('input[name=document1File]', {
+    name: 'справка.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Справка. Всё проведено.'),
+  });
+  await head
+    .locator('main form')
+    .filter({ has: head.locator('textarea[name=markText]') })
+    .locator('button[type=submit]')
+    .last()
+    .click();
   await head.getByText('на проверке').first().waitFor();
 
   const curator = await signedIn('curator');
@@ -30,12 +39,23 @@ test('a head marks execution with a document, a curator returns it with a commen
   await head.getByText('Приложите подписанную справку.').first().waitFor();
   await expectAccessible(head);
   await head.fill('textarea[name=markText]', 'Проведено, справка подписана.');
-  await head.locator('main form').filter({ has: head.locator('textarea[name=markText]') }).locator('button[type=submit]').last().click();
+  await head
+    .locator('main form')
+    .filter({ has: head.locator('textarea[name=markText]') })
+    .locator('button[type=submit]')
+    .last()
+    .click();
   await head.getByText('на проверке').first().waitFor();
 
   await curator.goto(address);
-  await curator.getByRole('button', { name: /Принять/ }).first().click();
-  await curator.getByText(/исполнено/).first().waitFor();
+  await curator
+    .getByRole('button', { name: /Принять/ })
+    .first()
+    .click();
+  await curator
+    .getByText(/исполнено/)
+    .first()
+    .waitFor();
   await expectAccessible(curator);
 });
 
@@ -47,7 +67,7 @@ test('«done» without a document asks for a reason, keeps what was typed, and i
   await head.fill('textarea[name=markText]', 'Проведено устно.');
   await form.locator('button[type=submit]').last().click();
   const refused = await head.locator('main').innerText();
-  expect(refused).toMatch(/причин/i);
+  expect(refused).toContain('почему его нет');
   expect(await head.inputValue('textarea[name=markText]')).toBe('Проведено устно.');
   await head.fill('textarea[name=withoutDocumentReason]', 'Протокол не вёлся.');
   await form.locator('button[type=submit]').last().click();
@@ -58,16 +78,22 @@ test('the numbers of the report open the very rows they count', async () => {
   const planner = await signedIn('region');
   await planner.goto('/plans/1/report');
   await expectAccessible(planner);
-  const links = planner.locator('main table').last().locator('tbody tr').last().locator('a');
-  const count = await links.count();
-  expect(count).toBeGreaterThan(0);
-  for (let i = 0; i < count; i += 1) {
-    await planner.goto('/plans/1/report');
-    const link = planner.locator('main table').last().locator('tbody tr').last().locator('a').nth(i);
-    const number = Number((await link.innerText()).replace(/\D/g, ''));
-    await link.click();
-    await planner.waitForURL(/\/report\/rows/);
-    expect(await planner.locator('main table tbody tr').count()).toBe(number);
+  const totals = await planner
+    .locator('main table')
+    .last()
+    .locator('tbody tr')
+    .last()
+    .locator('a')
+    .evaluateAll((links) =>
+      links.map((link) => ({
+        href: link.getAttribute('href') ?? '',
+        number: Number(link.textContent?.replace(/\D/g, '')),
+      })),
+    );
+  expect(totals.length).toBeGreaterThan(2);
+  for (const { href, number } of totals) {
+    await planner.goto(href);
+    expect(await planner.locator('main table tbody tr').count(), href).toBe(number);
   }
   await expectAccessible(planner);
 });
@@ -90,14 +116,23 @@ test('a calendar feed is read without signing in until it is revoked', async () 
   await head.goto('/profile/feeds');
   await expectAccessible(head);
   await head.locator('main form button[type=submit]').first().click();
-  await head.waitForLoadState('networkidle');
-  const address = /https?:\/\/\S+\.ics/.exec((await head.locator('main').innerText()) + (await head.locator('main input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value).join(' '))))?.[0] ?? '';
+  await head.getByText('Подписка создана').waitFor();
+  const address =
+    /https?:\/\/\S+\.ics/.exec(
+      (await head.locator('main').innerText()) +
+        (await head
+          .locator('main input')
+          .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value).join(' '))),
+    )?.[0] ?? '';
   const path = new URL(address).pathname;
   const origin = new URL(head.url()).origin;
   const feed = await fetch(origin + path);
   expect(feed.status).toBe(200);
   expect(await feed.text()).toMatch(/^BEGIN:VCALENDAR\r\n/);
-  await head.getByRole('button', { name: /Отозвать|Отключить/ }).first().click();
-  await head.waitForLoadState('networkidle');
+  await head
+    .getByRole('button', { name: /Отозвать/ })
+    .first()
+    .click();
+  await head.getByText('Подписок нет').waitFor();
   expect((await fetch(origin + path)).status).toBe(404);
 });

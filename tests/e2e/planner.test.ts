@@ -15,7 +15,11 @@ const DOCUMENT = [
 /** The planner's whole way, the same with and without JavaScript. */
 async function importPlan(page: Page): Promise<void> {
   await page.goto('/plans/import');
-  await page.setInputFiles('input[type=file]', { name: 'план.txt', mimeType: 'text/plain', buffer: Buffer.from(DOCUMENT) });
+  await page.setInputFiles('input[type=file]', {
+    name: 'план.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(DOCUMENT),
+  });
   await page.getByRole('button', { name: 'Прочитать документ' }).click();
   await page.waitForURL(/\/plans\/import\/\d+$/);
 }
@@ -49,13 +53,21 @@ test('a document becomes a plan, is approved by an order, sent down, adopted and
   await expectAccessible(planner);
   await planner.fill('input[name=orderNumber]', '17-од');
   await planner.fill('input[name=orderDate]', '2026-11-20');
-  await planner.locator('main form').filter({ has: planner.locator('input[name=orderNumber]') }).locator('button[type=submit]').first().click();
+  await planner
+    .locator('main form')
+    .filter({ has: planner.locator('input[name=orderNumber]') })
+    .locator('button[type=submit]')
+    .first()
+    .click();
   await planner.waitForURL((url) => url.pathname === address);
   await planner.getByText('17-од').first().waitFor();
 
   await planner.goto(`${address}/offer`);
   await expectAccessible(planner);
-  for (const box of await planner.locator('main input[type=checkbox][value=school], main input[type=checkbox][name*=school]').all()) await box.check();
+  for (const box of await planner
+    .locator('main input[type=checkbox][value=school], main input[type=checkbox][name*=school]')
+    .all())
+    await box.check();
   await planner.locator('main form button[type=submit]').last().click();
   await planner.waitForURL((url) => !url.pathname.endsWith('/offer'));
 
@@ -63,14 +75,24 @@ test('a document becomes a plan, is approved by an order, sent down, adopted and
   const plan = Number(address.split('/').pop());
   await head.goto(`/plans/incoming?plan=${plan}`);
   await expectAccessible(head);
-  await head.getByRole('button', { name: /^Принять/ }).first().click();
+  await head
+    .getByRole('button', { name: /^Принять/ })
+    .first()
+    .click();
   await head.getByText('Отозвать решение').first().waitFor();
   await head.goto(`/plans/incoming?plan=${plan}`);
-  await head.getByRole('link', { name: /Отклонить/ }).or(head.getByRole('button', { name: /Отклонить/ })).first().click();
+  await head
+    .getByRole('link', { name: /Отклонить/ })
+    .or(head.getByRole('button', { name: /Отклонить/ }))
+    .first()
+    .click();
   await head.waitForLoadState('networkidle');
   await expectAccessible(head);
   await head.fill('textarea[name=reason]', 'У школы нет своих методистов.');
-  await head.getByRole('button', { name: /Отклонить/ }).last().click();
+  await head
+    .getByRole('button', { name: /Отклонить/ })
+    .last()
+    .click();
   await head.waitForLoadState('networkidle');
 
   await planner.goto(`${address}/coverage`);
@@ -97,7 +119,11 @@ test('the import works without JavaScript and can be undone', async () => {
 test('a file that is no plan says what is wrong and what to do', async () => {
   const planner = await signedIn('municipality');
   await planner.goto('/plans/import');
-  await planner.setInputFiles('input[type=file]', { name: 'план.docx', mimeType: 'application/octet-stream', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0]) });
+  await planner.setInputFiles('input[type=file]', {
+    name: 'план.docx',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0]),
+  });
   await planner.getByRole('button', { name: 'Прочитать документ' }).click();
   await planner.waitForLoadState('networkidle');
   await expectAccessible(planner);
@@ -114,7 +140,10 @@ test('an edit in place is saved, seen in the history and undone', async () => {
   await planner.goto(`${address}?edit=new`);
   await planner.fill('textarea[name=text]', 'Семинар о чтении');
   await planner.fill('input[name=deadline]', 'до 1 февраля 2027 г.');
-  await planner.getByRole('button', { name: /Сохранить|Добавить/ }).last().click();
+  await planner
+    .getByRole('button', { name: /Сохранить|Добавить/ })
+    .last()
+    .click();
   await planner.getByText('Семинар о чтении').first().waitFor();
   await planner.getByRole('button', { name: 'Отменить', exact: true }).first().click();
   await planner.waitForLoadState('networkidle');

@@ -40,6 +40,9 @@ test('a visitor is sent to sign in and comes back to the page asked for', async 
 test('a change asked for by another site is refused', async () => {
   const reader = await signedIn('region');
   const cookie = (await reader.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const answer = await fetch(`${url()}/sign-out`, { method: 'POST', headers: { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' } });
+  const answer = await fetch(`${url()}/sign-out`, {
+    method: 'POST',
+    headers: { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
+  });
   expect(answer.status).toBe(403);
 });

@@ -19,9 +19,17 @@ test('the first start loads the demo region on its own PostgreSQL; after kill -9
 
     const second = await startServer({ ...OWN_DATABASE, OPORA_DATA: directory });
     const body = new URLSearchParams({ email: 'region@opora.example', password: 'Opora-demo-2026' });
-    const answer = await fetch(`${second.url}/sign-in`, { method: 'POST', body, redirect: 'manual', headers: { origin: second.url } });
+    const answer = await fetch(`${second.url}/sign-in`, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+      headers: { origin: second.url },
+    });
     expect(answer.status).toBe(302);
-    const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
     const plan = await fetch(`${second.url}/plans/1`, { headers: { cookie } });
     expect(plan.status).toBe(200);
     await second.stop();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
 
 const STARTED = /Опора работает: (http:\S+)/;
@@ -23,6 +23,7 @@ export type Journey = {
 
 /** Call at the top of a journey file: the server and the browser live as long as its tests. */
 export function journey(): Journey {
+  vi.setConfig({ testTimeout: 90_000 });
   let browser: Browser;
   let server: { url: string; stop(): Promise<void> };
   const contexts: BrowserContext[] = [];
@@ -37,7 +38,10 @@ export function journey(): Journey {
   });
   const visitor: Journey['visitor'] = async (options = {}) => {
     const context = await browser.newContext({
-      baseURL: server.url, javaScriptEnabled: options.javaScript ?? true, locale: 'ru-RU', viewport: { width: options.width ?? 1440, height: 900 },
+      baseURL: server.url,
+      javaScriptEnabled: options.javaScript ?? true,
+      locale: 'ru-RU',
+      viewport: { width: options.width ?? 1440, height: 900 },
     });
     contexts.push(context);
     context.setDefaultTimeout(10_000);
@@ -59,10 +63,19 @@ export function journey(): Journey {
 }
 
 /** Runs the program as an operator does, on a port of its own, and waits until it says its address. */
-export async function startServer(environment: Record<string, string>): Promise<{ url: string; process: ChildProcess; output(): string; stop(): Promise<void> }> {
+export async function startServer(
+  environment: Record<string, string>,
+): Promise<{ url: string; process: ChildProcess; output(): string; stop(): Promise<void> }> {
   const directory = environment['OPORA_DATA'] ?? (await mkdtemp(join(tmpdir(), 'opora-e2e-')));
   const child = spawn(process.execPath, ['src/server.ts'], {
-    env: { ...process.env, OPORA_DATA: directory, OPORA_PORT: '0', OPORA_LOG: 'error', NODE_ENV: 'production', ...environment },
+    env: {
+      ...process.env,
+      OPORA_DATA: directory,
+      OPORA_PORT: '0',
+      OPORA_LOG: 'error',
+      NODE_ENV: 'production',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -94,7 +107,16 @@ export async function startServer(environment: Record<string, string>): Promise<
 async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--font-render-hinting=none',
+    ],
   });
 }
 
@@ -102,15 +124,21 @@ async function launchBrowser(): Promise<Browser> {
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(await axeSource);
   const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> } };
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> };
+    };
     const result = await axe.run();
-    return result.violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    return result.violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    );
   });
   expect(violations, `axe on ${page.url()}`).toEqual([]);
 }
 
 /** Nothing is cut off or scrolls sideways at the width of a small phone. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
 }
