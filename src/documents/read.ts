@@ -74,6 +74,7 @@ async function readContent(bytes: Uint8Array, options: ReadOptions, budget: Budg
     case 'html':
       return readMarkup(bytes, extension, contentType, budget);
     case 'text':
+      if (/^text\/html\b/i.test(contentType ?? '')) return readMarkup(bytes, extension, contentType, budget);
       return { format: 'txt', blocks: readText(plainText(bytes, extension), extension, budget) };
     case 'foreign':
       throw foreign(detected, extension);

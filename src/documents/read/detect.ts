@@ -79,7 +79,7 @@ function detectMarkup(start: string): Detected | null {
   if (/<Workbook[^>]+urn:schemas-microsoft-com:office:spreadsheet/.test(start))
     return { kind: 'foreign', name: 'таблица Excel XML', advice: 'Откройте её в Excel и сохраните как XLSX.' };
   if (
-    /^(?:Version:\d[^]{0,400})?<(?:!doctype html|html|head|body|meta|title|table|style|div|p|h[1-6]|ul|ol|font|span|center)[\s>]/i.test(
+    /^(?:Version:\d[^]{0,400})?<(?:!doctype html|html|head|body|meta|title|table|style|div|p|h[1-6]|ul|ol|font|span|center|section|article|pre|b|a)[\s>]/i.test(
       text,
     )
   ) {
