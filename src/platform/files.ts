@@ -15,7 +15,13 @@ export function openFileStore(directory: string): FileStore {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const target = pathOf(directory, sha256);
-      if (await stat(target).then(() => true, () => false)) return sha256;
+      if (
+        await stat(target).then(
+          () => true,
+          () => false,
+        )
+      )
+        return sha256;
       await mkdir(join(directory, sha256.slice(0, 2)), { recursive: true });
       const temporary = join(directory, `.${sha256}.${randomUUID()}`);
       const handle = await open(temporary, 'wx', 0o600);

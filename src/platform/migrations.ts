@@ -28,19 +28,26 @@ export async function migrate(pool: pg.Pool, directory: string): Promise<string[
       name text constraint schema_migrations_pk primary key,
       checksum text not null,
       applied_at timestamptz not null default now())`);
-    const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations');
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from schema_migrations',
+    );
     const applied = new Map(rows.map((row) => [row.name, row.checksum]));
     const done: string[] = [];
     for (const migration of migrations) {
       const checksum = applied.get(migration.name);
       if (checksum === migration.checksum) continue;
       if (checksum !== undefined) {
-        throw new Error(`Миграция ${migration.name} изменилась после применения. Верните файл и добавьте новую миграцию.`);
+        throw new Error(
+          `Миграция ${migration.name} изменилась после применения. Верните файл и добавьте новую миграцию.`,
+        );
       }
       await client.query('begin');
       try {
         await client.query(migration.sql);
-        await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+        await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+          migration.name,
+          migration.checksum,
+        ]);
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');

@@ -2,8 +2,19 @@
 import type pg from 'pg';
 
 const SCALARS: Record<string, string> = {
-  int8: 'number', int4: 'number', int2: 'number', float4: 'number', float8: 'number', numeric: 'number',
-  text: 'string', varchar: 'string', date: 'string', bool: 'boolean', timestamptz: 'Timestamp', jsonb: 'Json', _text: 'string[]',
+  int8: 'number',
+  int4: 'number',
+  int2: 'number',
+  float4: 'number',
+  float8: 'number',
+  numeric: 'number',
+  text: 'string',
+  varchar: 'string',
+  date: 'string',
+  bool: 'boolean',
+  timestamptz: 'Timestamp',
+  jsonb: 'Json',
+  _text: 'string[]',
 };
 
 type Column = { table: string; name: string; type: string; nullable: boolean; defaulted: boolean };
@@ -52,5 +63,8 @@ function nullable(scalar: string): string {
 }
 
 function pascal(name: string): string {
-  return name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return name
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
 }

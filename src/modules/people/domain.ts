@@ -29,16 +29,12 @@ export function roleFits(role: Role, organisationKind: string): boolean {
   return PLACES[role].includes(organisationKind);
 }
 
-export function rolesFor(organisationKind: string): Role[] {
-  return (Object.keys(PLACES) as Role[]).filter((role) => roleFits(role, organisationKind));
-}
-
 /** Addresses are compared without regard to case, as mail servers do in practice. */
 export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-export function isEmail(email: string): boolean {
+function isEmail(email: string): boolean {
   return email.length <= 254 && /^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
 }
 

@@ -9,10 +9,18 @@ import {
   type TestOrganisation,
   testServices,
 } from '#tests/support/factory.ts';
-import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword, updateUser } from './commands/accounts.ts';
+import {
+  createUser,
+  disableUser,
+  enableUser,
+  grantRole,
+  revokeRole,
+  setPassword,
+  updateUser,
+} from './commands/accounts.ts';
 import { operator } from './queries/operator.ts';
 import { acceptInvitation, changeOwnPassword, inviteAgain, invitedBy, inviteUser } from './commands/passwords.ts';
-import { holdersOf, userById, usersIn } from './queries/people.ts';
+import { userById, usersIn } from './queries/people.ts';
 
 const services = await testServices();
 const { db } = services;
@@ -277,13 +285,6 @@ describe('the list of people', () => {
       { limit: 1, offset: 1 },
     );
     expect([rows.map((user) => user.name), total]).toEqual([['Жуков'], 2]);
-  });
-
-  test('knows whom to notify at an organisation', async () => {
-    const gone = await newUser(db, { roles: [['curator', otherTown]] });
-    await disableUser(chief, gone.userId);
-    const names = (await holdersOf(db, otherTown.id, ['curator'], services.clock.today())).map((user) => user.name);
-    expect(names.sort()).toEqual(['Ёлкин', 'Жуков'].sort());
   });
 });
 

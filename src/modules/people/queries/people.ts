@@ -65,26 +65,6 @@ export async function userById(scope: Scope, db: Connection, id: string): Promis
   return withRoles(scope, db, known).executeTakeFirst();
 }
 
-/** People who hold one of the roles at the organisation itself now: whom to notify. */
-export async function holdersOf(
-  db: Connection,
-  organisationId: number,
-  roles: readonly Role[],
-  today: string,
-): Promise<{ id: string; name: string; email: string }[]> {
-  return db
-    .selectFrom('role_assignments as r')
-    .innerJoin('users as u', 'u.id', 'r.user_id')
-    .where('r.organisation_id', '=', organisationId)
-    .where('r.role', 'in', [...roles])
-    .where('u.disabled_at', 'is', null)
-    .where((eb) => eb.or([eb('r.valid_until', 'is', null), eb('r.valid_until', '>=', today)]))
-    .select(['u.id', 'u.name', 'u.email'])
-    .distinct()
-    .orderBy('u.id')
-    .execute();
-}
-
 function people(db: Connection) {
   return db.selectFrom('users as u');
 }
