@@ -47,6 +47,8 @@ export function numberAsked(url: URL, name: string): number | null {
 }
 
 function query(values: Record<string, string | number | null | undefined>): string {
-  const set = Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== null && entry[1] !== undefined);
+  const set = Object.entries(values).filter(
+    (entry): entry is [string, string | number] => entry[1] !== null && entry[1] !== undefined,
+  );
   return new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString();
 }

@@ -44,13 +44,20 @@ const report: CliVerb = {
   },
   async run({ positionals, values }, io) {
     const { plan, on, out } = values;
-    const wellFormed = typeof plan === 'string' && /^\d+$/.test(plan) && typeof out === 'string' && (on === undefined || (typeof on === 'string' && isValid(on)));
+    const wellFormed =
+      typeof plan === 'string' &&
+      /^\d+$/.test(plan) &&
+      typeof out === 'string' &&
+      (on === undefined || (typeof on === 'string' && isValid(on)));
     if (!wellFormed || positionals.length > 0) return misused(report, io);
     return reported(io, async () => {
       const services = await openServices(readConfig());
       try {
         const asOf = on ?? services.clock.today();
-        const execution = await executionRows(await wholeScope(services.db), services.db, { planId: Number(plan), asOf });
+        const execution = await executionRows(await wholeScope(services.db), services.db, {
+          planId: Number(plan),
+          asOf,
+        });
         await write(reportDocument(executionReport(execution)), out);
       } finally {
         await services.close();
@@ -65,18 +72,25 @@ async function write(document: OfficialDocument, path: string): Promise<void> {
   const format = formatOf(path);
   if (format === null) {
     throw new AppError('fileTypeUnknown', {
-      text: `В формат файла «${path}» документ не записать.`, advice: `Назовите файл с расширением ${FORMAT_NAMES.map((name) => `.${name}`).join(', ')}.`,
+      text: `В формат файла «${path}» документ не записать.`,
+      advice: `Назовите файл с расширением ${FORMAT_NAMES.map((name) => `.${name}`).join(', ')}.`,
     });
   }
   const bytes = await writeAs(document, format);
   await writeFile(path, bytes).catch(() => {
-    throw new AppError('badRequest', { text: `Файл «${path}» не записывается.`, advice: 'Проверьте путь и права на запись.' });
+    throw new AppError('badRequest', {
+      text: `Файл «${path}» не записывается.`,
+      advice: 'Проверьте путь и права на запись.',
+    });
   });
 }
 
 async function bytesOf(path: string, io: CliIo): Promise<Uint8Array> {
   return io.readFile(path).catch(() => {
-    throw new AppError('badRequest', { text: `Файл «${path}» не открывается.`, advice: 'Проверьте путь и права на чтение.' });
+    throw new AppError('badRequest', {
+      text: `Файл «${path}» не открывается.`,
+      advice: 'Проверьте путь и права на чтение.',
+    });
   });
 }
 

@@ -42,9 +42,16 @@ describe('an execution report', () => {
 });
 
 test('what is done is never more than what was due, whatever the counts', () => {
-  const totals = fc.record(Object.fromEntries(REPORT_CLASSES.map((each) => [each, fc.nat(500)])) as Record<(typeof REPORT_CLASSES)[number], fc.Arbitrary<number>>);
-  fc.assert(fc.property(totals, (counts) => {
-    const all = { ...counts, total: REPORT_CLASSES.reduce((sum, each) => sum + counts[each], 0) };
-    expect(doneOf(all)).toBeLessThanOrEqual(dueOf(all));
-  }));
+  const totals = fc.record(
+    Object.fromEntries(REPORT_CLASSES.map((each) => [each, fc.nat(500)])) as Record<
+      (typeof REPORT_CLASSES)[number],
+      fc.Arbitrary<number>
+    >,
+  );
+  fc.assert(
+    fc.property(totals, (counts) => {
+      const all = { ...counts, total: REPORT_CLASSES.reduce((sum, each) => sum + counts[each], 0) };
+      expect(doneOf(all)).toBeLessThanOrEqual(dueOf(all));
+    }),
+  );
 });

@@ -20,8 +20,15 @@ export const CLASS_NAMES: Record<ReportClass, string> = {
 
 /** A cancelled window asks for nothing and is in no class. */
 const CLASS_OF: Record<Standing, ReportClass | null> = {
-  doneOnTime: 'onTime', doneLate: 'late', doneWithoutDocument: 'withoutDocument', awaitingReview: 'inReview',
-  overdue: 'notDone', returned: 'notDue', dueSoon: 'notDue', notDue: 'notDue', cancelled: null,
+  doneOnTime: 'onTime',
+  doneLate: 'late',
+  doneWithoutDocument: 'withoutDocument',
+  awaitingReview: 'inReview',
+  overdue: 'notDone',
+  returned: 'notDue',
+  dueSoon: 'notDue',
+  notDue: 'notDue',
+  cancelled: null,
 };
 
 /** The standings that make up a class. */
@@ -68,7 +75,9 @@ export type ExecutionReport = {
 
 export function executionReport({ content, rows, asOf }: Execution): ExecutionReport {
   const sectionIndex = new Map(content.sections.map(({ id }, index) => [id, index]));
-  const reported = rows.map((row) => reportRow(row, row.measure.sectionId === null ? null : sectionIndex.get(row.measure.sectionId) ?? null));
+  const reported = rows.map((row) =>
+    reportRow(row, row.measure.sectionId === null ? null : (sectionIndex.get(row.measure.sectionId) ?? null)),
+  );
   return {
     planId: content.plan.id,
     planTitle: content.title,
@@ -76,7 +85,9 @@ export function executionReport({ content, rows, asOf }: Execution): ExecutionRe
     asOf,
     period: content.period,
     sections: content.sections.map(({ number, title }, index) => ({
-      number, title, totals: sumOf(reported.filter(({ section }) => section === index).map(({ totals }) => totals)),
+      number,
+      title,
+      totals: sumOf(reported.filter(({ section }) => section === index).map(({ totals }) => totals)),
     })),
     rows: reported,
     totals: sumOf(reported.map(({ totals }) => totals)),

@@ -24,13 +24,20 @@ export async function writeAs(document: OfficialDocument, format: FormatName): P
   return FORMATS[format].write(document);
 }
 
-export async function documentResponse(document: OfficialDocument, format: FormatName, name: string): Promise<Response> {
+export async function documentResponse(
+  document: OfficialDocument,
+  format: FormatName,
+  name: string,
+): Promise<Response> {
   return download(await writeAs(document, format), `${shortened(name)}.${format}`, FORMATS[format].contentType);
 }
 
 /** Titles of plans run over several lines; file systems allow 255 bytes, half as many Russian letters. */
 function shortened(name: string): string {
-  const clean = name.replace(/[<>:|?*]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const clean = name
+    .replace(/[<>:|?*]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return clean.length <= LONGEST_NAME ? clean : clean.slice(0, clean.lastIndexOf(' ', LONGEST_NAME));
 }
 

@@ -14,7 +14,9 @@ export function markLines(row: ReportRow): string[] {
 function windowLines({ marks, importedMark }: ReportRow): string[] {
   const due = marks.filter((mark) => mark.class !== 'notDue');
   const ahead = marks.filter((mark) => mark.class === 'notDue');
-  const lines = due.map((mark) => (marks.length === 1 ? capitalised(markText(mark)) : `${capitalised(mark.label)}: ${markText(mark)}`));
+  const lines = due.map((mark) =>
+    marks.length === 1 ? capitalised(markText(mark)) : `${capitalised(mark.label)}: ${markText(mark)}`,
+  );
   if (ahead.length > 0) lines.push(aheadLine(ahead));
   // A mark typed into the source document still says something while nothing else has been recorded.
   return importedMark !== null && marks.every(({ text }) => text === null) ? [importedMark, ...lines] : lines;
@@ -23,12 +25,18 @@ function windowLines({ marks, importedMark }: ReportRow): string[] {
 export function markText(mark: ReportMark): string {
   const said = mark.text === null || mark.text.trim() === '' ? '' : `. ${mark.text.trim()}`;
   switch (mark.class) {
-    case 'onTime': return `исполнено${onDay(mark)}${said}`;
-    case 'late': return `исполнено${onDay(mark)}, ${lateness(mark)}${said}`;
-    case 'withoutDocument': return `исполнено${onDay(mark)} без документа${reason(mark)}${said}`;
-    case 'inReview': return `на проверке${said}`;
-    case 'notDone': return mark.dueOn === null ? 'не исполнено' : `не исполнено, срок истёк ${formatDate(mark.dueOn)}`;
-    case 'notDue': return mark.dueOn === null ? 'срок не наступил' : `срок не наступил (до ${formatDate(mark.dueOn)})`;
+    case 'onTime':
+      return `исполнено${onDay(mark)}${said}`;
+    case 'late':
+      return `исполнено${onDay(mark)}, ${lateness(mark)}${said}`;
+    case 'withoutDocument':
+      return `исполнено${onDay(mark)} без документа${reason(mark)}${said}`;
+    case 'inReview':
+      return `на проверке${said}`;
+    case 'notDone':
+      return mark.dueOn === null ? 'не исполнено' : `не исполнено, срок истёк ${formatDate(mark.dueOn)}`;
+    case 'notDue':
+      return mark.dueOn === null ? 'срок не наступил' : `срок не наступил (до ${formatDate(mark.dueOn)})`;
   }
 }
 
@@ -37,7 +45,9 @@ function onDay({ doneOn }: ReportMark): string {
 }
 
 function lateness({ dueOn, doneOn }: ReportMark): string {
-  return dueOn === null || doneOn === null ? 'с опозданием' : `с опозданием на ${count(daysBetween(dueOn, doneOn), 'день', 'дня', 'дней')}`;
+  return dueOn === null || doneOn === null
+    ? 'с опозданием'
+    : `с опозданием на ${count(daysBetween(dueOn, doneOn), 'день', 'дня', 'дней')}`;
 }
 
 function reason({ withoutDocumentReason }: ReportMark): string {
@@ -45,9 +55,14 @@ function reason({ withoutDocumentReason }: ReportMark): string {
 }
 
 function aheadLine(ahead: ReportMark[]): string {
-  const next = ahead.map(({ dueOn }) => dueOn).filter((date) => date !== null).sort()[0];
+  const next = ahead
+    .map(({ dueOn }) => dueOn)
+    .filter((date) => date !== null)
+    .sort()[0];
   const until = next === undefined ? '' : `, ближайший – до ${formatDate(next)}`;
-  return ahead.length === 1 ? capitalised(markText(ahead[0]!)) : `Не наступили ${count(ahead.length, 'срок', 'срока', 'сроков')}${until}`;
+  return ahead.length === 1
+    ? capitalised(markText(ahead[0]!))
+    : `Не наступили ${count(ahead.length, 'срок', 'срока', 'сроков')}${until}`;
 }
 
 function belowLine({ below, adoptedBy }: ReportRow): string {

@@ -38,66 +38,103 @@ export function memoDocument(memo: Memo): OfficialDocument {
 }
 
 function subject({ organisation, plan }: Memo): string {
-  return plan === null ? `об исполнении планов поддержки школ (${organisation})` : `об исполнении документа «${plan}» (${organisation})`;
+  return plan === null
+    ? `об исполнении планов поддержки школ (${organisation})`
+    : `об исполнении документа «${plan}» (${organisation})`;
 }
 
 /** What the numbers say, in sentences; also shown at the top of the page. */
 export function conclusions(totals: ReportTotals): string[] {
   const due = dueOf(totals);
-  if (due === 0) return [`Сроки исполнения ещё не наступили; впереди ${count(totals.notDue, 'срок', 'срока', 'сроков')}.`];
+  if (due === 0)
+    return [`Сроки исполнения ещё не наступили; впереди ${count(totals.notDue, 'срок', 'срока', 'сроков')}.`];
   const sentences = [
     `Наступили ${count(due, 'срок', 'срока', 'сроков')} исполнения, исполнено ${doneOf(totals)} (${formatPercent(doneOf(totals) / due)}), ` +
       `из них подтверждено документами ${provedOf(totals)} (${formatPercent(provedOf(totals) / due)}).`,
   ];
   if (totals.late > 0) sentences.push(`С опозданием исполнено ${totals.late}.`);
-  if (totals.withoutDocument > 0) sentences.push(`Без подтверждающего документа отмечено ${totals.withoutDocument}: такие отметки учтены отдельно.`);
+  if (totals.withoutDocument > 0)
+    sentences.push(`Без подтверждающего документа отмечено ${totals.withoutDocument}: такие отметки учтены отдельно.`);
   if (totals.inReview > 0) sentences.push(`На проверке ${totals.inReview}.`);
   sentences.push(totals.notDone > 0 ? `Не исполнено ${totals.notDone}.` : 'Просроченных сроков нет.');
   return [sentences.join(' ')];
 }
 
 function organisationsTable({ lines, totals }: Summary): OfficialTable {
-  const headers = ['Организация', 'Наступило сроков', 'Подтверждено документами', 'Доля', 'Без документа', 'На проверке', 'Не исполнено'];
-  const row = (name: string, of: ReportTotals) => [
-    name, dueOf(of), provedOf(of), dueOf(of) === 0 ? '–' : formatPercent(provedOf(of) / dueOf(of)), of.withoutDocument, of.inReview, of.notDone,
-  ].map((value) => cell(value));
+  const headers = [
+    'Организация',
+    'Наступило сроков',
+    'Подтверждено документами',
+    'Доля',
+    'Без документа',
+    'На проверке',
+    'Не исполнено',
+  ];
+  const row = (name: string, of: ReportTotals) =>
+    [
+      name,
+      dueOf(of),
+      provedOf(of),
+      dueOf(of) === 0 ? '–' : formatPercent(provedOf(of) / dueOf(of)),
+      of.withoutDocument,
+      of.inReview,
+      of.notDone,
+    ].map((value) => cell(value));
   return {
     kind: 'table',
     columns: headers.map((_, index) => ({ align: index === 0 ? 'left' : 'center', numeric: index > 0 })),
     header: [{ cells: headers.map((header) => cell(header)) }],
-    rows: [...lines.map((line) => ({ cells: row(line.organisation.name, line.totals) })), { role: 'total', cells: row('ИТОГО', totals) }],
+    rows: [
+      ...lines.map((line) => ({ cells: row(line.organisation.name, line.totals) })),
+      { role: 'total', cells: row('ИТОГО', totals) },
+    ],
   };
 }
 
-function section(title: string, { rows, total }: { rows: WindowRow[]; total: number }, table: OfficialTable): OfficialBlock[] {
+function section(
+  title: string,
+  { rows, total }: { rows: WindowRow[]; total: number },
+  table: OfficialTable,
+): OfficialBlock[] {
   if (total === 0) return [];
   const rest = total - rows.length;
   return [
     heading(`${title}: ${total}`, title),
     table,
-    ...(rest > 0 ? [paragraph(`Показаны первые ${rows.length}; ещё ${count(rest, 'строка', 'строки', 'строк')} – в системе.`)] : []),
+    ...(rest > 0
+      ? [paragraph(`Показаны первые ${rows.length}; ещё ${count(rest, 'строка', 'строки', 'строк')} – в системе.`)]
+      : []),
   ];
 }
 
 function overdueTable(rows: WindowRow[], asOf: IsoDate): OfficialTable {
   return listTable(['Организация', 'Мероприятие', 'Срок', 'Просрочено, дней'], 'center', rows, (row) => [
-    row.dueOn === null ? '' : formatDateShort(row.dueOn), row.dueOn === null ? '' : daysBetween(row.dueOn, asOf),
+    row.dueOn === null ? '' : formatDateShort(row.dueOn),
+    row.dueOn === null ? '' : daysBetween(row.dueOn, asOf),
   ]);
 }
 
 function withoutDocumentTable(rows: WindowRow[]): OfficialTable {
   return listTable(['Организация', 'Мероприятие', 'Исполнено', 'Причина отсутствия документа'], 'left', rows, (row) => [
-    row.doneOn === null ? '' : formatDateShort(row.doneOn), row.withoutDocumentReason ?? '',
+    row.doneOn === null ? '' : formatDateShort(row.doneOn),
+    row.withoutDocumentReason ?? '',
   ]);
 }
 
-function listTable(headers: string[], last: 'left' | 'center', rows: WindowRow[], rest: (row: WindowRow) => (string | number)[]): OfficialTable {
+function listTable(
+  headers: string[],
+  last: 'left' | 'center',
+  rows: WindowRow[],
+  rest: (row: WindowRow) => (string | number)[],
+): OfficialTable {
   return {
     kind: 'table',
     columns: [{ align: 'left' }, { align: 'left' }, { align: 'center' }, { align: last }],
     header: [{ cells: headers.map((header) => cell(header)) }],
     rows: rows.map((row) => ({
-      cells: [row.organisation.name, `${numbered(row.measure.number)} ${row.measure.text}`.trim(), ...rest(row)].map((value) => cell(value)),
+      cells: [row.organisation.name, `${numbered(row.measure.number)} ${row.measure.text}`.trim(), ...rest(row)].map(
+        (value) => cell(value),
+      ),
     })),
   };
 }
@@ -105,8 +142,12 @@ function listTable(headers: string[], last: 'left' | 'center', rows: WindowRow[]
 /** A draft to be edited: only what follows from the numbers. */
 function proposals(totals: ReportTotals): OfficialBlock[] {
   const items = [
-    totals.notDone > 0 ? 'Организациям, не исполнившим мероприятия в срок, сообщить о причинах и новых сроках исполнения.' : null,
-    totals.withoutDocument > 0 ? 'Представить документы, подтверждающие исполнение мероприятий, отмеченных без документа.' : null,
+    totals.notDone > 0
+      ? 'Организациям, не исполнившим мероприятия в срок, сообщить о причинах и новых сроках исполнения.'
+      : null,
+    totals.withoutDocument > 0
+      ? 'Представить документы, подтверждающие исполнение мероприятий, отмеченных без документа.'
+      : null,
     totals.inReview > 0 ? 'Кураторам завершить проверку представленных отметок.' : null,
   ].filter((item) => item !== null);
   if (items.length === 0) return [];

@@ -13,5 +13,12 @@ export async function memoFor({ scope, db }: Ctx, asked: SummaryAsked, examples:
     windowsBehind(scope, db, { ...filter, class: 'notDone' }, first),
     windowsBehind(scope, db, { ...filter, class: 'withoutDocument' }, first),
   ]);
-  return { asOf: asked.asOf, organisation: asked.organisation.name, plan: asked.plan?.title ?? null, summary, overdue, withoutDocument };
+  return {
+    asOf: asked.asOf,
+    organisation: asked.organisation.name,
+    plan: asked.plan?.title ?? null,
+    summary,
+    overdue,
+    withoutDocument,
+  };
 }

@@ -24,7 +24,12 @@ await submitExecution(planner, { ...marked({ doneOn: '2026-11-05' }), occurrence
 await acceptExecution(regional, { occurrenceId: plan.occurrence, version: 1, comment: null });
 await submitExecution(head, { ...marked({ doneOn: '2026-10-30' }), occurrenceId: below.occurrence, version: 0 });
 await acceptExecution(planner, { occurrenceId: below.occurrence, version: 1, comment: null });
-await submitExecution(neighbourHead, { ...marked({ doneOn: '2026-10-30' }), ...withoutDocuments, occurrenceId: beside.occurrence, version: 0 });
+await submitExecution(neighbourHead, {
+  ...marked({ doneOn: '2026-10-30' }),
+  ...withoutDocuments,
+  occurrenceId: beside.occurrence,
+  version: 0,
+});
 await acceptExecution(planner, { occurrenceId: beside.occurrence, version: 1, comment: null });
 
 const all = { limit: 100, offset: 0 };
@@ -33,13 +38,19 @@ describe('a summary over organisations', () => {
   test('gives a line for the chosen one and for each right under it, with all below', async () => {
     const { lines, totals } = await executionSummary(planner.scope, db, { within: town, asOf });
     expect(lines.map(({ organisation, own, totals: { total } }) => [organisation.id, own, total])).toEqual([
-      [town.id, true, 2], [school.id, false, 1], [neighbour.id, false, 1],
+      [town.id, true, 2],
+      [school.id, false, 1],
+      [neighbour.id, false, 1],
     ]);
     expect(totals).toEqual({ onTime: 1, late: 1, withoutDocument: 1, inReview: 0, notDone: 0, notDue: 1, total: 4 });
   });
 
   test('opens as many rows behind each number as the number says', async () => {
-    for (const [ctx, within] of [[planner, town], [regional, region.region], [head, school]] as const) {
+    for (const [ctx, within] of [
+      [planner, town],
+      [regional, region.region],
+      [head, school],
+    ] as const) {
       const { lines, totals } = await executionSummary(ctx.scope, db, { within, asOf });
       for (const each of [...REPORT_CLASSES, null]) {
         const { rows, total } = await windowsBehind(ctx.scope, db, { within, asOf, class: each }, all);
@@ -61,13 +72,20 @@ describe('a summary over organisations', () => {
   test('shows an earlier day as it was', async () => {
     const { totals } = await executionSummary(planner.scope, db, { within: town, asOf: '2026-11-01' });
     expect(totals).toMatchObject({ onTime: 1, late: 0, withoutDocument: 1, notDone: 1, notDue: 1 });
-    const { rows } = await windowsBehind(planner.scope, db, { within: town, asOf: '2026-11-01', class: 'notDone' }, all);
+    const { rows } = await windowsBehind(
+      planner.scope,
+      db,
+      { within: town, asOf: '2026-11-01', class: 'notDone' },
+      all,
+    );
     expect(rows).toMatchObject([{ occurrenceId: plan.occurrence, doneOn: null, mark: null, documents: 0 }]);
   });
 
   test('never reaches beyond the scope', async () => {
     const seen = async (ctx: typeof planner, reportClass: ReportClass | null) =>
-      (await windowsBehind(ctx.scope, db, { within: null, asOf, class: reportClass }, all)).rows.map(({ organisation }) => organisation.id);
+      (await windowsBehind(ctx.scope, db, { within: null, asOf, class: reportClass }, all)).rows.map(
+        ({ organisation }) => organisation.id,
+      );
     expect(await seen(planner, 'notDone')).toEqual([]);
     expect(await seen(regional, 'notDone')).toEqual([stranger.id]);
     expect(await seen(head, null)).toEqual([school.id]);
@@ -82,11 +100,16 @@ describe('a summary over organisations', () => {
 });
 
 describe('the choice of a summary', () => {
-  const asked = (ctx: typeof planner, query: string) => summaryAsked(ctx, new URL(`http://opora.test/reports?${query}`));
+  const asked = (ctx: typeof planner, query: string) =>
+    summaryAsked(ctx, new URL(`http://opora.test/reports?${query}`));
 
   test('starts with the widest that the scope allows, as of today', async () => {
     expect(await asked(planner, '')).toMatchObject({ organisation: { id: town.id }, asOf, level: null, plan: null });
-    expect(await asked(planner, `level=school&on=2026-10-01&plan=${plan.planId}`)).toMatchObject({ level: 'school', asOf: '2026-10-01', plan: { id: plan.planId } });
+    expect(await asked(planner, `level=school&on=2026-10-01&plan=${plan.planId}`)).toMatchObject({
+      level: 'school',
+      asOf: '2026-10-01',
+      plan: { id: plan.planId },
+    });
   });
 
   test('refuses an organisation that is not visible', async () => {
@@ -108,7 +131,7 @@ describe('the choice of a summary', () => {
     const texts = memoDocument(memo).blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
     expect(texts).toContain(
       'Наступили 4\u00A0срока исполнения, исполнено 3 (75\u202F%), из них подтверждено документами 2 (50\u202F%). С опозданием исполнено 1. ' +
-      'Без подтверждающего документа отмечено 1: такие отметки учтены отдельно. Не исполнено 1.',
+        'Без подтверждающего документа отмечено 1: такие отметки учтены отдельно. Не исполнено 1.',
     );
   });
 });

@@ -17,7 +17,11 @@ export type SummaryFilter = {
   planId?: number | null;
 };
 
-export type SummaryLine = { organisation: { id: number; path: string; name: string }; own: boolean; totals: ReportTotals };
+export type SummaryLine = {
+  organisation: { id: number; path: string; name: string };
+  own: boolean;
+  totals: ReportTotals;
+};
 export type Summary = { lines: SummaryLine[]; totals: ReportTotals };
 
 /** One line for each organisation right under the chosen one, with all below it, and one for the chosen one itself. */
@@ -33,9 +37,13 @@ export async function executionSummary(scope: Scope, db: Connection, filter: Sum
     select counted.*, o.id, o.path, o.short_name as name
     from counted join organisations o on o.id = coalesce(nullif(counted.child, '')::bigint, ${within.id})
     order by o.id <> ${within.id}, o.short_name`.execute(db);
-  const lines = rows.map((row): SummaryLine => ({
-    organisation: { id: row.id, path: row.path, name: row.name }, own: row.id === within.id, totals: fromStandings(row),
-  }));
+  const lines = rows.map(
+    (row): SummaryLine => ({
+      organisation: { id: row.id, path: row.path, name: row.name },
+      own: row.id === within.id,
+      totals: fromStandings(row),
+    }),
+  );
   return { lines, totals: lines.length === 0 ? emptyTotals() : sumOf(lines.map(({ totals }) => totals)) };
 }
 
@@ -64,7 +72,10 @@ export type WindowRow = {
 
 /** The due windows behind a number of a summary, those that ran out first at the top. */
 export async function windowsBehind(
-  scope: Scope, db: Connection, filter: WindowFilter, { limit, offset }: { limit: number; offset: number },
+  scope: Scope,
+  db: Connection,
+  filter: WindowFilter,
+  { limit, offset }: { limit: number; offset: number },
 ): Promise<{ rows: WindowRow[]; total: number }> {
   const condition = matching(scope, filter);
   const known = sql`occ.done_on <= ${filter.asOf}::date`;
@@ -89,7 +100,9 @@ export async function windowsBehind(
 
 /** For the operator at the command line, who sees every organisation. */
 export async function wholeScope(db: Connection): Promise<Scope> {
-  const { rows } = await sql<{ path: string }>`select path from organisations where parent_id is null order by path`.execute(db);
+  const { rows } = await sql<{
+    path: string;
+  }>`select path from organisations where parent_id is null order by path`.execute(db);
   return { subtrees: rows.map(({ path }) => path), ancestors: [] };
 }
 
@@ -127,7 +140,12 @@ function matching(scope: Scope, filter: WindowFilter): RawBuilder<boolean> {
   if (planId) conditions.push(sql`p.id in (${familyOfPlan(planId)})`);
   if (filter.underMeasure) conditions.push(sql`occ.measure_id in (${carryingOut(filter.underMeasure)})`);
   if (filter.class) {
-    conditions.push(sql`(${sql.join(standingsOf(filter.class).map((standing) => sql`(${hasStanding(standing, asOf, doneBy(asOf))})`), sql` or `)})`);
+    conditions.push(
+      sql`(${sql.join(
+        standingsOf(filter.class).map((standing) => sql`(${hasStanding(standing, asOf, doneBy(asOf))})`),
+        sql` or `,
+      )})`,
+    );
   }
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }

@@ -3,7 +3,14 @@ import { formatDate } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { cell, type OfficialDocument, type OfficialRow, type OfficialTable } from '#documents/write/model.ts';
 import { courseBlocks } from './course-tables.ts';
-import { CLASS_NAMES, type ExecutionReport, REPORT_CLASSES, type ReportRow, type ReportTotals, sumOf } from './domain.ts';
+import {
+  CLASS_NAMES,
+  type ExecutionReport,
+  REPORT_CLASSES,
+  type ReportRow,
+  type ReportTotals,
+  sumOf,
+} from './domain.ts';
 import { onRealisationOf } from './genitive.ts';
 import { documentLines, markLines } from './mark-wording.ts';
 import { rowsBySections } from './section-rows.ts';
@@ -30,7 +37,9 @@ export function reportDocument(report: ExecutionReport): OfficialDocument {
 
 /** «В плане 25 мероприятий, 31 срок исполнения: исполнено в срок – 20, …»: classes without rows are not named. */
 export function summary(totals: ReportTotals, measures: number): string {
-  const parts = REPORT_CLASSES.filter((each) => totals[each] > 0).map((each) => `${CLASS_NAMES[each]} – ${totals[each]}`);
+  const parts = REPORT_CLASSES.filter((each) => totals[each] > 0).map(
+    (each) => `${CLASS_NAMES[each]} – ${totals[each]}`,
+  );
   const whole = `В плане ${count(measures, 'мероприятие', 'мероприятия', 'мероприятий')}, ${count(totals.total, 'срок', 'срока', 'сроков')} исполнения`;
   return parts.length === 0 ? `${whole}.` : `${whole}: ${parts.join(', ')}.`;
 }
@@ -47,18 +56,34 @@ function measureTable(report: ExecutionReport): OfficialTable {
 
 function reportRow(row: ReportRow): OfficialRow {
   return {
-    cells: [cell(numbered(row.number)), cell(row.text), cell(markLines(row)), cell(documentLines(row.documents)), cell(inList(row.responsible))],
+    cells: [
+      cell(numbered(row.number)),
+      cell(row.text),
+      cell(markLines(row)),
+      cell(documentLines(row.documents)),
+      cell(inList(row.responsible)),
+    ],
   };
 }
 
 function totalsTable({ sections, rows, totals }: ExecutionReport): OfficialTable {
   const outside = sumOf(rows.filter(({ section }) => section === null).map((row) => row.totals));
-  const named = sections.map(({ number, title, totals: own }) => ({ name: `${numbered(number)} ${title}`.trim(), totals: own }));
-  const lines = sections.length > 0 && outside.total > 0 ? [...named, { name: 'Вне разделов', totals: outside }] : named;
+  const named = sections.map(({ number, title, totals: own }) => ({
+    name: `${numbered(number)} ${title}`.trim(),
+    totals: own,
+  }));
+  const lines =
+    sections.length > 0 && outside.total > 0 ? [...named, { name: 'Вне разделов', totals: outside }] : named;
   return {
     kind: 'table',
-    columns: [{ align: 'left' }, ...REPORT_CLASSES.map(() => ({ align: 'center', numeric: true }) as const), { align: 'center', numeric: true }],
-    header: [{ cells: [cell('Раздел'), ...REPORT_CLASSES.map((each) => cell(capitalised(CLASS_NAMES[each]))), cell('Всего')] }],
+    columns: [
+      { align: 'left' },
+      ...REPORT_CLASSES.map(() => ({ align: 'center', numeric: true }) as const),
+      { align: 'center', numeric: true },
+    ],
+    header: [
+      { cells: [cell('Раздел'), ...REPORT_CLASSES.map((each) => cell(capitalised(CLASS_NAMES[each]))), cell('Всего')] },
+    ],
     rows: [...lines.map((line) => totalsRow(line.name, line.totals)), { role: 'total', ...totalsRow('ИТОГО', totals) }],
   };
 }

@@ -11,7 +11,10 @@ export function rowsBySections<M extends { section: number | null }>(
   const rows: OfficialRow[] = [];
   const sectionRow = (index: number): OfficialRow => {
     const { number, title } = sections[index]!;
-    return { role: 'section', cells: [cell(number === null ? title : `${numbered(number)} ${title}`, { columnSpan: columnCount })] };
+    return {
+      role: 'section',
+      cells: [cell(number === null ? title : `${numbered(number)} ${title}`, { columnSpan: columnCount })],
+    };
   };
   let next = 0;
   let current: number | null = null;

@@ -27,6 +27,8 @@ export function glossaryBlocks(glossary: { term: string; meaning: string }[]): O
   if (glossary.length === 0) return [];
   return [
     { kind: 'paragraph', style: 'heading', text: 'Список сокращений', tab: 'Сокращения' },
-    ...glossary.map(({ term, meaning }) => ({ kind: 'paragraph', style: 'body', lead: term, text: `– ${meaning}` }) as const),
+    ...glossary.map(
+      ({ term, meaning }) => ({ kind: 'paragraph', style: 'body', lead: term, text: `– ${meaning}` }) as const,
+    ),
   ];
 }

@@ -5,7 +5,12 @@ import { CLASS_NAMES, type ReportClass } from '../domain.ts';
 
 /** The shape and colour that go with a class wherever it is shown. */
 export const CLASS_TONES: Record<ReportClass, Tone> = {
-  onTime: 'done', late: 'late', withoutDocument: 'late', inReview: 'review', notDone: 'overdue', notDue: 'planned',
+  onTime: 'done',
+  late: 'late',
+  withoutDocument: 'late',
+  inReview: 'review',
+  notDone: 'overdue',
+  notDue: 'planned',
 };
 
 /** A number that opens its rows; nothing to open behind a zero. */

@@ -5,7 +5,15 @@ import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Actions, ButtonLink, DateInput, Field, Filters, Page, Section, Stat, Stats, Table } from '#web/ui/index.ts';
 import { dayAsked, reportHref, reportRowsHref } from '../addresses.ts';
-import { CLASS_NAMES, type ExecutionReport, executionReport, REPORT_CLASSES, type ReportRow, type ReportTotals, sumOf } from '../domain.ts';
+import {
+  CLASS_NAMES,
+  type ExecutionReport,
+  executionReport,
+  REPORT_CLASSES,
+  type ReportRow,
+  type ReportTotals,
+  sumOf,
+} from '../domain.ts';
 import { onRealisationOf } from '../genitive.ts';
 import { summary } from '../report-document.ts';
 import { capitalised, numbered } from '../wording.ts';
@@ -27,9 +35,13 @@ export const handle = {
   ],
 };
 
-export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [{ title: `${data?.title ?? 'Отчёт об исполнении'} — Опора` }];
+export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [
+  { title: `${data?.title ?? 'Отчёт об исполнении'} — Опора` },
+];
 
-export default function ExecutionReportPage({ loaderData: { report, title, summary: words } }: PageProps<typeof loader>) {
+export default function ExecutionReportPage({
+  loaderData: { report, title, summary: words },
+}: PageProps<typeof loader>) {
   const href = (format: 'docx' | 'pdf' | 'xlsx') => reportHref(report.planId, report.asOf, format);
   return (
     <Page
@@ -38,9 +50,15 @@ export default function ExecutionReportPage({ loaderData: { report, title, summa
       lead={words}
       actions={
         <Actions>
-          <ButtonLink to={href('docx')} variant="primary" download>Скачать DOCX</ButtonLink>
-          <ButtonLink to={href('pdf')} download>PDF</ButtonLink>
-          <ButtonLink to={href('xlsx')} download>XLSX</ButtonLink>
+          <ButtonLink to={href('docx')} variant="primary" download>
+            Скачать DOCX
+          </ButtonLink>
+          <ButtonLink to={href('pdf')} download>
+            PDF
+          </ButtonLink>
+          <ButtonLink to={href('xlsx')} download>
+            XLSX
+          </ButtonLink>
         </Actions>
       }
     >
@@ -96,14 +114,28 @@ type Group = { key: string; title: string; rows: ReportRow[] };
 function groupsOf({ sections, rows }: ExecutionReport): Group[] {
   const outside = rows.filter(({ section }) => section === null);
   return [
-    ...(outside.length > 0 ? [{ key: 'none', title: sections.length > 0 ? 'Вне разделов' : 'Мероприятия', rows: outside }] : []),
-    ...sections.map(({ number, title }, index) => ({
-      key: String(index), title: `${numbered(number)} ${title}`.trim(), rows: rows.filter(({ section }) => section === index),
-    })).filter((group) => group.rows.length > 0),
+    ...(outside.length > 0
+      ? [{ key: 'none', title: sections.length > 0 ? 'Вне разделов' : 'Мероприятия', rows: outside }]
+      : []),
+    ...sections
+      .map(({ number, title }, index) => ({
+        key: String(index),
+        title: `${numbered(number)} ${title}`.trim(),
+        rows: rows.filter(({ section }) => section === index),
+      }))
+      .filter((group) => group.rows.length > 0),
   ];
 }
 
-function MeasureTable({ report: { planId, asOf }, rows, caption }: { report: ExecutionReport; rows: ReportRow[]; caption: string }) {
+function MeasureTable({
+  report: { planId, asOf },
+  rows,
+  caption,
+}: {
+  report: ExecutionReport;
+  rows: ReportRow[];
+  caption: string;
+}) {
   return (
     <Table
       caption={caption}
@@ -113,12 +145,35 @@ function MeasureTable({ report: { planId, asOf }, rows, caption }: { report: Exe
       columns={[
         { key: 'number', header: '№ п/п', width: 'narrow', cell: (row) => numbered(row.number) },
         { key: 'text', header: 'Мероприятие', width: 'wide', cell: (row) => row.text },
-        { key: 'mark', header: 'Отметка об исполнении', width: 'wide', cell: (row) => <MarkList row={row} asOf={asOf} /> },
-        { key: 'documents', header: 'Документы', width: 'medium', cell: (row) => <DocumentList documents={row.documents} /> },
-        { key: 'responsible', header: 'Ответственные', width: 'medium', cell: (row) => <Lines texts={row.responsible} /> },
         {
-          key: 'windows', header: 'Сроков', numeric: true,
-          cell: (row) => <NumberLink value={row.totals.total} to={reportRowsHref(planId, asOf, { measure: row.measureId })} about={`Сроки мероприятия ${row.number ?? ''}`} />,
+          key: 'mark',
+          header: 'Отметка об исполнении',
+          width: 'wide',
+          cell: (row) => <MarkList row={row} asOf={asOf} />,
+        },
+        {
+          key: 'documents',
+          header: 'Документы',
+          width: 'medium',
+          cell: (row) => <DocumentList documents={row.documents} />,
+        },
+        {
+          key: 'responsible',
+          header: 'Ответственные',
+          width: 'medium',
+          cell: (row) => <Lines texts={row.responsible} />,
+        },
+        {
+          key: 'windows',
+          header: 'Сроков',
+          numeric: true,
+          cell: (row) => (
+            <NumberLink
+              value={row.totals.total}
+              to={reportRowsHref(planId, asOf, { measure: row.measureId })}
+              about={`Сроки мероприятия ${row.number ?? ''}`}
+            />
+          ),
         },
       ]}
     />
@@ -135,8 +190,15 @@ function TotalsBySection({ report }: { report: ExecutionReport }) {
   const { planId, asOf, sections, rows, totals } = report;
   const outside = sumOf(rows.filter(({ section }) => section === null).map((row) => row.totals));
   const lines: TotalsLine[] = [
-    ...(outside.total > 0 && sections.length > 0 ? [{ key: 'none', name: 'Вне разделов', section: 'none' as const, totals: outside }] : []),
-    ...sections.map(({ number, title, totals: own }, index) => ({ key: String(index), name: `${numbered(number)} ${title}`.trim(), section: index, totals: own })),
+    ...(outside.total > 0 && sections.length > 0
+      ? [{ key: 'none', name: 'Вне разделов', section: 'none' as const, totals: outside }]
+      : []),
+    ...sections.map(({ number, title, totals: own }, index) => ({
+      key: String(index),
+      name: `${numbered(number)} ${title}`.trim(),
+      section: index,
+      totals: own,
+    })),
     { key: 'all', name: 'Итого', section: undefined, totals },
   ];
   return (

@@ -17,14 +17,20 @@ export function MarkList({ row, asOf }: { row: ReportRow; asOf: IsoDate }) {
       {row.marks.map((mark) => (
         <div key={mark.occurrenceId}>
           <Status tone={CLASS_TONES[mark.class]}>
-            <Link to={`/occurrences/${mark.occurrenceId}`}>{capitalised(several ? `${mark.label}: ${markText(mark)}` : markText(mark))}</Link>
+            <Link to={`/occurrences/${mark.occurrenceId}`}>
+              {capitalised(several ? `${mark.label}: ${markText(mark)}` : markText(mark))}
+            </Link>
           </Status>
         </div>
       ))}
       {row.below.total > 0 ? (
         <p>
           На уровнях ниже исполнено {doneOf(row.below)} из{' '}
-          <NumberLink value={row.below.total} to={summaryRowsHref({ under: row.measureId, on: asOf })} about={`Сроки мероприятия ${row.number ?? ''} на уровнях ниже`} />
+          <NumberLink
+            value={row.below.total}
+            to={summaryRowsHref({ under: row.measureId, on: asOf })}
+            about={`Сроки мероприятия ${row.number ?? ''} на уровнях ниже`}
+          />
         </p>
       ) : null}
     </>
@@ -33,6 +39,14 @@ export function MarkList({ row, asOf }: { row: ReportRow; asOf: IsoDate }) {
 
 export function DocumentList({ documents }: { documents: DocumentReference[] }) {
   return documents.map((document) => (
-    <div key={document.id}>{document.url === null ? documentName(document) : <a href={document.url} rel="noreferrer">{documentName({ ...document, url: null })}</a>}</div>
+    <div key={document.id}>
+      {document.url === null ? (
+        documentName(document)
+      ) : (
+        <a href={document.url} rel="noreferrer">
+          {documentName({ ...document, url: null })}
+        </a>
+      )}
+    </div>
   ));
 }

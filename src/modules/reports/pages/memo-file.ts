@@ -15,5 +15,9 @@ export async function loader({ request, context }: LoaderArgs) {
   const asked = await summaryAsked(ctx, new URL(request.url));
   if (asked === null) throw new AppError('notFound');
   const memo = await memoFor(ctx, asked, EXAMPLES);
-  return documentResponse(memoDocument(memo), formatOfAddress(request.url), `${memo.asOf} Аналитическая справка, ${memo.organisation}`);
+  return documentResponse(
+    memoDocument(memo),
+    formatOfAddress(request.url),
+    `${memo.asOf} Аналитическая справка, ${memo.organisation}`,
+  );
 }

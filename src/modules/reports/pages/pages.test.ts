@@ -20,10 +20,15 @@ const TYPES = {
 
 describe.each(Object.entries(TYPES))('as %s', (format, type) => {
   test('a plan and its report are downloaded with the right type and a Russian name', async () => {
-    for (const [loader, path] of [[planFile, `export.${format}`], [reportFile, `report.${format}?on=2026-11-22`]] as const) {
+    for (const [loader, path] of [
+      [planFile, `export.${format}`],
+      [reportFile, `report.${format}?on=2026-11-22`],
+    ] as const) {
       const response = (await loader(args(planner, `/plans/${plan.planId}/${path}`))) as Response;
       expect(response.headers.get('Content-Type')).toBe(type);
-      expect(decodeURIComponent(response.headers.get('Content-Disposition') ?? '')).toMatch(new RegExp(`filename\\*=UTF-8''.*[Пп]лан.*\\.${format}$`));
+      expect(decodeURIComponent(response.headers.get('Content-Disposition') ?? '')).toMatch(
+        new RegExp(`filename\\*=UTF-8''.*[Пп]лан.*\\.${format}$`),
+      );
       const { blocks } = await readDocument(new Uint8Array(await response.arrayBuffer()), { fileName: `x.${format}` });
       expect(JSON.stringify(blocks)).toContain('Семинар для кураторов');
     }
@@ -45,5 +50,7 @@ function args(ctx: Ctx, path: string): Parameters<typeof reportFile>[0] {
   const context = new RouterContextProvider();
   context.set(webRequest, { ...ctx, nonce: '' } as unknown as WebRequest);
   const url = new URL(path, 'http://opora.test');
-  return { request: new Request(url), url, context, params: { planId: String(plan.planId) } } as unknown as Parameters<typeof reportFile>[0];
+  return { request: new Request(url), url, context, params: { planId: String(plan.planId) } } as unknown as Parameters<
+    typeof reportFile
+  >[0];
 }

@@ -18,7 +18,14 @@ export async function loader({ params, request, context }: LoaderArgs) {
   const asOf = dayAsked(url, clock.today());
   const report = executionReport(await executionRows(scope, db, { planId: Number(params.planId), asOf }));
   const choice = choiceIn(url);
-  return { planId: report.planId, planTitle: report.planTitle, asOf, choice, tags: tagsOf(report, choice), rows: rowsOf(report, choice) };
+  return {
+    planId: report.planId,
+    planTitle: report.planTitle,
+    asOf,
+    choice,
+    tags: tagsOf(report, choice),
+    rows: rowsOf(report, choice),
+  };
 }
 
 function choiceIn(url: URL): ReportRowsChoice {
@@ -34,14 +41,23 @@ function choiceIn(url: URL): ReportRowsChoice {
 function rowsOf(report: ExecutionReport, choice: ReportRowsChoice) {
   const section = choice.section === 'none' ? null : choice.section;
   return report.rows
-    .filter((row) => (section === undefined || row.section === section) && (choice.measure === undefined || row.measureId === choice.measure))
+    .filter(
+      (row) =>
+        (section === undefined || row.section === section) &&
+        (choice.measure === undefined || row.measureId === choice.measure),
+    )
     .flatMap((row) => row.marks.map((mark) => ({ number: row.number, text: row.text, mark })))
     .filter(({ mark }) => choice.class === undefined || mark.class === choice.class);
 }
 
 function tagsOf({ planId, asOf, sections, rows }: ExecutionReport, choice: ReportRowsChoice): FilterTag[] {
   const without = (key: keyof ReportRowsChoice) => reportRowsHref(planId, asOf, { ...choice, [key]: undefined });
-  const section = choice.section === 'none' ? 'вне разделов' : choice.section === undefined ? undefined : sections[choice.section]?.title;
+  const section =
+    choice.section === 'none'
+      ? 'вне разделов'
+      : choice.section === undefined
+        ? undefined
+        : sections[choice.section]?.title;
   const measure = rows.find(({ measureId }) => measureId === choice.measure);
   return [
     ...(choice.class ? [{ label: CLASS_NAMES[choice.class], removeHref: without('class') }] : []),
@@ -58,7 +74,9 @@ export const handle = {
   ],
 };
 
-export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [{ title: `${data ? titleOf(data.choice) : 'Строки отчёта'} — Опора` }];
+export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [
+  { title: `${data ? titleOf(data.choice) : 'Строки отчёта'} — Опора` },
+];
 
 function titleOf({ class: reportClass }: ReportRowsChoice): string {
   return reportClass ? capitalised(CLASS_NAMES[reportClass]) : 'Все сроки исполнения';
@@ -79,15 +97,34 @@ export default function ReportRows({ loaderData: { planId, asOf, choice, tags, r
         hideCaption
         rows={rows}
         rowKey={({ mark }) => mark.occurrenceId}
-        empty={<EmptyState title="Таких сроков на эту дату нет." action={<ButtonLink to={reportHref(planId, asOf)}>Вернуться к отчёту</ButtonLink>} />}
+        empty={
+          <EmptyState
+            title="Таких сроков на эту дату нет."
+            action={<ButtonLink to={reportHref(planId, asOf)}>Вернуться к отчёту</ButtonLink>}
+          />
+        }
         columns={[
           { key: 'number', header: '№ п/п', width: 'narrow', cell: ({ number }) => numbered(number) },
-          { key: 'text', header: 'Мероприятие', width: 'wide', cell: ({ text, mark }) => <Link to={`/occurrences/${mark.occurrenceId}`}>{text}</Link> },
+          {
+            key: 'text',
+            header: 'Мероприятие',
+            width: 'wide',
+            cell: ({ text, mark }) => <Link to={`/occurrences/${mark.occurrenceId}`}>{text}</Link>,
+          },
           { key: 'label', header: 'Срок', cell: ({ mark }) => mark.label },
           { key: 'due', header: 'Последний день', cell: ({ mark }) => day(mark.dueOn) },
           { key: 'done', header: 'Исполнено', cell: ({ mark }) => day(mark.doneOn) },
-          { key: 'class', header: 'Состояние', cell: ({ mark }) => <Status tone={CLASS_TONES[mark.class]}>{CLASS_NAMES[mark.class]}</Status> },
-          { key: 'mark', header: 'Отметка', width: 'wide', cell: ({ mark }) => mark.text ?? mark.withoutDocumentReason ?? '' },
+          {
+            key: 'class',
+            header: 'Состояние',
+            cell: ({ mark }) => <Status tone={CLASS_TONES[mark.class]}>{CLASS_NAMES[mark.class]}</Status>,
+          },
+          {
+            key: 'mark',
+            header: 'Отметка',
+            width: 'wide',
+            cell: ({ mark }) => mark.text ?? mark.withoutDocumentReason ?? '',
+          },
           { key: 'documents', header: 'Документы', cell: ({ mark }) => <DocumentList documents={mark.documents} /> },
         ]}
       />

@@ -4,7 +4,19 @@ import { formatDate, formatDateShort, formatPercent } from '#kernel/format.ts';
 import { LEVEL_NAMES } from '#modules/plans/index.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, DateInput, EmptyState, Field, Filters, Page, Section, Select, Stat, Stats, Table } from '#web/ui/index.ts';
+import {
+  ButtonLink,
+  DateInput,
+  EmptyState,
+  Field,
+  Filters,
+  Page,
+  Section,
+  Select,
+  Stat,
+  Stats,
+  Table,
+} from '#web/ui/index.ts';
 import { memoHref, reportHref, type SummaryChoice, summaryHref, summaryRowsHref } from '../addresses.ts';
 import { CLASS_NAMES, dueOf, provedOf, REPORT_CLASSES, type ReportClass, type ReportTotals } from '../domain.ts';
 import { memoFor } from '../memo.ts';
@@ -22,7 +34,13 @@ export async function loader({ request, context }: LoaderArgs) {
   const asked = await summaryAsked(ctx, new URL(request.url));
   if (asked === null) return { asked: null };
   const memo = await memoFor(ctx, asked, SHOWN);
-  return { asked, memo, choice: choiceOf(asked), levels: Object.entries(LEVEL_NAMES), conclusions: conclusions(memo.summary.totals) };
+  return {
+    asked,
+    memo,
+    choice: choiceOf(asked),
+    levels: Object.entries(LEVEL_NAMES),
+    conclusions: conclusions(memo.summary.totals),
+  };
 }
 
 export const meta = () => [{ title: 'Отчёты — Опора' }];
@@ -31,7 +49,9 @@ export default function Reports({ loaderData }: PageProps<typeof loader>) {
   if (loaderData.asked === null) {
     return (
       <Page title="Отчёты">
-        <EmptyState title="Сводить пока нечего.">За вами не закреплена ни одна организация. Обратитесь к администратору.</EmptyState>
+        <EmptyState title="Сводить пока нечего.">
+          За вами не закреплена ни одна организация. Обратитесь к администратору.
+        </EmptyState>
       </Page>
     );
   }
@@ -42,7 +62,11 @@ export default function Reports({ loaderData }: PageProps<typeof loader>) {
       title="Исполнение планов"
       caption={`${organisation.name}, по состоянию на ${formatDate(asOf)}`}
       lead={loaderData.conclusions.join(' ')}
-      actions={<ButtonLink to={memoHref(choice)} variant="primary" download>Аналитическая справка (DOCX)</ButtonLink>}
+      actions={
+        <ButtonLink to={memoHref(choice)} variant="primary" download>
+          Аналитическая справка (DOCX)
+        </ButtonLink>
+      }
     >
       <Filters resetHref="/reports">
         <Field label="Организация" name="organisation">
@@ -56,14 +80,20 @@ export default function Reports({ loaderData }: PageProps<typeof loader>) {
           <Select
             key={`${organisation.id} ${asked.plan?.id}`}
             defaultValue={asked.plan ? String(asked.plan.id) : ''}
-            options={[{ value: '', label: 'Все планы' }, ...asked.plans.map(({ id, title }) => ({ value: String(id), label: title }))]}
+            options={[
+              { value: '', label: 'Все планы' },
+              ...asked.plans.map(({ id, title }) => ({ value: String(id), label: title })),
+            ]}
           />
         </Field>
         <Field label="Уровень" name="level">
           <Select
             key={asked.level}
             defaultValue={asked.level ?? ''}
-            options={[{ value: '', label: 'Все уровни' }, ...levels.map(([value, label]) => ({ value, label: capitalised(label) }))]}
+            options={[
+              { value: '', label: 'Все уровни' },
+              ...levels.map(([value, label]) => ({ value, label: capitalised(label) })),
+            ]}
           />
         </Field>
         <Field label="По состоянию на" name="on">
@@ -71,15 +101,27 @@ export default function Reports({ loaderData }: PageProps<typeof loader>) {
         </Field>
       </Filters>
       <Figures totals={memo.summary.totals} choice={choice} />
-      <Section title="Что просрочено" id="overdue" actions={<AllRows list={memo.overdue} reportClass="notDone" choice={choice} />}>
+      <Section
+        title="Что просрочено"
+        id="overdue"
+        actions={<AllRows list={memo.overdue} reportClass="notDone" choice={choice} />}
+      >
         <WindowTable
           caption="Просроченные сроки, самые давние сверху"
           rows={memo.overdue.rows}
           empty={<EmptyState title="Просроченных сроков нет." />}
-          last={{ header: 'Просрочено, дней', numeric: true, cell: ({ dueOn }) => (dueOn === null ? '' : daysBetween(dueOn, asOf)) }}
+          last={{
+            header: 'Просрочено, дней',
+            numeric: true,
+            cell: ({ dueOn }) => (dueOn === null ? '' : daysBetween(dueOn, asOf)),
+          }}
         />
       </Section>
-      <Section title="Что сделано без подтверждения" id="without-document" actions={<AllRows list={memo.withoutDocument} reportClass="withoutDocument" choice={choice} />}>
+      <Section
+        title="Что сделано без подтверждения"
+        id="without-document"
+        actions={<AllRows list={memo.withoutDocument} reportClass="withoutDocument" choice={choice} />}
+      >
         <WindowTable
           caption="Исполнено, но документа нет"
           rows={memo.withoutDocument.rows}
@@ -121,24 +163,61 @@ function Figures({ totals, choice }: { totals: ReportTotals; choice: SummaryChoi
   );
 }
 
-function AllRows({ list, reportClass, choice }: { list: { rows: WindowRow[]; total: number }; reportClass: ReportClass; choice: SummaryChoice }) {
+function AllRows({
+  list,
+  reportClass,
+  choice,
+}: {
+  list: { rows: WindowRow[]; total: number };
+  reportClass: ReportClass;
+  choice: SummaryChoice;
+}) {
   if (list.total <= list.rows.length) return null;
-  return <ButtonLink to={summaryRowsHref({ ...choice, class: reportClass })} variant="link">{`Все: ${list.total}`}</ButtonLink>;
+  return (
+    <ButtonLink
+      to={summaryRowsHref({ ...choice, class: reportClass })}
+      variant="link"
+    >{`Все: ${list.total}`}</ButtonLink>
+  );
 }
 
-type Line = { key: string; name: string; totals: ReportTotals; choice: SummaryChoice & { own?: 'yes' }; to: string | null };
+type Line = {
+  key: string;
+  name: string;
+  totals: ReportTotals;
+  choice: SummaryChoice & { own?: 'yes' };
+  to: string | null;
+};
 
 /** In the order of names: who needs help is seen by the numbers, not by a place in a table. */
-function ByOrganisation({ lines, totals, choice }: { lines: SummaryLine[]; totals: ReportTotals; choice: SummaryChoice }) {
+function ByOrganisation({
+  lines,
+  totals,
+  choice,
+}: {
+  lines: SummaryLine[];
+  totals: ReportTotals;
+  choice: SummaryChoice;
+}) {
   const rows: Line[] = [
     ...lines.map(({ organisation, own, totals: each }): Line => {
       const below = own ? { ...choice, own: 'yes' as const } : { ...choice, organisation: organisation.id };
-      return { key: String(organisation.id), name: own ? `${organisation.name} (собственные планы)` : organisation.name, totals: each, choice: below, to: own ? null : summaryHref(below) };
+      return {
+        key: String(organisation.id),
+        name: own ? `${organisation.name} (собственные планы)` : organisation.name,
+        totals: each,
+        choice: below,
+        to: own ? null : summaryHref(below),
+      };
     }),
     { key: 'all', name: 'Итого', totals, choice, to: null },
   ];
   const number = (reportClass: ReportClass) => (line: Line) => (
-    <NumberLink value={line.totals[reportClass]} to={summaryRowsHref({ ...line.choice, class: reportClass })} about={aboutClass(reportClass, line.name)} />
+    <NumberLink
+      value={line.totals[reportClass]}
+      to={summaryRowsHref({ ...line.choice, class: reportClass })}
+      about={aboutClass(reportClass, line.name)}
+    />
   );
   return (
     <Table
@@ -148,11 +227,29 @@ function ByOrganisation({ lines, totals, choice }: { lines: SummaryLine[]; total
       rowKey={(line) => line.key}
       columns={[
         { key: 'name', header: 'Организация', width: 'wide', cell: (line) => line.name },
-        { key: 'share', header: 'Подтверждено от наступивших', numeric: true, cell: ({ totals: each }) => (dueOf(each) === 0 ? '–' : formatPercent(provedOf(each) / dueOf(each))) },
-        ...REPORT_CLASSES.map((each) => ({ key: each, header: capitalised(CLASS_NAMES[each]), numeric: true, cell: number(each) })),
         {
-          key: 'total', header: 'Всего сроков', numeric: true,
-          cell: (line) => <NumberLink value={line.totals.total} to={summaryRowsHref(line.choice)} about={aboutClass(undefined, line.name)} />,
+          key: 'share',
+          header: 'Подтверждено от наступивших',
+          numeric: true,
+          cell: ({ totals: each }) => (dueOf(each) === 0 ? '–' : formatPercent(provedOf(each) / dueOf(each))),
+        },
+        ...REPORT_CLASSES.map((each) => ({
+          key: each,
+          header: capitalised(CLASS_NAMES[each]),
+          numeric: true,
+          cell: number(each),
+        })),
+        {
+          key: 'total',
+          header: 'Всего сроков',
+          numeric: true,
+          cell: (line) => (
+            <NumberLink
+              value={line.totals.total}
+              to={summaryRowsHref(line.choice)}
+              about={aboutClass(undefined, line.name)}
+            />
+          ),
         },
       ]}
     />

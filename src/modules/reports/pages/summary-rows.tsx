@@ -24,15 +24,25 @@ export async function loader({ request, context }: LoaderArgs) {
   const underMeasure = numberAsked(url, 'under');
   const page = Math.max(1, numberAsked(url, 'page') ?? 1);
   const filter = {
-    ...filterOf(asked), within: underMeasure === null ? asked.organisation : null, ownOnly, underMeasure,
+    ...filterOf(asked),
+    within: underMeasure === null ? asked.organisation : null,
+    ownOnly,
+    underMeasure,
     class: isReportClass(reportClass) ? reportClass : null,
   };
   const found = await windowsBehind(ctx.scope, ctx.db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
   const choice: SummaryRowsChoice = {
     ...(underMeasure === null ? choiceOf(asked) : { on: asked.asOf, under: underMeasure }),
-    class: filter.class ?? undefined, own: ownOnly ? 'yes' : undefined,
+    class: filter.class ?? undefined,
+    own: ownOnly ? 'yes' : undefined,
   };
-  return { ...found, page, choice, place: underMeasure === null ? asked.organisation.name : 'На уровнях ниже', asOf: asked.asOf };
+  return {
+    ...found,
+    page,
+    choice,
+    place: underMeasure === null ? asked.organisation.name : 'На уровнях ниже',
+    asOf: asked.asOf,
+  };
 }
 
 export const handle = {
@@ -41,22 +51,37 @@ export const handle = {
   ],
 };
 
-export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [{ title: `${titleOf(data?.choice ?? null)} — Опора` }];
+export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [
+  { title: `${titleOf(data?.choice ?? null)} — Опора` },
+];
 
 function titleOf(choice: SummaryRowsChoice | null): string {
   return choice?.class ? capitalised(CLASS_NAMES[choice.class]) : 'Все сроки исполнения';
 }
 
-export default function SummaryRows({ loaderData: { rows, total, page, choice, place, asOf } }: PageProps<typeof loader>) {
+export default function SummaryRows({
+  loaderData: { rows, total, page, choice, place, asOf },
+}: PageProps<typeof loader>) {
   return (
-    <Page title={titleOf(choice)} caption={`${place}, по состоянию на ${formatDate(asOf)}`} lead={count(total, 'срок', 'срока', 'сроков')}>
+    <Page
+      title={titleOf(choice)}
+      caption={`${place}, по состоянию на ${formatDate(asOf)}`}
+      lead={count(total, 'срок', 'срока', 'сроков')}
+    >
       <WindowTable
         caption={titleOf(choice)}
         rows={rows}
-        empty={<EmptyState title="Таких сроков на эту дату нет." action={<ButtonLink to="/reports">К отчётам</ButtonLink>} />}
+        empty={
+          <EmptyState title="Таких сроков на эту дату нет." action={<ButtonLink to="/reports">К отчётам</ButtonLink>} />
+        }
         last={{ header: 'Отметка', width: 'wide', cell: (row) => row.mark ?? row.withoutDocumentReason ?? '' }}
       />
-      <Pagination page={page} pageSize={PAGE_SIZE} total={total} href={(to) => summaryRowsHref({ ...choice!, page: to })} />
+      <Pagination
+        page={page}
+        pageSize={PAGE_SIZE}
+        total={total}
+        href={(to) => summaryRowsHref({ ...choice!, page: to })}
+      />
     </Page>
   );
 }

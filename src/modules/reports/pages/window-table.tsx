@@ -24,10 +24,21 @@ export function WindowTable({ caption, rows, empty, last }: WindowTableProps) {
       columns={[
         { key: 'organisation', header: 'Организация', cell: (row) => row.organisation.name },
         {
-          key: 'measure', header: 'Мероприятие', width: 'wide',
-          cell: (row) => <Link to={`/occurrences/${row.occurrenceId}`}>{`${numbered(row.measure.number)} ${row.measure.text}`.trim()}</Link>,
+          key: 'measure',
+          header: 'Мероприятие',
+          width: 'wide',
+          cell: (row) => (
+            <Link to={`/occurrences/${row.occurrenceId}`}>
+              {`${numbered(row.measure.number)} ${row.measure.text}`.trim()}
+            </Link>
+          ),
         },
-        { key: 'plan', header: 'План', width: 'medium', cell: (row) => <Link to={`/plans/${row.plan.id}`}>{row.plan.title}</Link> },
+        {
+          key: 'plan',
+          header: 'План',
+          width: 'medium',
+          cell: (row) => <Link to={`/plans/${row.plan.id}`}>{row.plan.title}</Link>,
+        },
         { key: 'label', header: 'Срок', cell: (row) => row.label },
         { key: 'due', header: 'Последний день', cell: (row) => (row.dueOn === null ? '' : formatDateShort(row.dueOn)) },
         { key: 'done', header: 'Исполнено', cell: (row) => (row.doneOn === null ? '' : formatDateShort(row.doneOn)) },
