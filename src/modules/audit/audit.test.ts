@@ -49,9 +49,18 @@ describe('the journal', () => {
   });
 });
 
-test('changes are the fields that differ, named in Russian where they have a name', () => {
-  expect(changesOf({ name: 'А', post: null, x: 1 }, { name: 'Б', post: null, x: 1 })).toEqual([
+test('changes are the fields that differ, in Russian where there are words', () => {
+  expect(changesOf({ before: { name: 'А', post: null, x: 1 }, after: { name: 'Б', post: null, x: 1 } })).toEqual([
     { field: 'Название', before: 'А', after: 'Б' },
   ]);
-  expect(changesOf(null, { role: 'reader' })).toEqual([{ field: 'Роль', before: null, after: 'reader' }]);
+  expect(changesOf({ before: null, after: { role: 'reader', on: '2026-09-01' } })).toEqual([
+    { field: 'Роль', before: null, after: 'Читатель' },
+    { field: 'Дата', before: null, after: '1\u00A0сентября 2026\u00A0г.' },
+  ]);
+  expect(
+    changesOf(
+      { before: { short_name: 'А' }, after: { shortName: 'А', parentId: 7 } },
+      new Map([[7, 'Заречный район']]),
+    ),
+  ).toEqual([{ field: 'Подчинение', before: null, after: 'Заречный район' }]);
 });

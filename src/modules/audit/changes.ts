@@ -1,41 +1,61 @@
 /** What exactly changed, from the two states an event keeps. */
+import { isValid } from '#kernel/dates.ts';
+import { formatDate } from '#kernel/format.ts';
+import { FIELDS, ORGANISATION_FIELDS, VALUES } from './words.ts';
+
 export type Change = { field: string; before: string | null; after: string | null };
 
-const FIELDS: Readonly<Record<string, string>> = {
-  name: 'Название',
-  shortName: 'Краткое название',
-  short_name: 'Краткое название',
-  title: 'Название',
-  email: 'Почта',
-  post: 'Должность',
-  role: 'Роль',
-  validUntil: 'Срок',
-  state: 'Состояние',
-  text: 'Текст',
-  deadline: 'Срок',
-  number: 'Номер',
-  parentId: 'Подчинение',
-  fileName: 'Файл',
-};
+/** Names of organisations that events mention by their ids. */
+export type OrganisationNames = ReadonlyMap<number, string>;
 
-/** Fields that differ; long values are cut, nested ones written as JSON. */
-export function changesOf(before: unknown, after: unknown): Change[] {
-  const old = asRecord(before);
-  const now = asRecord(after);
+type States = { before: unknown; after: unknown };
+
+/** Fields that differ, with Russian names and values where there are words for them; the rest as it is kept. */
+export function changesOf({ before, after }: States, names: OrganisationNames = new Map()): Change[] {
+  const old = fieldsOf(before);
+  const now = fieldsOf(after);
   const fields = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return fields
-    .map((field) => ({ field: FIELDS[field] ?? field, before: written(old[field]), after: written(now[field]) }))
+    .map((field) => ({
+      field: FIELDS[field] ?? field,
+      before: written(field, old[field], names),
+      after: written(field, now[field], names),
+    }))
     .filter((change) => change.before !== change.after);
 }
 
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+export function organisationsIn(events: readonly States[]): number[] {
+  const values = events.flatMap(({ before, after }) =>
+    [fieldsOf(before), fieldsOf(after)].flatMap((fields) => ORGANISATION_FIELDS.map((field) => fields[field])),
+  );
+  return [...new Set(values.filter((value): value is number => Number.isSafeInteger(value)))];
+}
+
+/** Some commands keep rows of the database, others their own objects: both come as camelCase. */
+function fieldsOf(state: unknown): Record<string, unknown> {
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return {};
+  return Object.fromEntries(
+    Object.entries(state).map(([key, value]) => [
+      key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
 }
 
 const LONGEST = 200;
 
-function written(value: unknown): string | null {
-  if (value === undefined || value === null || value === '') return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+function written(field: string, value: unknown, names: OrganisationNames): string | null {
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return null;
+  if (ORGANISATION_FIELDS.includes(field)) return names.get(Number(value)) ?? `№ ${String(value)}`;
+  const text = textOf(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string')
+    return Array.isArray(value) && value.every((each) => typeof each === 'string')
+      ? value.join('; ')
+      : JSON.stringify(value);
+  return isValid(value) ? formatDate(value) : (VALUES[value] ?? value);
 }

@@ -1,7 +1,7 @@
 import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
-import { type Change, changesOf } from './changes.ts';
-import { historyOf } from './queries.ts';
+import { type Change, changesOf, organisationsIn } from './changes.ts';
+import { historyOf, organisationNames } from './queries.ts';
 import { actionName } from './words.ts';
 
 export type ObjectEvent = {
@@ -21,12 +21,13 @@ export async function eventsOf(
   objectId: string | number,
 ): Promise<ObjectEvent[]> {
   const events = await historyOf(scope, db, objectType, String(objectId));
-  return events.map(({ id, at, actor, action, reason, before, after }) => ({
+  const names = await organisationNames(db, organisationsIn(events));
+  return events.map(({ id, at, actor, action, reason, ...states }) => ({
     id,
     at,
     actor,
     what: actionName(action),
     reason,
-    changes: changesOf(before, after),
+    changes: changesOf(states, names),
   }));
 }

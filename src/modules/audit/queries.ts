@@ -93,3 +93,13 @@ function concernsPersonOf(scope: Scope) {
     select from role_assignments place join organisations at_place on at_place.id = place.organisation_id
     where place.user_id = e.object_id and ${withinScope(scope, 'at_place')}))`;
 }
+
+export async function organisationNames(db: Connection, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('organisations')
+    .select(['id', 'short_name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map(({ id, short_name }) => [id, short_name]));
+}

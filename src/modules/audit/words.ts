@@ -1,4 +1,7 @@
 /** Events in the words of a person who reads the journal. */
+import { KIND_NAMES } from '#modules/organisations/index.ts';
+import { ROLE_NAMES } from '#modules/people/index.ts';
+
 const OBJECTS: Readonly<Record<string, string>> = {
   plan: 'План',
   'plan-reading': 'Загрузка документа',
@@ -6,6 +9,8 @@ const OBJECTS: Readonly<Record<string, string>> = {
   organisation: 'Организация',
   user: 'Пользователь',
   feed: 'Календарь',
+  organisations: 'Список организаций',
+  mail: 'Письмо',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -58,7 +63,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'organisation.merged': 'Организация присоединена к другой',
   'organisation.closed': 'Организация закрыта',
   'organisation.reopened': 'Организация открыта снова',
-  'organisations.imported': 'Список организаций загружен',
+  'organisation.imported': 'Список организаций загружен',
+  'mail.sent-again': 'Письмо отправлено повторно',
   'user.created': 'Учётная запись создана',
   'user.invited': 'Приглашение отправлено',
   'user.invitation-accepted': 'Приглашение принято',
@@ -70,6 +76,55 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'user.password-set': 'Пароль задан администратором',
   'user.password-changed': 'Пароль сменён владельцем',
   'user.session-ended': 'Сеанс завершён владельцем',
+};
+
+/** Fields of what events keep. */
+export const FIELDS: Readonly<Record<string, string>> = {
+  name: 'Название',
+  shortName: 'Краткое название',
+  title: 'Название',
+  email: 'Почта',
+  post: 'Должность',
+  role: 'Роль',
+  validUntil: 'Действует до',
+  state: 'Состояние',
+  status: 'Состояние',
+  text: 'Текст',
+  deadline: 'Срок',
+  number: 'Номер',
+  kind: 'Вид',
+  parentId: 'Подчинение',
+  successorId: 'Преемник',
+  on: 'Дата',
+  fileName: 'Файл',
+  schoolType: 'Тип школы',
+  settlementType: 'Населённый пункт',
+  fisOkoLogin: 'Логин ФИС ОКО',
+  ogeCode: 'Код ОГЭ',
+  egeCode: 'Код ЕГЭ',
+  inn: 'ИНН',
+  ogrn: 'ОГРН',
+  address: 'Адрес',
+  openedOn: 'Действует с',
+  aliases: 'Другие названия',
+  create: 'Добавлено',
+  update: 'Изменено',
+  same: 'Без изменений',
+};
+
+/** Fields that hold the id of an organisation. */
+export const ORGANISATION_FIELDS: readonly string[] = ['parentId', 'successorId', 'organisationId'];
+
+/** Values that are codes. */
+export const VALUES: Readonly<Record<string, string>> = {
+  ...ROLE_NAMES,
+  ...KIND_NAMES,
+  open: 'действует',
+  closed: 'закрыт(а)',
+  merged: 'присоединена',
+  draft: 'проект',
+  'under-approval': 'на согласовании',
+  approved: 'утверждён',
 };
 
 export const OBJECT_TYPES = Object.keys(OBJECTS);

@@ -19,8 +19,8 @@ import {
   Table,
   TextInput,
 } from '#web/ui/index.ts';
-import { type Change, changesOf } from '../changes.ts';
-import { eventsIn } from '../queries.ts';
+import { type Change, changesOf, organisationsIn } from '../changes.ts';
+import { eventsIn, organisationNames } from '../queries.ts';
 import { actionName, OBJECT_TYPES, objectAddress, objectName } from '../words.ts';
 
 const PAGE_SIZE = 50;
@@ -41,6 +41,7 @@ export async function loader({ request, context }: LoaderArgs) {
   const url = new URL(request.url);
   const filter = filterOf(url);
   const events = await eventsIn(administeredScope(ctx.actor), ctx.db, filter, ctx.config.timeZone, PAGE_SIZE + 1);
+  const names = await organisationNames(ctx.db, organisationsIn(events));
   const rows = events.slice(0, PAGE_SIZE).map(
     ({ id, at, actor, action, objectType, objectId, organisation, reason, before, after }): EventView => ({
       id,
@@ -50,7 +51,7 @@ export async function loader({ request, context }: LoaderArgs) {
       to: objectAddress(objectType, objectId),
       organisation,
       reason,
-      changes: changesOf(before, after),
+      changes: changesOf({ before, after }, names),
     }),
   );
   const olderThan = events.length > PAGE_SIZE ? rows.at(-1)!.id : null;
