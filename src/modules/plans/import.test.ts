@@ -5,7 +5,16 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { isAppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/context.ts';
 import { ctxAs, newOrganisation, testServices, type TestOrganisation } from '#tests/support/factory.ts';
-import { correctReading, discardReading, dropCorrections, proposeName, relinkReading, saveReading, undoImport, uploadDocument } from './commands/import-plan.ts';
+import {
+  correctReading,
+  discardReading,
+  dropCorrections,
+  proposeName,
+  relinkReading,
+  saveReading,
+  undoImport,
+  uploadDocument,
+} from './commands/import-plan.ts';
 import { addMeasure } from './commands/edit-measures.ts';
 import { linkingName, unlinkedNames } from './domain/draft.ts';
 import { withoutMeasure } from './domain/edits.ts';
@@ -23,10 +32,18 @@ let stranger: Ctx;
 
 beforeAll(async () => {
   const region = await newOrganisation(db, { kind: 'region' });
-  town = await newOrganisation(db, { kind: 'municipality', parent: region, name: 'Управление образования Озёрского района' });
+  town = await newOrganisation(db, {
+    kind: 'municipality',
+    parent: region,
+    name: 'Управление образования Озёрского района',
+  });
   school = await newOrganisation(db, { parent: town, name: 'Средняя школа № 7', number: '7' });
   planner = await ctxAs(services, 'municipal-planner', town);
-  stranger = await ctxAs(services, 'municipal-planner', await newOrganisation(db, { kind: 'municipality', parent: region }));
+  stranger = await ctxAs(
+    services,
+    'municipal-planner',
+    await newOrganisation(db, { kind: 'municipality', parent: region }),
+  );
 });
 
 const HTML = `<h1>План мероприятий по поддержке школ на 2026 год</h1>
@@ -40,7 +57,12 @@ const HTML = `<h1>План мероприятий по поддержке шко
 </table>`;
 
 function upload(text: string, fileName = 'план.html', ctx = planner): Promise<number> {
-  return uploadDocument(ctx, { organisationId: town.id, fileName, bytes: new TextEncoder().encode(text), contentType: 'text/html' });
+  return uploadDocument(ctx, {
+    organisationId: town.id,
+    fileName,
+    bytes: new TextEncoder().encode(text),
+    contentType: 'text/html',
+  });
 }
 
 async function reviewed(readingId: number) {
@@ -49,7 +71,10 @@ async function reviewed(readingId: number) {
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(() => null, (thrown: unknown) => thrown);
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   return isAppError(error) ? error.code : `nothing was refused: ${String(error)}`;
 }
 
@@ -60,30 +85,58 @@ describe('a document that is read', () => {
     const { body } = reading.draft;
     expect(body.period).toEqual({ from: '2026-01-01', to: '2026-12-31' });
     expect(body.sections.map((section) => section.title)).toEqual(['Работа с кадрами', 'Работа с учениками']);
-    expect(body.measures.map((measure) => measure.parties.map((party) => party.organisationId))).toEqual([[town.id], [null], [school.id]]);
+    expect(body.measures.map((measure) => measure.parties.map((party) => party.organisationId))).toEqual([
+      [town.id],
+      [null],
+      [school.id],
+    ]);
     expect(unlinkedNames(body)).toMatchObject([{ measures: 1 }]);
     const missing = reading.reading!.issues.find((issue) => issue.code === 'deadline-missing')!;
     expect(measureOfIssue(missing, reading.reading!.measures)).toBe(2);
-    expect([...placesInSource(reading.source!, reading.reading!.measures).values()]).toEqual(['source-1-3', 'source-1-4', 'source-1-6']);
+    expect([...placesInSource(reading.source!, reading.reading!.measures).values()]).toEqual([
+      'source-1-3',
+      'source-1-4',
+      'source-1-6',
+    ]);
   });
 
   test('is saved as a plan once, however often the button is pressed', async () => {
     const readingId = await upload(HTML);
-    const [first, second] = await Promise.all([1, 2].map(() => saveReading(planner, readingId, { version: 1, isModel: false, order: null })));
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => saveReading(planner, readingId, { version: 1, isModel: false, order: null })),
+    );
     expect(second).toBe(first);
     const content = await planContent(planner.scope, db, first!);
     const { reading } = await readingForReview(planner.scope, db, readingId);
-    expect(toReading(content)).toEqual({ ...toReading(content), title: reading!.title, period: reading!.period, approval: reading!.approval });
-    expect(content.measures.map((measure) => [measure.number, measure.deadline.kind, measure.results.map(({ kind }) => kind)])).toEqual([
-      ['1.1', 'month', ['протокол']], ['1.2', 'recurring', ['аналитическая справка']], ['2.1', 'unspecified', []],
+    expect(toReading(content)).toEqual({
+      ...toReading(content),
+      title: reading!.title,
+      period: reading!.period,
+      approval: reading!.approval,
+    });
+    expect(
+      content.measures.map((measure) => [
+        measure.number,
+        measure.deadline.kind,
+        measure.results.map(({ kind }) => kind),
+      ]),
+    ).toEqual([
+      ['1.1', 'month', ['протокол']],
+      ['1.2', 'recurring', ['аналитическая справка']],
+      ['2.1', 'unspecified', []],
     ]);
   });
 
   test('keeps its corrections, also after the import was undone', async () => {
     const readingId = await upload(HTML);
     await correctReading(planner, readingId, (draft) => ({ ...draft, body: withoutMeasure(draft.body, 3) }));
-    await correctReading(planner, readingId, (draft) => ({ ...draft, body: linkingName(draft.body, unlinkedNames(draft.body)[0]!.name, town.id) }));
-    expect(await refusal(saveReading(planner, readingId, { version: 1, isModel: false, order: null }))).toBe('conflict');
+    await correctReading(planner, readingId, (draft) => ({
+      ...draft,
+      body: linkingName(draft.body, unlinkedNames(draft.body)[0]!.name, town.id),
+    }));
+    expect(await refusal(saveReading(planner, readingId, { version: 1, isModel: false, order: null }))).toBe(
+      'conflict',
+    );
     const planId = await saveReading(planner, readingId, { version: 3, isModel: false, order: null });
     await undoImport(planner, readingId);
     expect(await refusal(planContent(planner.scope, db, planId))).toBe('notFound');
@@ -96,16 +149,41 @@ describe('a document that is read', () => {
 
   test('is in force at once when an order has approved it already', async () => {
     const readingId = await upload(HTML);
-    const order = { kind: 'приказ', body: 'управление образования', number: '5', date: '2026-01-12', signatory: null, file: null };
+    const order = {
+      kind: 'приказ',
+      body: 'управление образования',
+      number: '5',
+      date: '2026-01-12',
+      signatory: null,
+      file: null,
+    };
     const planId = await saveReading(planner, readingId, { version: 1, isModel: true, order });
-    expect(await planContent(planner.scope, db, planId)).toMatchObject({ plan: { state: 'approved', isModel: true, version: 1 }, shown: { revision: 1, effectiveOn: '2026-01-12' } });
+    expect(await planContent(planner.scope, db, planId)).toMatchObject({
+      plan: { state: 'approved', isModel: true, version: 1 },
+      shown: { revision: 1, effectiveOn: '2026-01-12' },
+    });
     await undoImport(planner, readingId);
   });
 
   test('is not undone once someone has worked on the plan', async () => {
     const readingId = await upload(HTML);
     const planId = await saveReading(planner, readingId, { version: 1, isModel: false, order: null });
-    await addMeasure(planner, planId, { number: null, sectionId: null, text: 'Ещё', deadlineText: '', parties: [], results: [], note: null, weight: 1, schedulePlanId: null }, null);
+    await addMeasure(
+      planner,
+      planId,
+      {
+        number: null,
+        sectionId: null,
+        text: 'Ещё',
+        deadlineText: '',
+        parties: [],
+        results: [],
+        note: null,
+        weight: 1,
+        schedulePlanId: null,
+      },
+      null,
+    );
     expect(await refusal(undoImport(planner, readingId))).toBe('transitionNotAllowed');
   });
 
@@ -114,7 +192,9 @@ describe('a document that is read', () => {
     const administrator = await ctxAs(services, 'administrator', town);
     const name = unlinkedNames((await reviewed(readingId)).draft.body)[0]!.name;
     expect(await proposeName(planner, readingId, name)).toBe(1);
-    expect(await db.selectFrom('notifications').select('kind').where('user_id', '=', administrator.actor.userId).execute()).toEqual([{ kind: 'organisation-proposed' }]);
+    expect(
+      await db.selectFrom('notifications').select('kind').where('user_id', '=', administrator.actor.userId).execute(),
+    ).toEqual([{ kind: 'organisation-proposed' }]);
     const added = await newOrganisation(db, { kind: 'institute', parent: town, name });
     await relinkReading(planner, readingId);
     expect((await reviewed(readingId)).draft.body.measures[1]!.parties[0]!.organisationId).toBe(added.id);
@@ -123,13 +203,17 @@ describe('a document that is read', () => {
 
 describe('a document that is not', () => {
   test.each([
-    ['', 'план.docx', 'fileEmpty'], ['<p>Просто письмо без таблицы.</p>', 'письмо.html', 'planTableMissing'], ['PK\u0003\u0004сломано', 'план.docx', 'fileDamaged'],
+    ['', 'план.docx', 'fileEmpty'],
+    ['<p>Просто письмо без таблицы.</p>', 'письмо.html', 'planTableMissing'],
+    ['PK\u0003\u0004сломано', 'план.docx', 'fileDamaged'],
   ])('says why (%#)', async (text, name, code) => {
     const readingId = await upload(text, name);
     const reading = await readingForReview(planner.scope, db, readingId);
     expect(reading).toMatchObject({ state: 'failed', draft: null, failure: { code } });
     expect(reading.failure!.advice).not.toBe('');
-    expect(await refusal(saveReading(planner, readingId, { version: 1, isModel: false, order: null }))).toBe('transitionNotAllowed');
+    expect(await refusal(saveReading(planner, readingId, { version: 1, isModel: false, order: null }))).toBe(
+      'transitionNotAllowed',
+    );
   });
 });
 
@@ -139,8 +223,12 @@ describe('who may not', () => {
     const reader = await ctxAs(services, 'reader', town);
     expect(await refusal(upload(HTML, 'план.html', stranger))).toBe('notAllowed');
     expect(await refusal(readingForReview(stranger.scope, db, readingId))).toBe('notFound');
-    expect(await refusal(saveReading(stranger, readingId, { version: 1, isModel: false, order: null }))).toBe('notFound');
-    expect(await refusal(saveReading(reader, readingId, { version: 1, isModel: false, order: null }))).toBe('notAllowed');
+    expect(await refusal(saveReading(stranger, readingId, { version: 1, isModel: false, order: null }))).toBe(
+      'notFound',
+    );
+    expect(await refusal(saveReading(reader, readingId, { version: 1, isModel: false, order: null }))).toBe(
+      'notAllowed',
+    );
     expect(await refusal(correctReading(reader, readingId, (draft) => draft))).toBe('notAllowed');
     expect(await refusal(discardReading(reader, readingId))).toBe('notAllowed');
     expect(await recentReadings(stranger.scope, db, planner.actor.userId)).toEqual([]);
@@ -152,7 +240,12 @@ describe('who may not', () => {
 test('the plan of a real document comes through the import as it was read', async (context) => {
   const bytes = await readFile(join(services.config.seedsDirectory, 'kirov-2021.docx')).catch(() => null);
   if (bytes === null) return context.skip('no seeds: set OPORA_SEEDS to the folder with kirov-2021.docx');
-  const readingId = await uploadDocument(planner, { organisationId: town.id, fileName: 'kirov-2021.docx', bytes, contentType: '' });
+  const readingId = await uploadDocument(planner, {
+    organisationId: town.id,
+    fileName: 'kirov-2021.docx',
+    bytes,
+    contentType: '',
+  });
   const { reading } = await readingForReview(planner.scope, db, readingId);
   const planId = await saveReading(planner, readingId, { version: 1, isModel: true, order: null });
   const { issues: _issues, ...saved } = toReading(await planContent(planner.scope, db, planId));

@@ -1,6 +1,15 @@
 /** What other modules may use of the living plans. */
 export type {
-  ContentMeasure, ContentParty, ContentSchool, ContentSection, OrderPurpose, PlanBody, PlanContent, PlanHead, PlanOrder, Rhythm,
+  ContentMeasure,
+  ContentParty,
+  ContentSchool,
+  ContentSection,
+  OrderPurpose,
+  PlanBody,
+  PlanContent,
+  PlanHead,
+  PlanOrder,
+  Rhythm,
 } from './domain/content.ts';
 export { approvalOf } from './domain/content.ts';
 export { LEVEL_NAMES, type PlanLevel } from './domain/levels.ts';

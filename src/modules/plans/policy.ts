@@ -13,7 +13,14 @@ const WRITERS: Record<PlanLevel, readonly Role[]> = {
   region: ['administrator', 'regional-planner'],
   district: ['administrator', 'regional-planner', 'district-planner'],
   municipality: ['administrator', 'regional-planner', 'district-planner', 'municipal-planner'],
-  school: ['administrator', 'regional-planner', 'district-planner', 'municipal-planner', 'school-head', 'school-editor'],
+  school: [
+    'administrator',
+    'regional-planner',
+    'district-planner',
+    'municipal-planner',
+    'school-head',
+    'school-editor',
+  ],
 };
 
 export function writersOf(level: PlanLevel): readonly Role[] {
@@ -62,7 +69,10 @@ export type PlanAbilities = {
   copy: boolean;
 };
 
-export function planAbilities(actor: Actor, plan: Pick<PlanHead, 'level' | 'organisation' | 'state' | 'amending' | 'isModel'>): PlanAbilities {
+export function planAbilities(
+  actor: Actor,
+  plan: Pick<PlanHead, 'level' | 'organisation' | 'state' | 'amending' | 'isModel'>,
+): PlanAbilities {
   const write = mayWrite(actor, plan);
   const approve = mayApprove(actor, plan);
   return {

@@ -6,6 +6,9 @@ import { convertByLibreOffice } from '#platform/libreoffice.ts';
 import type { DocumentToRead } from './commands/read-document.ts';
 
 answerInThread(async ({ bytes, fileName, searchPath }: DocumentToRead) => {
-  const source = await readDocument(bytes, { fileName, convert: (old, from) => convertByLibreOffice(searchPath, old, from) });
+  const source = await readDocument(bytes, {
+    fileName,
+    convert: (old, from) => convertByLibreOffice(searchPath, old, from),
+  });
   return { source, reading: readPlan(source) };
 });

@@ -27,13 +27,28 @@ export type NewPlan = {
 
 export async function createPlan(ctx: Ctx, input: NewPlan): Promise<number> {
   return ctx.db.transaction().execute((trx) => {
-    const body = { ...emptyBody(input.title), period: input.period, goal: input.goal ?? null, tasks: input.tasks ?? [], rhythm: input.rhythm ?? 'half-yearly' };
-    return insertPlan(ctx, trx, { organisationId: input.organisationId, isModel: input.isModel ?? false, origin: { action: 'plan.created' } }, body);
+    const body = {
+      ...emptyBody(input.title),
+      period: input.period,
+      goal: input.goal ?? null,
+      tasks: input.tasks ?? [],
+      rhythm: input.rhythm ?? 'half-yearly',
+    };
+    return insertPlan(
+      ctx,
+      trx,
+      { organisationId: input.organisationId, isModel: input.isModel ?? false, origin: { action: 'plan.created' } },
+      body,
+    );
   });
 }
 
 /** The same plan for later years: deadlines, title and period move, executions and links to the level above stay behind. */
-export async function copyPlan(ctx: Ctx, planId: number, { years, organisationId }: { years: number; organisationId?: number }): Promise<number> {
+export async function copyPlan(
+  ctx: Ctx,
+  planId: number,
+  { years, organisationId }: { years: number; organisationId?: number },
+): Promise<number> {
   return ctx.db.transaction().execute(async (trx) => {
     const source = await planContent(ctx.scope, trx, planId);
     const target = organisationId ?? source.plan.organisation.id;
@@ -45,7 +60,9 @@ export async function copyPlan(ctx: Ctx, planId: number, { years, organisationId
       measures: source.measures.map((measure) => ({
         ...measure,
         deadline: years === 0 ? measure.deadline : parseDeadline(shiftYears(measure.deadline.text, years)),
-        execution: null, parentMeasureId: null, schedulePlanId: null,
+        execution: null,
+        parentMeasureId: null,
+        schedulePlanId: null,
       })),
     };
     return insertPlan(ctx, trx, { organisationId: target, origin: { action: 'plan.copied', from: planId } }, body);
@@ -63,28 +80,63 @@ export type Placement = {
 
 /** Stores a body as a new draft, in the caller's transaction. Ids in the body are provisional. */
 export async function insertPlan(ctx: Ctx, trx: Connection, placement: Placement, body: PlanBody): Promise<number> {
-  const organisation = await trx.selectFrom('organisations').select(['id', 'kind', 'path', 'status'])
-    .where('id', '=', placement.organisationId).executeTakeFirst();
+  const organisation = await trx
+    .selectFrom('organisations')
+    .select(['id', 'kind', 'path', 'status'])
+    .where('id', '=', placement.organisationId)
+    .executeTakeFirst();
   if (organisation === undefined) throw new AppError('notFound', { text: 'Такой организации нет.' });
   insist(mayWriteFor(ctx.actor, organisation));
   if (organisation.status !== 'open') {
-    throw new AppError('invalidInput', { text: 'Организация закрыта или присоединена к другой.', advice: 'Выберите действующую организацию.' });
+    throw new AppError('invalidInput', {
+      text: 'Организация закрыта или присоединена к другой.',
+      advice: 'Выберите действующую организацию.',
+    });
   }
-  const { id } = await trx.insertInto('plans').values({
-    organisation_id: organisation.id, level: levelOf(organisation.kind), title: body.title, is_model: placement.isModel ?? false,
-    parent_plan_id: placement.parentPlanId ?? null, stamp: placement.stamp ? JSON.stringify(placement.stamp) : null,
-    created_by: ctx.actor.userId, created_at: ctx.clock.now(), updated_at: ctx.clock.now(),
-  }).returning('id').executeTakeFirstOrThrow();
+  const { id } = await trx
+    .insertInto('plans')
+    .values({
+      organisation_id: organisation.id,
+      level: levelOf(organisation.kind),
+      title: body.title,
+      is_model: placement.isModel ?? false,
+      parent_plan_id: placement.parentPlanId ?? null,
+      stamp: placement.stamp ? JSON.stringify(placement.stamp) : null,
+      created_by: ctx.actor.userId,
+      created_at: ctx.clock.now(),
+      updated_at: ctx.clock.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const stored = await withFreshIds(trx, body);
   await writePatch(trx, id, patchBetween(emptyBody(body.title), stored));
   await rebuildOccurrences(trx, id);
   await recordAudit(ctx, trx, {
-    action: placement.origin.action, objectType: 'plan', objectId: id, organisationId: organisation.id,
-    after: { title: body.title, measures: body.measures.length, version: 1, ...(placement.origin.from === undefined ? {} : { from: placement.origin.from }) },
+    action: placement.origin.action,
+    objectType: 'plan',
+    objectId: id,
+    organisationId: organisation.id,
+    after: {
+      title: body.title,
+      measures: body.measures.length,
+      version: 1,
+      ...(placement.origin.from === undefined ? {} : { from: placement.origin.from }),
+    },
   });
   return id;
 }
 
 function emptyBody(title: string): PlanBody {
-  return { title, period: null, goal: null, tasks: [], rhythm: 'half-yearly', sections: [], measures: [], glossary: [], tables: [], other: [] };
+  return {
+    title,
+    period: null,
+    goal: null,
+    tasks: [],
+    rhythm: 'half-yearly',
+    sections: [],
+    measures: [],
+    glossary: [],
+    tables: [],
+    other: [],
+  };
 }

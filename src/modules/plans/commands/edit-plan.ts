@@ -14,18 +14,19 @@ import { writePatch } from './write-body.ts';
 export type Edited = { version: number | null };
 
 /** What the audit keeps of an edit. */
-type EditRecord = { version: number; patch: ContentPatch; subject?: string };
+type EditRecord = { version: number; patch: ContentPatch; subject?: string | undefined };
 
 export async function editPlan(
   ctx: Ctx,
   planId: number,
   /** What was done to what: «plan.measure-revised», «1.3». */
-  event: { action: string; subject?: string },
+  event: { action: string; subject?: string | ((content: PlanContent) => string | undefined) },
   change: (content: PlanContent, trx: Connection) => PlanBody | Promise<PlanBody>,
 ): Promise<Edited> {
   return ctx.db.transaction().execute(async (trx) => {
     const before = await editablePlan(ctx, trx, planId);
-    return saveEdit(ctx, trx, before, await change(before, trx), event);
+    const subject = typeof event.subject === 'function' ? event.subject(before) : event.subject;
+    return saveEdit(ctx, trx, before, await change(before, trx), { action: event.action, subject });
   });
 }
 
@@ -34,12 +35,25 @@ export async function undoEdit(ctx: Ctx, planId: number, version: number): Promi
   return ctx.db.transaction().execute(async (trx) => {
     const content = await editablePlan(ctx, trx, planId);
     const record = content.plan.version === version ? await editThatMade(trx, planId, version) : null;
-    if (record === null) throw new AppError('conflict', { text: 'Отменить уже нельзя: после этой правки план изменили.', advice: 'Исправьте строку ещё раз.' });
-    return saveEdit(ctx, trx, content, applyPatch(content, record.patch), { action: 'plan.edit-undone', subject: record.subject });
+    if (record === null)
+      throw new AppError('conflict', {
+        text: 'Отменить уже нельзя: после этой правки план изменили.',
+        advice: 'Исправьте строку ещё раз.',
+      });
+    return saveEdit(ctx, trx, content, applyPatch(content, record.patch), {
+      action: 'plan.edit-undone',
+      subject: record.subject,
+    });
   });
 }
 
-export async function saveEdit(ctx: Ctx, trx: Connection, before: PlanContent, after: PlanBody, event: { action: string; subject?: string }): Promise<Edited> {
+export async function saveEdit(
+  ctx: Ctx,
+  trx: Connection,
+  before: PlanContent,
+  after: PlanBody,
+  event: { action: string; subject?: string },
+): Promise<Edited> {
   const { plan } = before;
   const patch = patchBetween(before, after);
   if (isEmptyPatch(patch)) return { version: null };
@@ -49,12 +63,21 @@ export async function saveEdit(ctx: Ctx, trx: Connection, before: PlanContent, a
   const version = await nextVersion(ctx, trx, plan.id);
   const undo: EditRecord = { version: plan.version, patch: patchBetween(after, before), subject: event.subject };
   const done: EditRecord = { version, patch, subject: event.subject };
-  await recordAudit(ctx, trx, { action: event.action, objectType: 'plan', objectId: plan.id, organisationId: plan.organisation.id, before: undo, after: done });
+  await recordAudit(ctx, trx, {
+    action: event.action,
+    objectType: 'plan',
+    objectId: plan.id,
+    organisationId: plan.organisation.id,
+    before: undo,
+    after: done,
+  });
   return { version };
 }
 
 async function editThatMade(trx: Connection, planId: number, version: number): Promise<EditRecord | null> {
-  const { rows: [row] } = await sql<{ before: EditRecord }>`
+  const {
+    rows: [row],
+  } = await sql<{ before: EditRecord }>`
     select before from audit_events
     where object_type = 'plan' and object_id = ${String(planId)} and after->>'version' = ${String(version)} and before ? 'patch'
     order by id desc limit 1`.execute(trx);

@@ -6,7 +6,14 @@ import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import type { PlanBody } from '../domain/content.ts';
-import { draftOf, linkingAll, namesToMatch, type ReadingDraft, type ReadingFailure, unlinkedNames } from '../domain/draft.ts';
+import {
+  draftOf,
+  linkingAll,
+  namesToMatch,
+  type ReadingDraft,
+  type ReadingFailure,
+  unlinkedNames,
+} from '../domain/draft.ts';
 import { sameData } from '../domain/patch.ts';
 import { contentFromReading } from '../domain/reading.ts';
 import { insist, mayApprove, mayWriteFor } from '../policy.ts';
@@ -24,23 +31,45 @@ export type Upload = { organisationId: number; fileName: string; bytes: Uint8Arr
 
 /** Keeps the file and what was read from it. A document that cannot be read is kept too, with the reason. */
 export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<number> {
-  const organisation = await ctx.db.selectFrom('organisations').select(['id', 'kind', 'path']).where('id', '=', upload.organisationId).executeTakeFirst();
+  const organisation = await ctx.db
+    .selectFrom('organisations')
+    .select(['id', 'kind', 'path'])
+    .where('id', '=', upload.organisationId)
+    .executeTakeFirst();
   if (organisation === undefined) throw new AppError('notFound');
   insist(mayWriteFor(ctx.actor, organisation));
   if (upload.bytes.byteLength > ctx.config.uploadLimitBytes) throw new AppError('fileTooLarge');
   const outcome = await readOrExplain(ctx, upload, organisation);
   return ctx.db.transaction().execute(async (trx) => {
     const sha256 = await storeFile(ctx, trx, upload);
-    const { id } = await trx.insertInto('plan_readings').values({
-      organisation_id: organisation.id, file_sha256: sha256, file_name: upload.fileName, created_by: ctx.actor.userId,
-      created_at: ctx.clock.now(), updated_at: ctx.clock.now(), ...outcome,
-    }).returning('id').executeTakeFirstOrThrow();
-    await recordAudit(ctx, trx, { action: 'reading.uploaded', objectType: 'plan-reading', objectId: id, organisationId: organisation.id, after: { fileName: upload.fileName, state: outcome.state } });
+    const { id } = await trx
+      .insertInto('plan_readings')
+      .values({
+        organisation_id: organisation.id,
+        file_sha256: sha256,
+        file_name: upload.fileName,
+        created_by: ctx.actor.userId,
+        created_at: ctx.clock.now(),
+        updated_at: ctx.clock.now(),
+        ...outcome,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await recordAudit(ctx, trx, {
+      action: 'reading.uploaded',
+      objectType: 'plan-reading',
+      objectId: id,
+      organisationId: organisation.id,
+      after: { fileName: upload.fileName, state: outcome.state },
+    });
     return id;
   });
 }
 
-export type Correction = (draft: ReadingDraft, place: { trx: Connection; organisation: { path: string } }) => ReadingDraft | Promise<ReadingDraft>;
+export type Correction = (
+  draft: ReadingDraft,
+  place: { trx: Connection; organisation: { path: string } },
+) => ReadingDraft | Promise<ReadingDraft>;
 
 /** Changes what was read. */
 export async function correctReading(ctx: Ctx, readingId: number, change: Correction): Promise<void> {
@@ -48,9 +77,11 @@ export async function correctReading(ctx: Ctx, readingId: number, change: Correc
     const reading = await lockedReading(ctx, trx, readingId);
     const draft = await change(reading.draft, { trx, organisation: reading.organisation });
     if (sameData(draft, reading.draft)) return;
-    await trx.updateTable('plan_readings')
+    await trx
+      .updateTable('plan_readings')
       .set({ corrected: JSON.stringify(draft), version: sql`version + 1`, updated_at: ctx.clock.now() })
-      .where('id', '=', readingId).execute();
+      .where('id', '=', readingId)
+      .execute();
   });
 }
 
@@ -59,7 +90,15 @@ export async function dropCorrections(ctx: Ctx, readingId: number): Promise<void
   await ctx.db.transaction().execute(async (trx) => {
     const { reading, organisation } = await lockedReading(ctx, trx, readingId);
     if (reading === null) throw new AppError('transitionNotAllowed');
-    await trx.updateTable('plan_readings').set({ corrected: JSON.stringify(await linked(ctx, reading, organisation)), version: sql`version + 1`, updated_at: ctx.clock.now() }).where('id', '=', readingId).execute();
+    await trx
+      .updateTable('plan_readings')
+      .set({
+        corrected: JSON.stringify(await linked(ctx, reading, organisation)),
+        version: sql`version + 1`,
+        updated_at: ctx.clock.now(),
+      })
+      .where('id', '=', readingId)
+      .execute();
   });
 }
 
@@ -86,7 +125,11 @@ export async function discardReading(ctx: Ctx, readingId: number): Promise<void>
     const reading = await readingForReview(ctx.scope, trx, readingId);
     insist(mayWriteFor(ctx.actor, reading.organisation));
     if (reading.state === 'saved') throw new AppError('transitionNotAllowed');
-    await trx.updateTable('plan_readings').set({ state: 'discarded', updated_at: ctx.clock.now() }).where('id', '=', readingId).execute();
+    await trx
+      .updateTable('plan_readings')
+      .set({ state: 'discarded', updated_at: ctx.clock.now() })
+      .where('id', '=', readingId)
+      .execute();
   });
 }
 
@@ -99,7 +142,11 @@ export type SaveReading = {
 };
 
 /** All or nothing; saved twice, the second time finds the plan of the first. */
-export async function saveReading(ctx: Ctx, readingId: number, { version, isModel, order }: SaveReading): Promise<number> {
+export async function saveReading(
+  ctx: Ctx,
+  readingId: number,
+  { version, isModel, order }: SaveReading,
+): Promise<number> {
   return ctx.db.transaction().execute(async (trx) => {
     await sql`select 1 from plan_readings where id = ${readingId} for update`.execute(trx);
     const reading = await readingForReview(ctx.scope, trx, readingId);
@@ -107,17 +154,35 @@ export async function saveReading(ctx: Ctx, readingId: number, { version, isMode
     if (reading.draft === null) throw new AppError('transitionNotAllowed');
     if (reading.version !== version) throw new AppError('conflict');
     insistComplete(reading.draft.body);
-    const planId = await insertPlan(ctx, trx, {
-      organisationId: reading.organisation.id, isModel, stamp: reading.draft.stamp, origin: { action: 'plan.imported', from: readingId },
-    }, reading.draft.body);
+    const planId = await insertPlan(
+      ctx,
+      trx,
+      {
+        organisationId: reading.organisation.id,
+        isModel,
+        stamp: reading.draft.stamp,
+        origin: { action: 'plan.imported', from: readingId },
+      },
+      reading.draft.body,
+    );
     if (order !== null) {
       const content = await planContent(ctx.scope, trx, planId, { revision: 'working' });
       insist(mayApprove(ctx.actor, content.plan));
       await putInForce(ctx, trx, content, 'approval', order);
       await trx.updateTable('plans').set({ state: 'approved' }).where('id', '=', planId).execute();
-      await recordAudit(ctx, trx, { action: 'plan.approved', objectType: 'plan', objectId: planId, organisationId: reading.organisation.id, after: { state: 'approved', version: 1, order } });
+      await recordAudit(ctx, trx, {
+        action: 'plan.approved',
+        objectType: 'plan',
+        objectId: planId,
+        organisationId: reading.organisation.id,
+        after: { state: 'approved', version: 1, order },
+      });
     }
-    await trx.updateTable('plan_readings').set({ state: 'saved', plan_id: planId, updated_at: ctx.clock.now() }).where('id', '=', readingId).execute();
+    await trx
+      .updateTable('plan_readings')
+      .set({ state: 'saved', plan_id: planId, updated_at: ctx.clock.now() })
+      .where('id', '=', readingId)
+      .execute();
     return planId;
   });
 }
@@ -131,30 +196,54 @@ export async function undoImport(ctx: Ctx, readingId: number): Promise<void> {
     insist(mayWriteFor(ctx.actor, plan.organisation));
     if (plan.version !== 1 || plan.offered || (await isReportedOn(trx, plan.id))) {
       throw new AppError('transitionNotAllowed', {
-        text: 'Отменить импорт уже нельзя: с планом начали работать.', advice: 'Исправьте план на его странице или закройте его.',
+        text: 'Отменить импорт уже нельзя: с планом начали работать.',
+        advice: 'Исправьте план на его странице или закройте его.',
       });
     }
     await trx.updateTable('plans').set({ deleted_at: ctx.clock.now() }).where('id', '=', plan.id).execute();
-    await trx.updateTable('plan_readings').set({ state: 'recognised', plan_id: null, updated_at: ctx.clock.now() }).where('id', '=', readingId).execute();
-    await recordAudit(ctx, trx, { action: 'plan.import-undone', objectType: 'plan', objectId: plan.id, organisationId: plan.organisation.id, before: { title } });
+    await trx
+      .updateTable('plan_readings')
+      .set({ state: 'recognised', plan_id: null, updated_at: ctx.clock.now() })
+      .where('id', '=', readingId)
+      .execute();
+    await recordAudit(ctx, trx, {
+      action: 'plan.import-undone',
+      objectType: 'plan',
+      objectId: plan.id,
+      organisationId: plan.organisation.id,
+      before: { title },
+    });
   });
 }
 
-type Outcome = { state: 'recognised'; source: string; reading: string; corrected: string } | { state: 'failed'; error: string };
+type Outcome =
+  | { state: 'recognised'; source: string; reading: string; corrected: string }
+  | { state: 'failed'; error: string };
 
 async function readOrExplain(ctx: Ctx, { bytes, fileName }: Upload, home: { path: string }): Promise<Outcome> {
   try {
     const { source, reading } = await readInBackground(ctx, bytes, fileName);
     if (reading.measures.length === 0) throw new AppError('planTableMissing');
-    return { state: 'recognised', source: JSON.stringify(source), reading: JSON.stringify(reading), corrected: JSON.stringify(await linked(ctx, reading, home)) };
+    return {
+      state: 'recognised',
+      source: JSON.stringify(source),
+      reading: JSON.stringify(reading),
+      corrected: JSON.stringify(await linked(ctx, reading, home)),
+    };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return { state: 'failed', error: JSON.stringify({ code: error.code, text: error.text, advice: error.advice } satisfies ReadingFailure) };
+    return {
+      state: 'failed',
+      error: JSON.stringify({ code: error.code, text: error.text, advice: error.advice } satisfies ReadingFailure),
+    };
   }
 }
 
 async function linked(ctx: Ctx, reading: PlanReading, home: { path: string }): Promise<ReadingDraft> {
-  return draftOf(reading, await organisationMatcher(ctx.scope, ctx.db, namesToMatch(contentFromReading(reading)), home));
+  return draftOf(
+    reading,
+    await organisationMatcher(ctx.scope, ctx.db, namesToMatch(contentFromReading(reading)), home),
+  );
 }
 
 async function lockedReading(ctx: Ctx, trx: Connection, readingId: number) {
@@ -166,11 +255,20 @@ async function lockedReading(ctx: Ctx, trx: Connection, readingId: number) {
 }
 
 function insistComplete(body: PlanBody): void {
-  if (body.title.trim() === '') throw new AppError('invalidInput', { text: 'У плана нет названия.', advice: 'Впишите название в сведениях о плане.' });
-  if (body.measures.length === 0) throw new AppError('invalidInput', { text: 'В плане нет ни одного мероприятия.', advice: 'Добавьте хотя бы одно мероприятие.' });
+  if (body.title.trim() === '')
+    throw new AppError('invalidInput', {
+      text: 'У плана нет названия.',
+      advice: 'Впишите название в сведениях о плане.',
+    });
+  if (body.measures.length === 0)
+    throw new AppError('invalidInput', {
+      text: 'В плане нет ни одного мероприятия.',
+      advice: 'Добавьте хотя бы одно мероприятие.',
+    });
 }
 
 async function isReportedOn(trx: Connection, planId: number): Promise<boolean> {
-  const { rows } = await sql`select 1 from occurrences where plan_id = ${planId} and state <> 'planned' limit 1`.execute(trx);
+  const { rows } =
+    await sql`select 1 from occurrences where plan_id = ${planId} and state <> 'planned' limit 1`.execute(trx);
   return rows.length > 0;
 }

@@ -28,7 +28,10 @@ export type OrderInput = {
 export function submitPlan(ctx: Ctx, planId: number): Promise<void> {
   return step(ctx, planId, 'submit', { ability: 'submit', action: 'plan.submitted' }, async (content, trx) => {
     if (content.measures.length === 0) {
-      throw new AppError('invalidInput', { text: 'В плане нет ни одного мероприятия.', advice: 'Добавьте мероприятия и отправьте план на утверждение.' });
+      throw new AppError('invalidInput', {
+        text: 'В плане нет ни одного мероприятия.',
+        advice: 'Добавьте мероприятия и отправьте план на утверждение.',
+      });
     }
     await tellApprovers(ctx, trx, told(content));
   });
@@ -39,15 +42,26 @@ export function withdrawPlan(ctx: Ctx, planId: number): Promise<void> {
 }
 
 export async function returnPlan(ctx: Ctx, planId: number, comment: string): Promise<void> {
-  return step(ctx, planId, 'return', { ability: 'returnToDraft', action: 'plan.returned', reason: filled(comment) }, (content, trx) =>
-    tellWriters(ctx, trx, told(content), `План возвращён: ${comment.trim()}`, 'plan-returned'));
+  return step(
+    ctx,
+    planId,
+    'return',
+    { ability: 'returnToDraft', action: 'plan.returned', reason: filled(comment) },
+    (content, trx) => tellWriters(ctx, trx, told(content), `План возвращён: ${comment.trim()}`, 'plan-returned'),
+  );
 }
 
 export function approvePlan(ctx: Ctx, planId: number, order: OrderInput): Promise<void> {
-  return step(ctx, planId, 'approve', { ability: 'approve', action: 'plan.approved', after: order }, async (content, trx) => {
-    await putInForce(ctx, trx, content, 'approval', order);
-    await tellWriters(ctx, trx, told(content), 'План утверждён', 'plan-approved');
-  });
+  return step(
+    ctx,
+    planId,
+    'approve',
+    { ability: 'approve', action: 'plan.approved', after: order },
+    async (content, trx) => {
+      await putInForce(ctx, trx, content, 'approval', order);
+      await tellWriters(ctx, trx, told(content), 'План утверждён', 'plan-approved');
+    },
+  );
 }
 
 export function startAmendment(ctx: Ctx, planId: number): Promise<void> {
@@ -56,26 +70,41 @@ export function startAmendment(ctx: Ctx, planId: number): Promise<void> {
 
 /** The working content becomes again what is in force. */
 export function discardAmendment(ctx: Ctx, planId: number): Promise<void> {
-  return step(ctx, planId, 'discardAmendment', { ability: 'discardAmendment', action: 'plan.amendment-discarded' }, async (working, trx) => {
-    await writePatch(trx, planId, patchBetween(working, await planContent(ctx.scope, trx, planId)));
-  });
+  return step(
+    ctx,
+    planId,
+    'discardAmendment',
+    { ability: 'discardAmendment', action: 'plan.amendment-discarded' },
+    async (working, trx) => {
+      await writePatch(trx, planId, patchBetween(working, await planContent(ctx.scope, trx, planId)));
+    },
+  );
 }
 
 export function amendPlan(ctx: Ctx, planId: number, order: OrderInput): Promise<void> {
-  return step(ctx, planId, 'amend', { ability: 'amend', action: 'plan.amended', after: order }, async (working, trx) => {
-    const inForce = await planContent(ctx.scope, trx, planId);
-    if (isEmptyRedline(redline(inForce, working))) {
-      throw new AppError('invalidInput', { text: 'В рабочей редакции нет изменений.', advice: 'Внесите правки или отмените изменение плана.' });
-    }
-    if (inForce.shown !== null && order.date < inForce.shown.effectiveOn) {
-      throw new AppError('invalidInput', {
-        text: `Приказ об изменении не может быть раньше действующей редакции (${formatDate(inForce.shown.effectiveOn)}).`,
-        advice: 'Проверьте дату приказа.',
-      });
-    }
-    await putInForce(ctx, trx, working, 'amendment', order);
-    await tellWriters(ctx, trx, told(working), 'В план внесены изменения', 'plan-amended');
-  });
+  return step(
+    ctx,
+    planId,
+    'amend',
+    { ability: 'amend', action: 'plan.amended', after: order },
+    async (working, trx) => {
+      const inForce = await planContent(ctx.scope, trx, planId);
+      if (isEmptyRedline(redline(inForce, working))) {
+        throw new AppError('invalidInput', {
+          text: 'В рабочей редакции нет изменений.',
+          advice: 'Внесите правки или отмените изменение плана.',
+        });
+      }
+      if (inForce.shown !== null && order.date < inForce.shown.effectiveOn) {
+        throw new AppError('invalidInput', {
+          text: `Приказ об изменении не может быть раньше действующей редакции (${formatDate(inForce.shown.effectiveOn)}).`,
+          advice: 'Проверьте дату приказа.',
+        });
+      }
+      await putInForce(ctx, trx, working, 'amendment', order);
+      await tellWriters(ctx, trx, told(working), 'В план внесены изменения', 'plan-amended');
+    },
+  );
 }
 
 export async function closePlan(ctx: Ctx, planId: number, reason: string): Promise<void> {
@@ -92,31 +121,74 @@ export async function deleteDraft(ctx: Ctx, planId: number): Promise<void> {
     const { plan, title } = await lockedPlan(ctx, trx, planId);
     insist(planAbilities(ctx.actor, plan).delete);
     await trx.updateTable('plans').set({ deleted_at: ctx.clock.now() }).where('id', '=', planId).execute();
-    await recordAudit(ctx, trx, { action: 'plan.deleted', objectType: 'plan', objectId: planId, organisationId: plan.organisation.id, before: { title } });
+    await recordAudit(ctx, trx, {
+      action: 'plan.deleted',
+      objectType: 'plan',
+      objectId: planId,
+      organisationId: plan.organisation.id,
+      before: { title },
+    });
   });
 }
 
 export async function restoreDraft(ctx: Ctx, planId: number): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
-    await trx.updateTable('plans').set({ deleted_at: null }).where('id', '=', planId).where('state', '=', 'draft').execute();
+    await trx
+      .updateTable('plans')
+      .set({ deleted_at: null })
+      .where('id', '=', planId)
+      .where('state', '=', 'draft')
+      .execute();
     // Read after the mark is off: a deleted plan is visible to nobody. A refusal rolls the mark back.
     const { plan, title } = await lockedPlan(ctx, trx, planId);
     insist(planAbilities(ctx.actor, plan).delete);
-    await recordAudit(ctx, trx, { action: 'plan.restored', objectType: 'plan', objectId: planId, organisationId: plan.organisation.id, after: { title } });
+    await recordAudit(ctx, trx, {
+      action: 'plan.restored',
+      objectType: 'plan',
+      objectId: planId,
+      organisationId: plan.organisation.id,
+      after: { title },
+    });
   });
 }
 
 /** Freezes the content as the next revision, in force from the day of the order. */
-export async function putInForce(ctx: Ctx, trx: Connection, content: PlanContent, purpose: OrderPurpose, order: OrderInput): Promise<void> {
+export async function putInForce(
+  ctx: Ctx,
+  trx: Connection,
+  content: PlanContent,
+  purpose: OrderPurpose,
+  order: OrderInput,
+): Promise<void> {
   const { plan } = content;
   const revision = (plan.revision ?? 0) + 1;
-  await trx.insertInto('plan_orders').values({
-    plan_id: plan.id, purpose, kind: order.kind, body: order.body, number: order.number, dated_on: order.date, signatory: order.signatory,
-    file_sha256: order.file?.sha256 ?? null, file_name: order.file?.name ?? null, revision, created_by: ctx.actor.userId, created_at: ctx.clock.now(),
-  }).execute();
-  await trx.insertInto('plan_revisions').values({
-    plan_id: plan.id, revision, effective_on: order.date, content: JSON.stringify(bodyOf(content)), created_at: ctx.clock.now(),
-  }).execute();
+  await trx
+    .insertInto('plan_orders')
+    .values({
+      plan_id: plan.id,
+      purpose,
+      kind: order.kind,
+      body: order.body,
+      number: order.number,
+      dated_on: order.date,
+      signatory: order.signatory,
+      file_sha256: order.file?.sha256 ?? null,
+      file_name: order.file?.name ?? null,
+      revision,
+      created_by: ctx.actor.userId,
+      created_at: ctx.clock.now(),
+    })
+    .execute();
+  await trx
+    .insertInto('plan_revisions')
+    .values({
+      plan_id: plan.id,
+      revision,
+      effective_on: order.date,
+      content: JSON.stringify(bodyOf(content)),
+      created_at: ctx.clock.now(),
+    })
+    .execute();
   await trx.updateTable('plans').set({ revision }).where('id', '=', plan.id).execute();
   await rebuildOccurrences(trx, plan.id);
 }
@@ -134,13 +206,20 @@ async function step(
     const target = follow(transition, plan);
     insist(planAbilities(ctx.actor, plan)[event.ability]);
     await work(content, trx);
-    await trx.updateTable('plans')
+    await trx
+      .updateTable('plans')
       .set({ state: target.state, amending_since: target.amending ? ctx.clock.now() : null })
-      .where('id', '=', planId).execute();
+      .where('id', '=', planId)
+      .execute();
     const version = await nextVersion(ctx, trx, planId);
     await recordAudit(ctx, trx, {
-      action: event.action, objectType: 'plan', objectId: planId, organisationId: plan.organisation.id, reason: event.reason,
-      before: { state: plan.state }, after: { state: target.state, version, ...(event.after === undefined ? {} : { order: event.after }) },
+      action: event.action,
+      objectType: 'plan',
+      objectId: planId,
+      organisationId: plan.organisation.id,
+      reason: event.reason,
+      before: { state: plan.state },
+      after: { state: target.state, version, ...(event.after === undefined ? {} : { order: event.after }) },
     });
   });
 }

@@ -23,8 +23,11 @@ export async function editablePlan(ctx: Ctx, trx: Connection, planId: number): P
 
 /** Every change makes a new version; returns its number. */
 export async function nextVersion(ctx: Ctx, trx: Connection, planId: number): Promise<number> {
-  const { version } = await trx.updateTable('plans')
+  const { version } = await trx
+    .updateTable('plans')
     .set({ version: sql`version + 1`, updated_at: ctx.clock.now() })
-    .where('id', '=', planId).returning('version').executeTakeFirstOrThrow();
+    .where('id', '=', planId)
+    .returning('version')
+    .executeTakeFirstOrThrow();
   return version;
 }

@@ -5,7 +5,11 @@ import type { Ctx } from '#platform/context.ts';
 
 export type DocumentToRead = { bytes: Uint8Array; fileName: string; searchPath: string };
 
-export function readInBackground({ threads, config }: Ctx, bytes: Uint8Array, fileName: string): Promise<{ source: SourceDocument; reading: PlanReading }> {
+export function readInBackground(
+  { threads, config }: Ctx,
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<{ source: SourceDocument; reading: PlanReading }> {
   const input: DocumentToRead = { bytes, fileName, searchPath: config.searchPath };
   return threads.run('modules/plans/read-document.thread.ts', input);
 }

@@ -10,16 +10,29 @@ import { organisationMatcher } from '../queries/matching.ts';
 export const understand: Understand = { deadline: parseDeadline, party: readParty };
 
 /** A party that was not there before is linked when its organisation is certain; what a person left unlinked stays so. */
-export async function withLinkedParties(ctx: Ctx, db: Connection, old: ContentMeasure, measure: ContentMeasure, home: { path: string }): Promise<ContentMeasure> {
+export async function withLinkedParties(
+  ctx: Ctx,
+  db: Connection,
+  old: ContentMeasure,
+  measure: ContentMeasure,
+  home: { path: string },
+): Promise<ContentMeasure> {
   const isNew = (text: string) => !old.parties.some((party) => party.text === text);
-  const names = measure.parties.flatMap((party) => (party.organisation !== null && party.organisationId === null && isNew(party.text) ? [party.organisation] : []));
+  const names = measure.parties.flatMap((party) =>
+    party.organisation !== null && party.organisationId === null && isNew(party.text) ? [party.organisation] : [],
+  );
   if (names.length === 0) return measure;
   const match = await organisationMatcher(ctx.scope, db, names, home);
   return {
     ...measure,
     parties: measure.parties.map((party) => {
-      const found = party.organisation !== null && names.includes(party.organisation) && party.organisationId === null ? match(party.organisation) : null;
-      return found === null || found.confidence < SURE ? party : { ...party, organisationId: found.id, confidence: found.confidence };
+      const found =
+        party.organisation !== null && names.includes(party.organisation) && party.organisationId === null
+          ? match(party.organisation)
+          : null;
+      return found === null || found.confidence < SURE
+        ? party
+        : { ...party, organisationId: found.id, confidence: found.confidence };
     }),
   };
 }

@@ -6,19 +6,41 @@ import type { ContentPatch } from '../domain/patch.ts';
 
 /** Replaces the provisional ids of sections and measures by new ones of the database, links between them kept. */
 export async function withFreshIds(db: Connection, body: PlanBody): Promise<PlanBody> {
-  const sections = await freshIds(db, 'plan_sections', body.sections.map((section) => section.id));
-  const measures = await freshIds(db, 'measures', body.measures.map((measure) => measure.id));
+  const sections = await freshIds(
+    db,
+    'plan_sections',
+    body.sections.map((section) => section.id),
+  );
+  const measures = await freshIds(
+    db,
+    'measures',
+    body.measures.map((measure) => measure.id),
+  );
   const sectionId = (id: number | null) => (id === null ? null : (sections.get(id) ?? null));
   return {
     ...body,
-    sections: body.sections.map((section) => ({ ...section, id: sections.get(section.id)!, parentId: sectionId(section.parentId) })),
-    measures: body.measures.map((measure) => ({ ...measure, id: measures.get(measure.id)!, sectionId: sectionId(measure.sectionId) })),
+    sections: body.sections.map((section) => ({
+      ...section,
+      id: sections.get(section.id)!,
+      parentId: sectionId(section.parentId),
+    })),
+    measures: body.measures.map((measure) => ({
+      ...measure,
+      id: measures.get(measure.id)!,
+      sectionId: sectionId(measure.sectionId),
+    })),
   };
 }
 
-export async function freshIds(db: Connection, table: 'plan_sections' | 'measures', old: readonly number[]): Promise<Map<number, number>> {
+export async function freshIds(
+  db: Connection,
+  table: 'plan_sections' | 'measures',
+  old: readonly number[],
+): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${old.length}::int)`.execute(db);
+    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${old.length}::int)`.execute(
+    db,
+  );
   return new Map(old.map((id, index) => [id, rows[index]!.id]));
 }
 
@@ -30,7 +52,11 @@ export async function writePatch(db: Connection, planId: number, patch: ContentP
   await putMeasures(db, planId, patch.measures.put);
   await strikeMeasures(db, planId, patch.measures.remove);
   if (patch.sections.remove.length > 0) {
-    await db.deleteFrom('plan_sections').where('plan_id', '=', planId).where('id', 'in', patch.sections.remove).execute();
+    await db
+      .deleteFrom('plan_sections')
+      .where('plan_id', '=', planId)
+      .where('id', 'in', patch.sections.remove)
+      .execute();
   }
   await writeOrder(db, planId, 'plan_sections', patch.sections.order);
   await writeOrder(db, planId, 'measures', patch.measures.order);
@@ -87,26 +113,42 @@ async function putMeasures(db: Connection, planId: number, measures: readonly Co
     select m.id, p.position, x.text, x.organisation, x."organisationId", x.confidence, x.person, x.post, x."byAgreement"
     from jsonb_to_recordset(${rows}::jsonb) as m(id bigint, parties jsonb),
          jsonb_array_elements(m.parties) with ordinality as p(party, position),
-         jsonb_to_record(p.party) as x(text text, organisation text, "organisationId" bigint, confidence real, person text, post text, "byAgreement" boolean)`.execute(db);
+         jsonb_to_record(p.party) as x(text text, organisation text, "organisationId" bigint, confidence real, person text, post text, "byAgreement" boolean)`.execute(
+    db,
+  );
   await sql`
     insert into measure_results (measure_id, position, text, kind)
     select m.id, r.position, r.result->>'text', r.result->>'kind'
-    from jsonb_to_recordset(${rows}::jsonb) as m(id bigint, results jsonb), jsonb_array_elements(m.results) with ordinality as r(result, position)`.execute(db);
+    from jsonb_to_recordset(${rows}::jsonb) as m(id bigint, results jsonb), jsonb_array_elements(m.results) with ordinality as r(result, position)`.execute(
+    db,
+  );
   await sql`
     insert into measure_schools (measure_id, position, party_position, name, type, number, organisation_id)
     select m.id, s.position, x.party, x.name, x.type, x.number, x."organisationId"
     from jsonb_to_recordset(${rows}::jsonb) as m(id bigint, schools jsonb),
          jsonb_array_elements(m.schools) with ordinality as s(school, position),
-         jsonb_to_record(s.school) as x(party int, name text, type text, number text, "organisationId" bigint)`.execute(db);
+         jsonb_to_record(s.school) as x(party int, name text, type text, number text, "organisationId" bigint)`.execute(
+    db,
+  );
 }
 
 /** Struck-out measures stay in the table for the history, the executions and the measures below. */
 async function strikeMeasures(db: Connection, planId: number, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await db.updateTable('measures').set({ removed_at: sql`now()` }).where('plan_id', '=', planId).where('id', '=', sql<number>`any(${ids}::bigint[])`).execute();
+  await db
+    .updateTable('measures')
+    .set({ removed_at: sql`now()` })
+    .where('plan_id', '=', planId)
+    .where('id', '=', sql<number>`any(${ids}::bigint[])`)
+    .execute();
 }
 
-async function writeOrder(db: Connection, planId: number, table: 'plan_sections' | 'measures', order: readonly number[] | null): Promise<void> {
+async function writeOrder(
+  db: Connection,
+  planId: number,
+  table: 'plan_sections' | 'measures',
+  order: readonly number[] | null,
+): Promise<void> {
   if (order === null) return;
   await sql`
     update ${sql.table(table)} t set position = x.position
@@ -117,17 +159,38 @@ async function writeOrder(db: Connection, planId: number, table: 'plan_sections'
 async function writeGlossary(db: Connection, planId: number, glossary: PlanBody['glossary']): Promise<void> {
   await db.deleteFrom('glossary_entries').where('plan_id', '=', planId).execute();
   if (glossary.length === 0) return;
-  await db.insertInto('glossary_entries').values(glossary.map((entry, index) => ({ plan_id: planId, position: index + 1, ...entry }))).execute();
+  await db
+    .insertInto('glossary_entries')
+    .values(glossary.map((entry, index) => ({ plan_id: planId, position: index + 1, ...entry })))
+    .execute();
 }
 
 async function writeTables(db: Connection, planId: number, tables: PlanBody['tables']): Promise<void> {
   await db.deleteFrom('training_tables').where('plan_id', '=', planId).execute();
   for (const [index, table] of tables.entries()) {
-    const { id } = await db.insertInto('training_tables')
-      .values({ plan_id: planId, position: index + 1, title: table.title, stated_teachers: table.totals.teachers, stated_managers: table.totals.managers })
-      .returning('id').executeTakeFirstOrThrow();
+    const { id } = await db
+      .insertInto('training_tables')
+      .values({
+        plan_id: planId,
+        position: index + 1,
+        title: table.title,
+        stated_teachers: table.totals.teachers,
+        stated_managers: table.totals.managers,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     if (table.rows.length === 0) continue;
-    await db.insertInto('training_courses').values(table.rows.map(({ from, to, ...course }, row) => (
-      { table_id: id, position: row + 1, starts_on: from, ends_on: to, ...course }))).execute();
+    await db
+      .insertInto('training_courses')
+      .values(
+        table.rows.map(({ from, to, ...course }, row) => ({
+          table_id: id,
+          position: row + 1,
+          starts_on: from,
+          ends_on: to,
+          ...course,
+        })),
+      )
+      .execute();
   }
 }

@@ -1,6 +1,12 @@
 /** What a plan consists of. The body is what an order approves; the head is what changes around it. */
 import type { Period } from '#kernel/dates.ts';
-import type { Approval, Deadline, ExpectedResult, SchoolReference, TrainingTable } from '#modules/plan-reading/contract.ts';
+import type {
+  Approval,
+  Deadline,
+  ExpectedResult,
+  SchoolReference,
+  TrainingTable,
+} from '#modules/plan-reading/contract.ts';
 import type { PlanLevel } from './levels.ts';
 import type { PlanState } from './states.ts';
 
@@ -127,7 +133,10 @@ export function headOf({ title, period, goal, tasks, rhythm, glossary }: PlanBod
 }
 
 /** The stamp to print: of the last order that put a revision in force, otherwise as the source had it. */
-export function approvalOf(head: Pick<PlanHead, 'orders' | 'stamp' | 'revision'>, revision: number | null = head.revision): Approval | null {
+export function approvalOf(
+  head: Pick<PlanHead, 'orders' | 'stamp' | 'revision'>,
+  revision: number | null = head.revision,
+): Approval | null {
   const approving = head.orders.find((order) => order.purpose === 'approval');
   if (revision === null || approving === undefined) return head.stamp;
   return { kind: approving.kind, body: approving.body, number: approving.number, date: approving.date };

@@ -15,7 +15,8 @@ export function diffWords(before: string, after: string): DiffPart[] {
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
   const parts: DiffPart[] = [];
   push(parts, 'same', a.slice(0, start));
-  for (const part of diffMiddle(a.slice(start, a.length - end), b.slice(start, b.length - end))) push(parts, part.kind, [part.text]);
+  for (const part of diffMiddle(a.slice(start, a.length - end), b.slice(start, b.length - end)))
+    push(parts, part.kind, [part.text]);
   push(parts, 'same', a.slice(a.length - end));
   return parts;
 }
@@ -27,16 +28,20 @@ function words(text: string): string[] {
 
 function diffMiddle(a: string[], b: string[]): DiffPart[] {
   if (a.length === 0 || b.length === 0 || a.length * b.length > MOST_PAIRS) {
-    return [{ kind: 'removed', text: a.join('') }, { kind: 'added', text: b.join('') }];
+    return [
+      { kind: 'removed', text: a.join('') },
+      { kind: 'added', text: b.join('') },
+    ];
   }
   const width = b.length + 1;
   // common[i·width + j]: length of the longest common subsequence of a from i and b from j.
   const common = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      common[i * width + j] = a[i] === b[j]
-        ? common[(i + 1) * width + j + 1]! + 1
-        : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
+      common[i * width + j] =
+        a[i] === b[j]
+          ? common[(i + 1) * width + j + 1]! + 1
+          : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
     }
   }
   const parts: DiffPart[] = [];

@@ -24,7 +24,8 @@ export function draftOf(reading: PlanReading, match: MatchOrganisation): Reading
 /** Names that an organisation is looked for by: of the parties that name a body, and of the schools. */
 export function namesToMatch(body: PlanBody): string[] {
   const names = body.measures.flatMap((measure) => [
-    ...measure.parties.flatMap((party) => party.organisation ?? []), ...measure.schools.map((school) => school.name),
+    ...measure.parties.flatMap((party) => party.organisation ?? []),
+    ...measure.schools.map((school) => school.name),
   ]);
   return [...new Set(names)];
 }
@@ -37,7 +38,9 @@ export function linkingAll(body: PlanBody, match: MatchOrganisation): PlanBody {
       ...measure,
       parties: measure.parties.map((party) => {
         const found = party.organisation === null || party.organisationId !== null ? null : match(party.organisation);
-        return found === null || found.confidence < SURE ? party : { ...party, organisationId: found.id, confidence: found.confidence };
+        return found === null || found.confidence < SURE
+          ? party
+          : { ...party, organisationId: found.id, confidence: found.confidence };
       }),
       schools: measure.schools.map((school) => {
         const found = school.organisationId !== null ? null : match(school.name);
@@ -56,7 +59,9 @@ export function nextId(rows: readonly { id: number }[]): number {
 export function unlinkedNames(body: PlanBody): { name: string; measures: number }[] {
   const counts = new Map<string, number>();
   for (const measure of body.measures) {
-    const names = measure.parties.filter((party) => party.organisation !== null && party.organisationId === null).map((party) => party.organisation!);
+    const names = measure.parties
+      .filter((party) => party.organisation !== null && party.organisationId === null)
+      .map((party) => party.organisation!);
     for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([name, measures]) => ({ name, measures })).toSorted((a, b) => b.measures - a.measures);
@@ -68,7 +73,11 @@ export function linkingName(body: PlanBody, name: string, organisationId: number
     ...body,
     measures: body.measures.map((measure) => ({
       ...measure,
-      parties: measure.parties.map((party) => (party.organisation === name && party.organisationId === null ? { ...party, organisationId, confidence: 1 } : party)),
+      parties: measure.parties.map((party) =>
+        party.organisation === name && party.organisationId === null
+          ? { ...party, organisationId, confidence: 1 }
+          : party,
+      ),
     })),
   };
 }

@@ -4,20 +4,23 @@ import type { ContentMeasure, ContentSection, PlanBody } from './content.ts';
 
 export function measureOf(body: PlanBody, id: number): ContentMeasure {
   const measure = body.measures.find((candidate) => candidate.id === id);
-  if (measure === undefined) throw new AppError('conflict', { text: 'Этого мероприятия в плане уже нет.', advice: 'Обновите страницу плана.' });
+  if (measure === undefined)
+    throw new AppError('conflict', { text: 'Этого мероприятия в плане уже нет.', advice: 'Обновите страницу плана.' });
   return measure;
 }
 
 export function sectionOf(body: PlanBody, id: number): ContentSection {
   const section = body.sections.find((candidate) => candidate.id === id);
-  if (section === undefined) throw new AppError('conflict', { text: 'Этого раздела в плане уже нет.', advice: 'Обновите страницу плана.' });
+  if (section === undefined)
+    throw new AppError('conflict', { text: 'Этого раздела в плане уже нет.', advice: 'Обновите страницу плана.' });
   return section;
 }
 
 /** A measure that changes its section goes to the end of the new one. */
 export function withMeasure(body: PlanBody, measure: ContentMeasure): PlanBody {
   const old = measureOf(body, measure.id);
-  if (old.sectionId === measure.sectionId) return { ...body, measures: body.measures.map((row) => (row.id === measure.id ? measure : row)) };
+  if (old.sectionId === measure.sectionId)
+    return { ...body, measures: body.measures.map((row) => (row.id === measure.id ? measure : row)) };
   return inSection({ ...body, measures: body.measures.filter((row) => row.id !== measure.id) }, measure);
 }
 
@@ -34,7 +37,11 @@ export function withoutMeasure(body: PlanBody, id: number): PlanBody {
 }
 
 /** Before another measure (and into its section), or to the end of a section. */
-export function movingMeasure(body: PlanBody, id: number, to: { beforeId: number } | { endOfSection: number | null }): PlanBody {
+export function movingMeasure(
+  body: PlanBody,
+  id: number,
+  to: { beforeId: number } | { endOfSection: number | null },
+): PlanBody {
   const measure = measureOf(body, id);
   const rest = { ...body, measures: body.measures.filter((row) => row.id !== id) };
   if ('endOfSection' in to) return inSection(rest, { ...measure, sectionId: to.endOfSection });
@@ -51,7 +58,10 @@ export function steppingMeasure(body: PlanBody, id: number, step: 'up' | 'down')
   const place = own.findIndex((row) => row.id === id);
   const neighbour = own[step === 'up' ? place - 1 : place + 1];
   if (neighbour !== undefined) {
-    return { ...body, measures: body.measures.map((row) => (row.id === id ? neighbour : row.id === neighbour.id ? measure : row)) };
+    return {
+      ...body,
+      measures: body.measures.map((row) => (row.id === id ? neighbour : row.id === neighbour.id ? measure : row)),
+    };
   }
   const order = sectionOrder(body);
   const sectionId = order[order.indexOf(measure.sectionId) + (step === 'up' ? -1 : 1)];
@@ -73,9 +83,14 @@ export function addingSection(body: PlanBody, section: ContentSection): PlanBody
 /** Only an empty section goes: its measures are the person's to move or strike out. */
 export function withoutSection(body: PlanBody, id: number): PlanBody {
   sectionOf(body, id);
-  const holds = body.measures.some((measure) => measure.sectionId === id) || body.sections.some((section) => section.parentId === id);
+  const holds =
+    body.measures.some((measure) => measure.sectionId === id) ||
+    body.sections.some((section) => section.parentId === id);
   if (holds) {
-    throw new AppError('invalidInput', { text: 'В разделе есть мероприятия или подразделы.', advice: 'Перенесите или удалите их, затем удалите раздел.' });
+    throw new AppError('invalidInput', {
+      text: 'В разделе есть мероприятия или подразделы.',
+      advice: 'Перенесите или удалите их, затем удалите раздел.',
+    });
   }
   return { ...body, sections: body.sections.filter((section) => section.id !== id) };
 }
@@ -94,7 +109,10 @@ export function steppingSection(body: PlanBody, id: number, step: 'up' | 'down')
 export function inDocumentOrder(body: PlanBody): PlanBody {
   const order = sectionOrder(body);
   const place = new Map(order.map((id, index) => [id, index]));
-  return { ...body, measures: body.measures.toSorted((a, b) => (place.get(a.sectionId) ?? 0) - (place.get(b.sectionId) ?? 0)) };
+  return {
+    ...body,
+    measures: body.measures.toSorted((a, b) => (place.get(a.sectionId) ?? 0) - (place.get(b.sectionId) ?? 0)),
+  };
 }
 
 function inSection(body: PlanBody, measure: ContentMeasure): PlanBody {

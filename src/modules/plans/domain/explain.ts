@@ -18,11 +18,16 @@ export function explainDeadline(deadline: Deadline, plan: { period: Period | nul
 function daysOf(windows: readonly Occurrence[]): string {
   if (windows.length === 0) return 'вне периода плана';
   const days = windows.flatMap((window) => (window.dueOn === null ? [] : [formatDateShort(window.dueOn)]));
-  const shown = days.length > SHOWN ? `${days.slice(0, SHOWN).join(', ')} и ещё ${days.length - SHOWN}` : days.join(', ');
+  const shown =
+    days.length > SHOWN ? `${days.slice(0, SHOWN).join(', ')} и ещё ${days.length - SHOWN}` : days.join(', ');
   return `${count(windows.length, 'срок', 'срока', 'сроков')}${shown === '' ? ' без даты' : `: до ${shown}`}`;
 }
 
 function sameWords(a: string, b: string): boolean {
-  const bare = (text: string) => text.toLowerCase().replace(/[\s\u00A0.,]+/g, ' ').trim();
+  const bare = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[\s\u00A0.,]+/g, ' ')
+      .trim();
   return bare(a) === bare(b);
 }

@@ -9,7 +9,12 @@ export type AuditRecord = {
   action: string;
   before: { patch?: ContentPatch; subject?: string; title?: string } | null;
   after: {
-    patch?: ContentPatch; subject?: string | null; title?: string; measures?: number; organisations?: number; people?: number;
+    patch?: ContentPatch;
+    subject?: string | null;
+    title?: string;
+    measures?: number;
+    organisations?: number;
+    people?: number;
     order?: { kind: string; number: string; date: string };
   } | null;
 };
@@ -68,7 +73,16 @@ export function eventRedline({ before, after }: AuditRecord): Redline | null {
 /** One side of an edit as content of its own: only what the edit touched. */
 function sideOf(patch: ContentPatch): PlanBody {
   return {
-    title: '', period: null, goal: null, tasks: [], rhythm: 'half-yearly', glossary: [], tables: [], other: [], ...patch.head,
-    sections: patch.sections.put, measures: patch.measures.put,
+    title: '',
+    period: null,
+    goal: null,
+    tasks: [],
+    rhythm: 'half-yearly',
+    glossary: [],
+    tables: [],
+    other: [],
+    ...patch.head,
+    sections: patch.sections.put,
+    measures: patch.measures.put,
   };
 }

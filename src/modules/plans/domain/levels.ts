@@ -4,12 +4,18 @@ export const PLAN_LEVELS = ['region', 'district', 'municipality', 'school'] as c
 export type PlanLevel = (typeof PLAN_LEVELS)[number];
 
 export const LEVEL_NAMES: Record<PlanLevel, string> = {
-  region: 'региональный', district: 'окружной', municipality: 'муниципальный', school: 'школьный',
+  region: 'региональный',
+  district: 'окружной',
+  municipality: 'муниципальный',
+  school: 'школьный',
 };
 
 /** The organisations of a level, as those who are sent something. */
 export const LEVEL_RECIPIENTS: Record<PlanLevel, string> = {
-  region: 'регион', district: 'округа', municipality: 'муниципалитеты', school: 'школы',
+  region: 'регион',
+  district: 'округа',
+  municipality: 'муниципалитеты',
+  school: 'школы',
 };
 
 /** Institutes and centres work for the whole region, so their plans are regional. */
@@ -30,8 +36,14 @@ export function levelsBelow(level: PlanLevel): PlanLevel[] {
 const TITLE_WORDS: readonly (readonly [PlanLevel, RegExp])[] = [
   ['district', /(уров\S* (образовательн\S* )?округ|окружн\S* уров|уров\S* .{0,20}\bокруг)/],
   ['municipality', /(муниципальн\S* уров|уров\S* муниципал|уров\S* (района|города)|районн\S* уров)/],
-  ['school', /(уров\S* (общеобразовательн|образовательн|школ|учрежден|оо\b|организац)|школьн\S* уров|внутришкольн\S* уров)/],
-  ['region', /(региональн\S* уров|областн\S* уров|краев\S* уров|республиканск\S* уров|уров\S* (региона|субъекта|области|края))/],
+  [
+    'school',
+    /(уров\S* (общеобразовательн|образовательн|школ|учрежден|оо\b|организац)|школьн\S* уров|внутришкольн\S* уров)/,
+  ],
+  [
+    'region',
+    /(региональн\S* уров|областн\S* уров|краев\S* уров|республиканск\S* уров|уров\S* (региона|субъекта|области|края))/,
+  ],
 ];
 
 /** The level that a section's title names («Муниципальный уровень»), or null. */
@@ -49,4 +61,17 @@ export function audienceBySections(planLevel: PlanLevel, sections: readonly { ti
   if (new Set(named.filter(Boolean)).size < 2) return sections.map(() => []);
   const below = levelsBelow(planLevel);
   return named.map((level) => (level !== null && below.includes(level) ? [level] : []));
+}
+
+/** Ids of the sections whose measures other levels carry out: they bring the plan's own organisation no deadlines. */
+export function sectionsOfOtherLevels(
+  planLevel: PlanLevel,
+  sections: readonly { id: number; parentId: number | null; title: string }[],
+): Set<number> {
+  const named = new Map(sections.map((section) => [section.id, levelOfSection(section.title)]));
+  if (new Set([...named.values()].filter((level) => level !== null)).size < 2) return new Set();
+  const parents = new Map(sections.map((section) => [section.id, section.parentId]));
+  const levelAt = (id: number | null): PlanLevel | null =>
+    id === null ? null : (named.get(id) ?? levelAt(parents.get(id) ?? null));
+  return new Set(sections.map(({ id }) => id).filter((id) => ![null, planLevel].includes(levelAt(id))));
 }

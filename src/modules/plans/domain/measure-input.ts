@@ -28,8 +28,13 @@ export function measureFrom(input: MeasureInput, old: ContentMeasure, understand
   const parties = input.parties.map((party) => partyFrom(party, old, understand));
   return {
     ...old,
-    number: input.number, sectionId: input.sectionId, text: input.text, note: input.note, weight: input.weight,
-    schedulePlanId: input.schedulePlanId, results: input.results,
+    number: input.number,
+    sectionId: input.sectionId,
+    text: input.text,
+    note: input.note,
+    weight: input.weight,
+    schedulePlanId: input.schedulePlanId,
+    results: input.results,
     deadline: input.deadlineText === old.deadline.text ? old.deadline : understand.deadline(input.deadlineText),
     parties: parties.map(({ party }) => party),
     schools: [
@@ -41,19 +46,44 @@ export function measureFrom(input: MeasureInput, old: ContentMeasure, understand
 
 export function emptyMeasure(id: number, sectionId: number | null): ContentMeasure {
   return {
-    id, sectionId, number: null, text: '', parties: [], results: [], schools: [], note: null, execution: null, other: [], weight: 1,
-    parentMeasureId: null, schedulePlanId: null,
-    deadline: { text: '', kind: 'unspecified', from: null, to: null, recurrence: null, onDemand: false, schedule: null, event: null },
+    id,
+    sectionId,
+    number: null,
+    text: '',
+    parties: [],
+    results: [],
+    schools: [],
+    note: null,
+    execution: null,
+    other: [],
+    weight: 1,
+    parentMeasureId: null,
+    schedulePlanId: null,
+    deadline: {
+      text: '',
+      kind: 'unspecified',
+      from: null,
+      to: null,
+      recurrence: null,
+      onDemand: false,
+      schedule: null,
+      event: null,
+    },
   };
 }
 
 /** Has the substance changed, so that an adopted measure is an adapted one? */
 export function isAdapted(before: ContentMeasure, after: ContentMeasure): boolean {
-  const substance = ({ text, deadline, parties }: ContentMeasure) => JSON.stringify([text, deadline.text, parties.map((party) => party.text)]);
+  const substance = ({ text, deadline, parties }: ContentMeasure) =>
+    JSON.stringify([text, deadline.text, parties.map((party) => party.text)]);
   return substance(before) !== substance(after);
 }
 
-function partyFrom(input: PartyInput, old: ContentMeasure, understand: Understand): { party: ContentParty; schools: ContentSchool[] } {
+function partyFrom(
+  input: PartyInput,
+  old: ContentMeasure,
+  understand: Understand,
+): { party: ContentParty; schools: ContentSchool[] } {
   const place = old.parties.findIndex((party) => party.text === input.text);
   const known = old.parties[place];
   const read = known === undefined ? understand.party(input.text) : null;
@@ -61,9 +91,14 @@ function partyFrom(input: PartyInput, old: ContentMeasure, understand: Understan
   const sameLink = party.organisationId === input.organisationId;
   return {
     // What a person has chosen is certain.
-    party: { ...party, organisationId: input.organisationId, confidence: sameLink ? party.confidence : input.organisationId === null ? null : 1 },
-    schools: known === undefined
-      ? (read?.schools ?? []).map((school) => ({ ...school, organisationId: null, party: 0 }))
-      : old.schools.filter((school) => school.party === place),
+    party: {
+      ...party,
+      organisationId: input.organisationId,
+      confidence: sameLink ? party.confidence : input.organisationId === null ? null : 1,
+    },
+    schools:
+      known === undefined
+        ? (read?.schools ?? []).map((school) => ({ ...school, organisationId: null, party: 0 }))
+        : old.schools.filter((school) => school.party === place),
   };
 }

@@ -10,9 +10,20 @@ export function shiftPeriod(period: Period, years: number): Period {
 export function shiftYears(text: string, years: number): string {
   return text.replace(
     /(?<![\d№])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)|(?<!\d)(20\d{2})(\s*[/–—-]\s*)(\d{2})(?!\d|\.\d)|(?<![\d№])(?<!№\s)(20\d{2})(?!\d)/g,
-    (whole: string, day?: string, month?: string, year?: string, start?: string, dash?: string, end?: string, alone?: string) => {
-      if (day !== undefined && month !== undefined && year !== undefined) return shiftWrittenDate(whole, day, month, year, years);
-      if (start !== undefined && end !== undefined) return `${Number(start) + years}${dash}${twoDigits((Number(end) + years) % 100)}`;
+    (
+      whole: string,
+      day?: string,
+      month?: string,
+      year?: string,
+      start?: string,
+      dash?: string,
+      end?: string,
+      alone?: string,
+    ) => {
+      if (day !== undefined && month !== undefined && year !== undefined)
+        return shiftWrittenDate(whole, day, month, year, years);
+      if (start !== undefined && end !== undefined)
+        return `${Number(start) + years}${dash}${twoDigits((Number(end) + years) % 100)}`;
       return String(Number(alone) + years);
     },
   );
@@ -29,7 +40,11 @@ function shiftDate(date: IsoDate, years: number): IsoDate {
   const { year, month, day } = partsOf(date);
   const target = year + years;
   const isLastDay = day === daysInMonth(year, month);
-  return isoDate(target, month, isLastDay && month === 2 ? daysInMonth(target, month) : Math.min(day, daysInMonth(target, month)));
+  return isoDate(
+    target,
+    month,
+    isLastDay && month === 2 ? daysInMonth(target, month) : Math.min(day, daysInMonth(target, month)),
+  );
 }
 
 function twoDigits(number: number): string {

@@ -11,7 +11,8 @@ export function renumbered(body: PlanBody): PlanBody {
     const counted = manner === 'continuous' ? null : measure.sectionId;
     const place = (counters.get(counted) ?? 0) + 1;
     counters.set(counted, place);
-    const prefix = manner === 'with-section-number' && measure.sectionId !== null ? sectionNumbers.get(measure.sectionId) : null;
+    const prefix =
+      manner === 'with-section-number' && measure.sectionId !== null ? sectionNumbers.get(measure.sectionId) : null;
     return { ...measure, number: prefix ? `${prefix}.${place}` : String(place) };
   });
   return { ...body, measures };
@@ -20,7 +21,8 @@ export function renumbered(body: PlanBody): PlanBody {
 export function mannerOf(body: PlanBody): NumberingManner {
   const numbers = body.measures.map((measure) => measure.number).filter((number) => number !== null);
   const compound = numbers.filter((number) => /^[\dIVX]+\.\d/.test(number)).length;
-  if (compound * 2 > numbers.length && body.sections.some((section) => section.number !== null)) return 'with-section-number';
+  if (compound * 2 > numbers.length && body.sections.some((section) => section.number !== null))
+    return 'with-section-number';
   // Numbers that begin anew are those of a section; in a plan without sections they can only be slips.
   const repeated = new Set(numbers).size < numbers.length;
   return repeated && body.sections.length > 1 ? 'by-section' : 'continuous';

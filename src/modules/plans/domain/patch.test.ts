@@ -5,23 +5,30 @@ import { fingerprint } from './fingerprint.ts';
 import { applyPatch, isEmptyPatch, patchBetween, sameData } from './patch.ts';
 
 test('a patch leads from the one content to the other, and its reverse back', () => {
-  fc.assert(fc.property(anyBody, anyBody, (before, after) => {
-    expect(applyPatch(before, patchBetween(before, after))).toEqual(after);
-    expect(applyPatch(after, patchBetween(after, before))).toEqual(before);
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(anyBody, anyBody, (before, after) => {
+      expect(applyPatch(before, patchBetween(before, after))).toEqual(after);
+      expect(applyPatch(after, patchBetween(after, before))).toEqual(before);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('equal contents have an empty patch', () => {
-  fc.assert(fc.property(anyBody, (content) => {
-    expect(isEmptyPatch(patchBetween(content, structuredClone(content)))).toBe(true);
-  }), { numRuns: 50 });
+  fc.assert(
+    fc.property(anyBody, (content) => {
+      expect(isEmptyPatch(patchBetween(content, structuredClone(content)))).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test('a patch of one changed measure holds that measure alone', () => {
   const before = body({ sections: [section(1)], measures: [measure(1), measure(2)] });
   const after = { ...before, measures: [before.measures[0]!, { ...before.measures[1]!, text: 'Иначе' }] };
   expect(patchBetween(before, after)).toEqual({
-    head: {}, sections: { put: [], remove: [], order: null },
+    head: {},
+    sections: { put: [], remove: [], order: null },
     measures: { put: [after.measures[1]], remove: [], order: null },
   });
 });

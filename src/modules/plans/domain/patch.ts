@@ -9,9 +9,22 @@ type Scalars = Omit<PlanBody, 'sections' | 'measures'>;
 /** `put` holds what is new or changed, whole; `order` holds all ids when any came, went or moved. */
 type RowsPatch<Row> = { put: Row[]; remove: number[]; order: number[] | null };
 
-export type ContentPatch = { head: Partial<Scalars>; sections: RowsPatch<ContentSection>; measures: RowsPatch<ContentMeasure> };
+export type ContentPatch = {
+  head: Partial<Scalars>;
+  sections: RowsPatch<ContentSection>;
+  measures: RowsPatch<ContentMeasure>;
+};
 
-const SCALARS = ['title', 'period', 'goal', 'tasks', 'rhythm', 'glossary', 'tables', 'other'] as const satisfies (keyof Scalars)[];
+const SCALARS = [
+  'title',
+  'period',
+  'goal',
+  'tasks',
+  'rhythm',
+  'glossary',
+  'tables',
+  'other',
+] as const satisfies (keyof Scalars)[];
 
 /** `applyPatch(before, patchBetween(before, after))` equals `after`. */
 export function patchBetween(before: PlanBody, after: PlanBody): ContentPatch {
@@ -25,14 +38,18 @@ export function patchBetween(before: PlanBody, after: PlanBody): ContentPatch {
 
 export function applyPatch(body: PlanBody, patch: ContentPatch): PlanBody {
   return {
-    ...body, ...patch.head,
+    ...body,
+    ...patch.head,
     sections: applyRows(body.sections, patch.sections),
     measures: applyRows(body.measures, patch.measures),
   };
 }
 
 export function isEmptyPatch({ head, sections, measures }: ContentPatch): boolean {
-  return Object.keys(head).length === 0 && [sections, measures].every((rows) => rows.put.length === 0 && rows.remove.length === 0 && rows.order === null);
+  return (
+    Object.keys(head).length === 0 &&
+    [sections, measures].every((rows) => rows.put.length === 0 && rows.remove.length === 0 && rows.order === null)
+  );
 }
 
 /** Equal as JSON would be, whatever the order of the keys. */

@@ -1,6 +1,13 @@
 /** Between the content of a plan and `opora.plan/1`, the form in which documents are read and written. */
 import type { Measure, Party, PlanReading, SchoolReference } from '#modules/plan-reading/contract.ts';
-import { approvalOf, type ContentMeasure, type ContentParty, type ContentSchool, type PlanBody, type PlanContent } from './content.ts';
+import {
+  approvalOf,
+  type ContentMeasure,
+  type ContentParty,
+  type ContentSchool,
+  type PlanBody,
+  type PlanContent,
+} from './content.ts';
 
 export function toReading(content: PlanContent): PlanReading {
   const indexOfSection = new Map(content.sections.map((section, index) => [section.id, index]));
@@ -12,8 +19,14 @@ export function toReading(content: PlanContent): PlanReading {
     approval: approvalOf(content.plan, content.shown?.revision ?? content.plan.revision),
     goal: content.goal,
     tasks: content.tasks,
-    sections: content.sections.map((section) => ({ number: section.number, title: section.title, parent: sectionIndex(section.parentId) })),
-    measures: content.measures.map((measure, index) => measureToReading(measure, index + 1, sectionIndex(measure.sectionId))),
+    sections: content.sections.map((section) => ({
+      number: section.number,
+      title: section.title,
+      parent: sectionIndex(section.parentId),
+    })),
+    measures: content.measures.map((measure, index) =>
+      measureToReading(measure, index + 1, sectionIndex(measure.sectionId)),
+    ),
     tables: content.tables,
     glossary: content.glossary,
     issues: [],
@@ -33,8 +46,10 @@ export function contentFromReading(reading: PlanReading): PlanBody {
     tasks: reading.tasks,
     rhythm: 'half-yearly',
     sections: reading.sections.map((section, index) => ({
-      id: index + 1, parentId: section.parent === null || section.parent === undefined ? null : section.parent + 1,
-      number: section.number, title: section.title,
+      id: index + 1,
+      parentId: section.parent === null || section.parent === undefined ? null : section.parent + 1,
+      number: section.number,
+      title: section.title,
     })),
     measures: reading.measures.map((measure, index) => ({
       id: index + 1,
@@ -60,14 +75,23 @@ export function contentFromReading(reading: PlanReading): PlanBody {
 
 export function partyFromReading(party: Party): ContentParty {
   return {
-    text: party.text, organisation: party.organisation, organisationId: null, confidence: null,
-    person: party.person, post: party.post ?? null, byAgreement: party.byAgreement,
+    text: party.text,
+    organisation: party.organisation,
+    organisationId: null,
+    confidence: null,
+    person: party.person,
+    post: party.post ?? null,
+    byAgreement: party.byAgreement,
   };
 }
 
 /** All schools that a measure names, each with the party that names it. */
 export function schoolsOf(measure: Pick<Measure, 'responsible' | 'schools'>): ContentSchool[] {
-  const link = (school: SchoolReference, party: number | null): ContentSchool => ({ ...school, organisationId: null, party });
+  const link = (school: SchoolReference, party: number | null): ContentSchool => ({
+    ...school,
+    organisationId: null,
+    party,
+  });
   return [
     ...(measure.schools ?? []).map((school) => link(school, null)),
     ...measure.responsible.flatMap((party, index) => (party.schools ?? []).map((school) => link(school, index))),
@@ -75,7 +99,8 @@ export function schoolsOf(measure: Pick<Measure, 'responsible' | 'schools'>): Co
 }
 
 function measureToReading(measure: ContentMeasure, position: number, section: number | null): Measure {
-  const schoolsNamedBy = (party: number | null) => measure.schools.filter((school) => school.party === party).map(toReference);
+  const schoolsNamedBy = (party: number | null) =>
+    measure.schools.filter((school) => school.party === party).map(toReference);
   return {
     number: measure.number,
     position,
@@ -83,8 +108,12 @@ function measureToReading(measure: ContentMeasure, position: number, section: nu
     text: measure.text,
     deadline: measure.deadline,
     responsible: measure.parties.map((party, index) => ({
-      text: party.text, organisation: party.organisation, person: party.person, byAgreement: party.byAgreement,
-      post: party.post, schools: schoolsNamedBy(index),
+      text: party.text,
+      organisation: party.organisation,
+      person: party.person,
+      byAgreement: party.byAgreement,
+      post: party.post,
+      schools: schoolsNamedBy(index),
     })),
     results: measure.results,
     execution: measure.execution === null ? null : { text: measure.execution },

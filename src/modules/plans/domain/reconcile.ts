@@ -31,7 +31,10 @@ export function reconcile(existing: readonly ExistingOccurrence[], wanted: reado
   const kept = leftOver.filter((old) => old.reported).map((old, index) => ({ ...old, sequence: last + 1 + index }));
   return {
     insert: wanted.filter((want) => !takenBy.has(want)),
-    update: [...[...takenBy].map(([want, old]) => ({ ...want, id: old.id })), ...kept.map(({ reported: _, ...old }) => old)],
+    update: [
+      ...[...takenBy].map(([want, old]) => ({ ...want, id: old.id })),
+      ...kept.map(({ reported: _, ...old }) => old),
+    ],
     remove: leftOver.filter((old) => !old.reported).map((old) => old.id),
   };
 }

@@ -19,11 +19,16 @@ export type Redline = { head: FieldChange[]; measures: MeasureChange[] };
 export function redline(before: PlanBody, after: PlanBody): Redline {
   const old = new Map(before.measures.map((measure) => [measure.id, measure]));
   const now = new Set(after.measures.map((measure) => measure.id));
-  const removedAfter = Map.groupBy(before.measures.filter((measure) => !now.has(measure.id)), (measure) => survivorBefore(before.measures, measure.id, now));
-  const removed = (neighbour: number | null) => (removedAfter.get(neighbour) ?? []).map((measure) => wholeMeasure('removed', measure, before));
+  const removedAfter = Map.groupBy(
+    before.measures.filter((measure) => !now.has(measure.id)),
+    (measure) => survivorBefore(before.measures, measure.id, now),
+  );
+  const removed = (neighbour: number | null) =>
+    (removedAfter.get(neighbour) ?? []).map((measure) => wholeMeasure('removed', measure, before));
   const measures = after.measures.flatMap((measure) => {
     const earlier = old.get(measure.id);
-    const own = earlier === undefined ? wholeMeasure('added', measure, after) : changedMeasure(earlier, measure, before, after);
+    const own =
+      earlier === undefined ? wholeMeasure('added', measure, after) : changedMeasure(earlier, measure, before, after);
     return [...(own === null ? [] : [own]), ...removed(measure.id)];
   });
   return { head: headChanges(before, after), measures: [...removed(null), ...measures] };
@@ -40,9 +45,22 @@ const HEAD_FACTS: readonly Fact<PlanBody>[] = [
   ['Период', (body) => (body.period === null ? '' : formatPeriod(body.period))],
   ['Цель', (body) => body.goal ?? ''],
   ['Задачи', (body) => body.tasks.join('\n')],
-  ['Разделы', (body) => body.sections.map((section) => [section.number, section.title].filter(Boolean).join('. ')).join('\n')],
+  [
+    'Разделы',
+    (body) => body.sections.map((section) => [section.number, section.title].filter(Boolean).join('. ')).join('\n'),
+  ],
   ['Сокращения', (body) => body.glossary.map(({ term, meaning }) => `${term} – ${meaning}`).join('\n')],
-  ['Таблицы курсов', (body) => body.tables.flatMap((table) => table.rows.map((row) => [row.programme, row.hours, row.provider, row.teachers, row.managers, row.schools.join(', ')].join(' · '))).join('\n')],
+  [
+    'Таблицы курсов',
+    (body) =>
+      body.tables
+        .flatMap((table) =>
+          table.rows.map((row) =>
+            [row.programme, row.hours, row.provider, row.teachers, row.managers, row.schools.join(', ')].join(' · '),
+          ),
+        )
+        .join('\n'),
+  ],
 ];
 
 function measureFacts(body: PlanBody): readonly Fact<ContentMeasure>[] {
@@ -63,15 +81,25 @@ function headChanges(before: PlanBody, after: PlanBody): FieldChange[] {
   return HEAD_FACTS.flatMap(([field, text]) => change(field, text(before), text(after)));
 }
 
-function changedMeasure(earlier: ContentMeasure, measure: ContentMeasure, before: PlanBody, after: PlanBody): MeasureChange | null {
+function changedMeasure(
+  earlier: ContentMeasure,
+  measure: ContentMeasure,
+  before: PlanBody,
+  after: PlanBody,
+): MeasureChange | null {
   const later = new Map(measureFacts(after));
-  const fields = measureFacts(before).flatMap(([field, text]) => change(field, text(earlier), later.get(field)!(measure)));
+  const fields = measureFacts(before).flatMap(([field, text]) =>
+    change(field, text(earlier), later.get(field)!(measure)),
+  );
   return fields.length === 0 ? null : { kind: 'changed', ...place(measure, after), fields };
 }
 
 function wholeMeasure(kind: 'added' | 'removed', measure: ContentMeasure, body: PlanBody): MeasureChange {
-  const fields = measureFacts(body).filter(([field]) => field !== 'Номер' && field !== 'Раздел').flatMap(([field, text]) =>
-    kind === 'added' ? change(field, '', text(measure)) : change(field, text(measure), ''));
+  const fields = measureFacts(body)
+    .filter(([field]) => field !== 'Номер' && field !== 'Раздел')
+    .flatMap(([field, text]) =>
+      kind === 'added' ? change(field, '', text(measure)) : change(field, text(measure), ''),
+    );
   return { kind, ...place(measure, body), fields };
 }
 
@@ -84,7 +112,11 @@ function change(field: string, before: string, after: string): FieldChange[] {
   return before === after ? [] : [{ field, parts: diffWords(before, after) }];
 }
 
-function survivorBefore(measures: readonly ContentMeasure[], id: number, survivors: ReadonlySet<number>): number | null {
+function survivorBefore(
+  measures: readonly ContentMeasure[],
+  id: number,
+  survivors: ReadonlySet<number>,
+): number | null {
   const index = measures.findIndex((measure) => measure.id === id);
   return measures.slice(0, index).findLast((measure) => survivors.has(measure.id))?.id ?? null;
 }

@@ -13,8 +13,14 @@ export function sourceRowId(table: number, row: number): string {
 
 /** By the place of the measure in the reading, from 0: the id of its row; absent when its text is not found. */
 export function placesInSource(source: SourceDocument, measures: readonly { text: string }[]): Map<number, string> {
-  const rows = source.blocks.filter((block) => block.kind === 'table').flatMap((table, tableIndex) =>
-    table.rows.map((row, rowIndex) => ({ id: sourceRowId(tableIndex + 1, rowIndex + 1), text: bare(row.cells.map(cellText).join(' ')) })));
+  const rows = source.blocks
+    .filter((block) => block.kind === 'table')
+    .flatMap((table, tableIndex) =>
+      table.rows.map((row, rowIndex) => ({
+        id: sourceRowId(tableIndex + 1, rowIndex + 1),
+        text: bare(row.cells.map(cellText).join(' ')),
+      })),
+    );
   const found = new Map<number, string>();
   let next = 0;
   measures.forEach((measure, index) => {

@@ -5,7 +5,10 @@ export const PLAN_STATES = ['draft', 'under-approval', 'approved', 'closed'] as 
 export type PlanState = (typeof PLAN_STATES)[number];
 
 export const STATE_NAMES: Record<PlanState, string> = {
-  draft: 'проект', 'under-approval': 'на утверждении', approved: 'действует', closed: 'закрыт',
+  draft: 'проект',
+  'under-approval': 'на утверждении',
+  approved: 'действует',
+  closed: 'закрыт',
 };
 
 /** Amending is a sub-state of «approved»: the revision in force stands while the working content is edited. */

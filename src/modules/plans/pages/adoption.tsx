@@ -6,7 +6,19 @@ import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOfGroup } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ButtonLink, Checkbox, EmptyState, ErrorSummary, Field, Fields, Page, Table, TextInput } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Checkbox,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  Fields,
+  Page,
+  Table,
+  TextInput,
+} from '#web/ui/index.ts';
 import { adoptMeasures } from '../commands/adopt.ts';
 import { insist, mayWriteFor, writableOrganisations } from '../policy.ts';
 import { planHead } from '../queries/content.ts';
@@ -36,8 +48,17 @@ export async function action({ params, request, context }: ActionArgs) {
   if (!parsed.ok) return invalid(parsed);
   const { organisation, title, measure } = parsed.value;
   try {
-    const { planId, adopted } = await adoptMeasures(ctxOf(context), { parentPlanId: idOf(params, 'planId'), organisationId: organisation, measureIds: measure, planId: null, title });
-    return redirectWith(`/plans/${planId}?edit=on`, `Составлен проект плана: ${count(adopted, 'мероприятие', 'мероприятия', 'мероприятий')}. Проверьте сроки и ответственных.`);
+    const { planId, adopted } = await adoptMeasures(ctxOf(context), {
+      parentPlanId: idOf(params, 'planId'),
+      organisationId: organisation,
+      measureIds: measure,
+      planId: null,
+      title,
+    });
+    return redirectWith(
+      `/plans/${planId}?edit=on`,
+      `Составлен проект плана: ${count(adopted, 'мероприятие', 'мероприятия', 'мероприятий')}. Проверьте сроки и ответственных.`,
+    );
   } catch (error) {
     return refused(error, form);
   }
@@ -46,36 +67,71 @@ export async function action({ params, request, context }: ActionArgs) {
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
 export const meta = () => [{ title: 'Принять план — Опора' }];
 
-export default function Adoption({ loaderData: { plan, recipient, measures }, actionData }: PageProps<typeof loader, typeof action>) {
+export default function Adoption({
+  loaderData: { plan, recipient, measures },
+  actionData,
+}: PageProps<typeof loader, typeof action>) {
   const { errors, values } = actionData ?? {};
   if (measures.length === 0) {
     return (
       <Page title="Принять план" caption={recipient.shortName}>
-        <EmptyState title="Принимать нечего" action={<ButtonLink to={href('/plans/incoming', { organisation: recipient.id, plan: plan.id })}>Что решено</ButtonLink>}>
+        <EmptyState
+          title="Принимать нечего"
+          action={
+            <ButtonLink to={href('/plans/incoming', { organisation: recipient.id, plan: plan.id })}>
+              Что решено
+            </ButtonLink>
+          }
+        >
           По всем мероприятиям этого плана, направленным вашему уровню, решения уже приняты.
         </EmptyState>
       </Page>
     );
   }
-  const chosen = valuesOfGroup(values, 'measure', measures.map(({ id }) => String(id)));
+  const chosen = valuesOfGroup(
+    values,
+    'measure',
+    measures.map(({ id }) => String(id)),
+  );
   return (
-    <Page title="Принять план" caption={recipient.shortName} lead={`Из плана «${plan.title}» будет составлен проект вашего плана. Снимите отметки с того, что решите отдельно.`}>
+    <Page
+      title="Принять план"
+      caption={recipient.shortName}
+      lead={`Из плана «${plan.title}» будет составлен проект вашего плана. Снимите отметки с того, что решите отдельно.`}
+    >
       <ErrorSummary errors={errors} />
       <Form method="post">
         <Fields>
           <input type="hidden" name="organisation" value={recipient.id} />
-          <Field label="Название вашего плана" name="title" error={errorOf(errors, 'title')}><TextInput defaultValue={valueOf(values, 'title', plan.title)} /></Field>
+          <Field label="Название вашего плана" name="title" error={errorOf(errors, 'title')}>
+            <TextInput defaultValue={valueOf(values, 'title', plan.title)} />
+          </Field>
           <Table
-            caption="Мероприятия" rows={measures} rowKey={(row) => row.id}
+            caption="Мероприятия"
+            rows={measures}
+            rowKey={(row) => row.id}
             columns={[
-              { key: 'choose', header: 'Принять', cell: (row) => <Checkbox name="measure" value={row.id} defaultChecked={chosen.includes(String(row.id))} label={row.number ?? 'без номера'} /> },
+              {
+                key: 'choose',
+                header: 'Принять',
+                cell: (row) => (
+                  <Checkbox
+                    name="measure"
+                    value={row.id}
+                    defaultChecked={chosen.includes(String(row.id))}
+                    label={row.number ?? 'без номера'}
+                  />
+                ),
+              },
               { key: 'section', header: 'Раздел', cell: (row) => row.section },
               { key: 'text', header: 'Мероприятие', width: 'wide', cell: (row) => row.text },
               { key: 'deadline', header: 'Срок', cell: (row) => row.deadline.text },
               { key: 'parties', header: 'Ответственные', cell: (row) => row.parties.join('; ') },
             ]}
           />
-          <Actions><Button>Составить проект плана</Button></Actions>
+          <Actions>
+            <Button>Составить проект плана</Button>
+          </Actions>
         </Fields>
       </Form>
     </Page>

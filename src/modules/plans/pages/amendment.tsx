@@ -5,7 +5,17 @@ import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ButtonLink, ErrorSummary, Fields, Notice, PostButton, Prose, Section } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  ErrorSummary,
+  Fields,
+  Notice,
+  PostButton,
+  Prose,
+  Section,
+} from '#web/ui/index.ts';
 import { amendPlan, discardAmendment, startAmendment } from '../commands/life.ts';
 import { isEmptyRedline, redline } from '../domain/redline.ts';
 import { planAbilities } from '../policy.ts';
@@ -34,9 +44,13 @@ export async function action({ params, request, context }: ActionArgs) {
   try {
     if (intent === 'start') {
       await startAmendment(ctx, planId);
-      return redirectWith(`/plans/${planId}?edit=on`, 'Можно вносить изменения. Пока нет приказа, действует прежняя редакция.', {
-        undo: { action: `/plans/${planId}/amendment`, fields: { intent: 'discard' } },
-      });
+      return redirectWith(
+        `/plans/${planId}?edit=on`,
+        'Можно вносить изменения. Пока нет приказа, действует прежняя редакция.',
+        {
+          undo: { action: `/plans/${planId}/amendment`, fields: { intent: 'discard' } },
+        },
+      );
     }
     if (intent === 'discard') {
       await discardAmendment(ctx, planId);
@@ -52,9 +66,14 @@ export async function action({ params, request, context }: ActionArgs) {
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Изменение: ${loaderData?.plan.title ?? 'план'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Изменение: ${loaderData?.plan.title ?? 'план'} — Опора` },
+];
 
-export default function Amendment({ loaderData: { plan, changes, can }, actionData }: PageProps<typeof loader, typeof action>) {
+export default function Amendment({
+  loaderData: { plan, changes, can },
+  actionData,
+}: PageProps<typeof loader, typeof action>) {
   const { errors, values } = actionData ?? {};
   const empty = changes === null || isEmptyRedline(changes);
   return (
@@ -66,27 +85,50 @@ export default function Amendment({ loaderData: { plan, changes, can }, actionDa
             title="Что изменится"
             actions={can.edit ? <ButtonLink to={`/plans/${plan.id}?edit=on`}>Продолжить правку</ButtonLink> : undefined}
           >
-            {empty ? <p>Пока ничего не изменено. <Link to={`/plans/${plan.id}?edit=on`}>Внесите правки</Link> в план.</p> : <RedlineView changes={changes} />}
+            {empty ? (
+              <p>
+                Пока ничего не изменено. <Link to={`/plans/${plan.id}?edit=on`}>Внесите правки</Link> в план.
+              </p>
+            ) : (
+              <RedlineView changes={changes} />
+            )}
           </Section>
           {can.amend && !empty ? (
             <Section title="Ввести в действие приказом">
               <Form method="post" encType="multipart/form-data" noValidate>
                 <Fields>
                   <OrderFormFields errors={errors} values={values} />
-                  <Actions><Button name="intent" value="amend">Ввести изменение в действие</Button></Actions>
+                  <Actions>
+                    <Button name="intent" value="amend">
+                      Ввести изменение в действие
+                    </Button>
+                  </Actions>
                 </Fields>
               </Form>
             </Section>
           ) : null}
-          {can.discardAmendment ? <PostButton variant="warning" fields={{ intent: 'discard' }}>Отменить изменение</PostButton> : null}
+          {can.discardAmendment ? (
+            <PostButton variant="warning" fields={{ intent: 'discard' }}>
+              Отменить изменение
+            </PostButton>
+          ) : null}
         </>
       ) : can.startAmendment ? (
         <Section title="Внести изменение">
-          <Prose><p>Изменение вносится в рабочую редакцию. Действующая остаётся в силе, пока изменение не введено приказом; после этого видно, что именно изменилось.</p></Prose>
-          <PostButton variant="primary" fields={{ intent: 'start' }}>Начать изменение</PostButton>
+          <Prose>
+            <p>
+              Изменение вносится в рабочую редакцию. Действующая остаётся в силе, пока изменение не введено приказом;
+              после этого видно, что именно изменилось.
+            </p>
+          </Prose>
+          <PostButton variant="primary" fields={{ intent: 'start' }}>
+            Начать изменение
+          </PostButton>
         </Section>
       ) : (
-        <Notice title="Изменить план сейчас нельзя">Изменение вносят в действующий план те, кто ведёт планы этого уровня.</Notice>
+        <Notice title="Изменить план сейчас нельзя">
+          Изменение вносят в действующий план те, кто ведёт планы этого уровня.
+        </Notice>
       )}
     </PlanFrame>
   );

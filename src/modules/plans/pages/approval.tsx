@@ -20,8 +20,11 @@ export async function loader({ params, context }: LoaderArgs) {
   const { scope, db, actor } = ctxOf(context);
   const content = await planContent(scope, db, idOf(params, 'planId'), { revision: 'working' });
   return {
-    plan: { ...content.plan, title: content.title }, period: content.period, measures: content.measures.length,
-    undated: content.measures.filter((measure) => ['unspecified', 'unrecognised'].includes(measure.deadline.kind)).length,
+    plan: { ...content.plan, title: content.title },
+    period: content.period,
+    measures: content.measures.length,
+    undated: content.measures.filter((measure) => ['unspecified', 'unrecognised'].includes(measure.deadline.kind))
+      .length,
     unassigned: content.measures.filter((measure) => measure.parties.length === 0).length,
     can: planAbilities(actor, content.plan),
   };
@@ -46,7 +49,9 @@ export async function action({ params, request, context }: ActionArgs) {
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Утверждение: ${loaderData?.plan.title ?? 'план'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Утверждение: ${loaderData?.plan.title ?? 'план'} — Опора` },
+];
 
 export default function Approval({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { plan, period, measures, undated, unassigned, can } = loaderData;
@@ -55,7 +60,11 @@ export default function Approval({ loaderData, actionData }: PageProps<typeof lo
     return (
       <PlanFrame plan={plan}>
         <Notice title={plan.state === 'under-approval' ? 'План ждёт утверждения' : 'План не на утверждении'}>
-          {plan.state === 'under-approval' ? 'Утвердить его может специалист этого уровня, уровня выше или руководитель школы.' : <Link to={`/plans/${plan.id}`}>Открыть план</Link>}
+          {plan.state === 'under-approval' ? (
+            'Утвердить его может специалист этого уровня, уровня выше или руководитель школы.'
+          ) : (
+            <Link to={`/plans/${plan.id}`}>Открыть план</Link>
+          )}
         </Notice>
       </PlanFrame>
     );
@@ -67,9 +76,20 @@ export default function Approval({ loaderData, actionData }: PageProps<typeof lo
         <SummaryList
           rows={[
             { term: 'Период', value: periodWords(period) },
-            { term: 'Мероприятий', value: <Link to={`/plans/${plan.id}`}>{count(measures, 'мероприятие', 'мероприятия', 'мероприятий')}</Link> },
-            { term: 'Без понятного срока', value: undated === 0 ? 'нет' : count(undated, 'мероприятие', 'мероприятия', 'мероприятий') },
-            { term: 'Без ответственных', value: unassigned === 0 ? 'нет' : count(unassigned, 'мероприятие', 'мероприятия', 'мероприятий') },
+            {
+              term: 'Мероприятий',
+              value: (
+                <Link to={`/plans/${plan.id}`}>{count(measures, 'мероприятие', 'мероприятия', 'мероприятий')}</Link>
+              ),
+            },
+            {
+              term: 'Без понятного срока',
+              value: undated === 0 ? 'нет' : count(undated, 'мероприятие', 'мероприятия', 'мероприятий'),
+            },
+            {
+              term: 'Без ответственных',
+              value: unassigned === 0 ? 'нет' : count(unassigned, 'мероприятие', 'мероприятия', 'мероприятий'),
+            },
           ]}
         />
       </Section>
@@ -77,15 +97,25 @@ export default function Approval({ loaderData, actionData }: PageProps<typeof lo
         <Form method="post" encType="multipart/form-data" noValidate>
           <Fields>
             <OrderFormFields given={plan.stamp ?? {}} errors={errors} values={values} />
-            <Actions><Button name="intent" value="approve">Утвердить план</Button></Actions>
+            <Actions>
+              <Button name="intent" value="approve">
+                Утвердить план
+              </Button>
+            </Actions>
           </Fields>
         </Form>
       </Section>
       <Section title="Вернуть на доработку">
         <Form method="post" noValidate>
           <Fields>
-            <Field label="Что исправить" name="comment" error={errorOf(errors, 'comment')}><TextArea rows={3} defaultValue={valueOf(values, 'comment')} /></Field>
-            <Actions><Button variant="secondary" name="intent" value="return">Вернуть на доработку</Button></Actions>
+            <Field label="Что исправить" name="comment" error={errorOf(errors, 'comment')}>
+              <TextArea rows={3} defaultValue={valueOf(values, 'comment')} />
+            </Field>
+            <Actions>
+              <Button variant="secondary" name="intent" value="return">
+                Вернуть на доработку
+              </Button>
+            </Actions>
           </Fields>
         </Form>
       </Section>

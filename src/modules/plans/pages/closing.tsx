@@ -4,7 +4,18 @@ import { redirectWith } from '#web/flash.ts';
 import { errorOf, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Notice, PostButton, Prose, Section, TextArea } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Field,
+  Fields,
+  Notice,
+  PostButton,
+  Prose,
+  Section,
+  TextArea,
+} from '#web/ui/index.ts';
 import { closePlan, reopenPlan } from '../commands/life.ts';
 import { planAbilities } from '../policy.ts';
 import { planHead } from '../queries/content.ts';
@@ -26,14 +37,18 @@ export async function action({ params, request, context }: ActionArgs) {
       return redirectWith(`/plans/${planId}`, 'План снова действует.');
     }
     await closePlan(ctxOf(context), planId, String(form.get('reason') ?? ''));
-    return redirectWith(`/plans/${planId}`, 'План закрыт.', { undo: { action: `/plans/${planId}/closing`, fields: { intent: 'reopen' } } });
+    return redirectWith(`/plans/${planId}`, 'План закрыт.', {
+      undo: { action: `/plans/${planId}/closing`, fields: { intent: 'reopen' } },
+    });
   } catch (error) {
     return refused(error, form, 'reason');
   }
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Закрытие: ${loaderData?.plan.title ?? 'план'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Закрытие: ${loaderData?.plan.title ?? 'план'} — Опора` },
+];
 
 export default function Closing({ loaderData: { plan, can }, actionData }: PageProps<typeof loader, typeof action>) {
   const { errors, values } = actionData ?? {};
@@ -42,13 +57,25 @@ export default function Closing({ loaderData: { plan, can }, actionData }: PageP
       <ErrorSummary errors={errors} />
       {can.close ? (
         <Section title="Закрыть план">
-          <Prose><p>По закрытому плану больше не отмечают исполнение и не напоминают о сроках. Всё, что отмечено, сохранится; план можно открыть снова.</p></Prose>
+          <Prose>
+            <p>
+              По закрытому плану больше не отмечают исполнение и не напоминают о сроках. Всё, что отмечено, сохранится;
+              план можно открыть снова.
+            </p>
+          </Prose>
           <Form method="post" noValidate>
             <Fields>
-              <Field label="Причина" name="reason" hint="Например: период закончился, принят новый план." error={errorOf(errors, 'reason')}>
+              <Field
+                label="Причина"
+                name="reason"
+                hint="Например: период закончился, принят новый план."
+                error={errorOf(errors, 'reason')}
+              >
                 <TextArea rows={3} defaultValue={valueOf(values, 'reason')} />
               </Field>
-              <Actions><Button variant="warning">Закрыть план</Button></Actions>
+              <Actions>
+                <Button variant="warning">Закрыть план</Button>
+              </Actions>
             </Fields>
           </Form>
         </Section>
@@ -57,7 +84,9 @@ export default function Closing({ loaderData: { plan, can }, actionData }: PageP
           <PostButton fields={{ intent: 'reopen' }}>Открыть снова</PostButton>
         </Section>
       ) : (
-        <Notice title="Закрыть план сейчас нельзя">Закрывают действующий план; если готовится изменение, сначала введите его в действие или отмените.</Notice>
+        <Notice title="Закрыть план сейчас нельзя">
+          Закрывают действующий план; если готовится изменение, сначала введите его в действие или отмените.
+        </Notice>
       )}
     </PlanFrame>
   );

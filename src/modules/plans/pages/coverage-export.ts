@@ -17,7 +17,12 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const level = oneOf(PLAN_LEVELS, asked.get('level'));
   if (level === undefined) throw new AppError('badRequest');
   const text = asked.get('q');
-  const matrix = await coverage(scope, db, { planId: idOf(params, 'planId'), level, ...(text ? { text } : {}) }, { limit: ORGANISATIONS_AT_MOST, offset: 0 });
+  const matrix = await coverage(
+    scope,
+    db,
+    { planId: idOf(params, 'planId'), level, ...(text ? { text } : {}) },
+    { limit: ORGANISATIONS_AT_MOST, offset: 0 },
+  );
   return sheetAnswer(sheetOf(matrix), `Охват ${clock.today()}`, params['format']);
 }
 
@@ -30,7 +35,15 @@ function sheetOf({ organisations, measures, cells }: Coverage): Sheet {
   };
   return {
     name: 'Охват',
-    columns: [{ header: 'Организация' }, { header: 'Входит в' }, ...measures.map(({ number, text }) => ({ header: [number, text].filter(Boolean).join('. ') }))],
-    rows: organisations.map((row) => [row.shortName, row.parent, ...measures.map((measure) => words(measure.id, row.id))]),
+    columns: [
+      { header: 'Организация' },
+      { header: 'Входит в' },
+      ...measures.map(({ number, text }) => ({ header: [number, text].filter(Boolean).join('. ') })),
+    ],
+    rows: organisations.map((row) => [
+      row.shortName,
+      row.parent,
+      ...measures.map((measure) => words(measure.id, row.id)),
+    ]),
   };
 }

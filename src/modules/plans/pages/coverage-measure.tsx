@@ -4,7 +4,18 @@ import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { type Column, EmptyState, Field, Filters, Pagination, PostButton, Section, Select, Status, Table } from '#web/ui/index.ts';
+import {
+  type Column,
+  EmptyState,
+  Field,
+  Filters,
+  Pagination,
+  PostButton,
+  Section,
+  Select,
+  Status,
+  Table,
+} from '#web/ui/index.ts';
 import { remindAbout } from '../commands/offer-plan.ts';
 import { DECISIONS } from '../domain/decisions.ts';
 import { measureOf } from '../domain/edits.ts';
@@ -28,11 +39,19 @@ export async function loader({ params, request, context }: LoaderArgs) {
   const level: PlanLevel = oneOf(PLAN_LEVELS, asked.get('level')) ?? levels[0]?.level ?? 'school';
   const decision = oneOf(DECISIONS, asked.get('decision'));
   const page = whole(asked.get('page'), 1);
-  const answers = await answersAbout(scope, db, measure.id, { planId, level }, decision, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+  const answers = await answersAbout(scope, db, measure.id, { planId, level }, decision, {
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
+  });
   const can = planAbilities(actor, content.plan);
   return {
-    plan: { ...content.plan, title: content.title }, measure: { id: measure.id, number: measure.number, text: measure.text },
-    level, decision: decision ?? null, page, answers, can: { remind: can.offer && content.plan.offered },
+    plan: { ...content.plan, title: content.title },
+    measure: { id: measure.id, number: measure.number, text: measure.text },
+    level,
+    decision: decision ?? null,
+    page,
+    answers,
+    can: { remind: can.offer && content.plan.offered },
   };
 }
 
@@ -41,40 +60,68 @@ export async function action({ params, request, context }: ActionArgs) {
   const measureId = idOf(params, 'measureId');
   const level = oneOf(PLAN_LEVELS, (await request.formData()).get('level') as string | null) ?? 'school';
   const { organisations, people } = await remindAbout(ctxOf(context), planId, measureId, level);
-  const text = people === 0
-    ? `Напомнить некому: у ${count(organisations, 'организации', 'организаций', 'организаций')} нет пользователей в Опоре.`
-    : `Напоминание получат ${count(people, 'человек', 'человека', 'человек')} в ${count(organisations, 'организации', 'организациях', 'организациях')}.`;
-  return redirectWith(`/plans/${planId}/coverage/${measureId}?level=${level}&decision=none`, text, people === 0 ? { tone: 'warning' } : {});
+  const text =
+    people === 0
+      ? `Напомнить некому: у ${count(organisations, 'организации', 'организаций', 'организаций')} нет пользователей в Опоре.`
+      : `Напоминание получат ${count(people, 'человек', 'человека', 'человек')} в ${count(organisations, 'организации', 'организациях', 'организациях')}.`;
+  return redirectWith(
+    `/plans/${planId}/coverage/${measureId}?level=${level}&decision=none`,
+    text,
+    people === 0 ? { tone: 'warning' } : {},
+  );
 }
 
 export const handle = {
-  crumbs: ({ plan }: { plan: { id: number; title: string } }) => [...planCrumbs(plan), { label: 'Охват', to: `/plans/${plan.id}/coverage` }],
+  crumbs: ({ plan }: { plan: { id: number; title: string } }) => [
+    ...planCrumbs(plan),
+    { label: 'Охват', to: `/plans/${plan.id}/coverage` },
+  ],
 };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Охват мероприятия ${loaderData?.measure.number ?? ''} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Охват мероприятия ${loaderData?.measure.number ?? ''} — Опора` },
+];
 
-export default function CoverageOfMeasure({ loaderData: { plan, measure, level, decision, page, answers, can } }: PageProps<typeof loader>) {
+export default function CoverageOfMeasure({
+  loaderData: { plan, measure, level, decision, page, answers, can },
+}: PageProps<typeof loader>) {
   const path = `/plans/${plan.id}/coverage/${measure.id}`;
   const { counts } = answers;
   return (
     <PlanFrame plan={plan}>
       <Section
         title={`${measure.number === null ? '' : `${measure.number}. `}${measure.text}`}
-        actions={can.remind && counts.none > 0 ? <PostButton fields={{ level }}>Напомнить тем, кто не ответил ({counts.none})</PostButton> : undefined}
+        actions={
+          can.remind && counts.none > 0 ? (
+            <PostButton fields={{ level }}>Напомнить тем, кто не ответил ({counts.none})</PostButton>
+          ) : undefined
+        }
       >
         <Filters resetHref={href(path, { level })}>
           <input type="hidden" name="level" value={level} />
           <Field label="Решение" name="decision">
             <Select
               defaultValue={decision ?? ''}
-              options={[{ value: '', label: 'любое' }, ...DECISIONS.map((value) => ({ value, label: `${DECISION_WORDS[value].text} (${counts[value]})` }))]}
+              options={[
+                { value: '', label: 'любое' },
+                ...DECISIONS.map((value) => ({ value, label: `${DECISION_WORDS[value].text} (${counts[value]})` })),
+              ]}
             />
           </Field>
         </Filters>
         <Table
-          caption="Ответы организаций" hideCaption rows={answers.rows} rowKey={(row) => row.id} columns={COLUMNS}
+          caption="Ответы организаций"
+          hideCaption
+          rows={answers.rows}
+          rowKey={(row) => row.id}
+          columns={COLUMNS}
           empty={<EmptyState title="Таких ответов нет">Выберите другое решение.</EmptyState>}
         />
-        <Pagination page={page} pageSize={PAGE_SIZE} total={answers.total} href={(number) => href(path, { level, decision: decision ?? undefined, page: number })} />
+        <Pagination
+          page={page}
+          pageSize={PAGE_SIZE}
+          total={answers.total}
+          href={(number) => href(path, { level, decision: decision ?? undefined, page: number })}
+        />
       </Section>
     </PlanFrame>
   );
@@ -83,7 +130,18 @@ export default function CoverageOfMeasure({ loaderData: { plan, measure, level, 
 const COLUMNS: Column<Answer>[] = [
   { key: 'organisation', header: 'Организация', cell: (row) => row.shortName },
   { key: 'parent', header: 'Входит в', cell: (row) => row.parent },
-  { key: 'decision', header: 'Решение', cell: (row) => <Status tone={DECISION_WORDS[row.decision].tone}>{DECISION_WORDS[row.decision].text}</Status> },
+  {
+    key: 'decision',
+    header: 'Решение',
+    cell: (row) => <Status tone={DECISION_WORDS[row.decision].tone}>{DECISION_WORDS[row.decision].text}</Status>,
+  },
   { key: 'reason', header: 'Причина', width: 'wide', cell: (row) => row.reason },
-  { key: 'own', header: 'Своё мероприятие', cell: (row) => (row.childPlanId === null ? null : <Link to={`/plans/${row.childPlanId}#measure-${row.childMeasureId}`}>открыть в плане</Link>) },
+  {
+    key: 'own',
+    header: 'Своё мероприятие',
+    cell: (row) =>
+      row.childPlanId === null ? null : (
+        <Link to={`/plans/${row.childPlanId}#measure-${row.childMeasureId}`}>открыть в плане</Link>
+      ),
+  },
 ];

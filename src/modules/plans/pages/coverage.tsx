@@ -4,7 +4,20 @@ import { formatNumber } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, EmptyState, Field, Filters, FilterTags, Pagination, Section, Select, Status, Table, TextInput, VisuallyHidden } from '#web/ui/index.ts';
+import {
+  ButtonLink,
+  EmptyState,
+  Field,
+  Filters,
+  FilterTags,
+  Pagination,
+  Section,
+  Select,
+  Status,
+  Table,
+  TextInput,
+  VisuallyHidden,
+} from '#web/ui/index.ts';
 import { DECISIONS } from '../domain/decisions.ts';
 import { LEVEL_RECIPIENTS } from '../domain/levels.ts';
 import { planAbilities } from '../policy.ts';
@@ -26,36 +39,67 @@ export async function loader({ params, request, context }: LoaderArgs) {
   const level = levels.find((known) => known.level === asked.get('level'))?.level ?? levels[0]?.level ?? null;
   const page = whole(asked.get('page'), 1);
   const text = asked.get('q') ?? '';
-  const matrix = level === null ? null : await coverage(scope, db, { planId, level, text }, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+  const matrix =
+    level === null
+      ? null
+      : await coverage(scope, db, { planId, level, text }, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
   return { plan, levels, level, page, text, matrix, can: planAbilities(actor, plan) };
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Охват: ${loaderData?.plan.title ?? 'план'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Охват: ${loaderData?.plan.title ?? 'план'} — Опора` },
+];
 
-export default function CoveragePage({ loaderData: { plan, levels, level, page, text, matrix, can } }: PageProps<typeof loader>) {
+export default function CoveragePage({
+  loaderData: { plan, levels, level, page, text, matrix, can },
+}: PageProps<typeof loader>) {
   const path = `/plans/${plan.id}/coverage`;
   if (matrix === null || level === null) {
     return (
       <PlanFrame plan={plan}>
         <EmptyState
           title="План никому не направлен"
-          action={can.offer ? <ButtonLink variant="primary" to={`/plans/${plan.id}/offer`}>Направить нижестоящим</ButtonLink> : undefined}
+          action={
+            can.offer ? (
+              <ButtonLink variant="primary" to={`/plans/${plan.id}/offer`}>
+                Направить нижестоящим
+              </ButtonLink>
+            ) : undefined
+          }
         >
-          Когда план направят нижестоящим организациям, здесь будет видно, кто какое мероприятие принял, изменил или отклонил.
+          Когда план направят нижестоящим организациям, здесь будет видно, кто какое мероприятие принял, изменил или
+          отклонил.
         </EmptyState>
       </PlanFrame>
     );
   }
   const unanswered = matrix.measures.reduce((sum, measure) => sum + openOf(measure, matrix.total), 0);
   return (
-    <PlanFrame plan={plan} actions={can.offer ? <ButtonLink to={`/plans/${plan.id}/offer`}>Кому направлен план</ButtonLink> : undefined}>
-      <Section title={unanswered === 0 ? 'Решения приняты по всем мероприятиям' : `Нет ответа: ${count(unanswered, 'решение', 'решения', 'решений')}`}>
+    <PlanFrame
+      plan={plan}
+      actions={can.offer ? <ButtonLink to={`/plans/${plan.id}/offer`}>Кому направлен план</ButtonLink> : undefined}
+    >
+      <Section
+        title={
+          unanswered === 0
+            ? 'Решения приняты по всем мероприятиям'
+            : `Нет ответа: ${count(unanswered, 'решение', 'решения', 'решений')}`
+        }
+      >
         <Filters resetHref={path}>
           <Field label="Уровень" name="level">
-            <Select defaultValue={level} options={levels.map((known) => ({ value: known.level, label: `${LEVEL_RECIPIENTS[known.level]} (${known.organisations})` }))} />
+            <Select
+              defaultValue={level}
+              options={levels.map((known) => ({
+                value: known.level,
+                label: `${LEVEL_RECIPIENTS[known.level]} (${known.organisations})`,
+              }))}
+            />
           </Field>
-          <Field label="Организация" name="q"><TextInput type="search" defaultValue={text} /></Field>
+          <Field label="Организация" name="q">
+            <TextInput type="search" defaultValue={text} />
+          </Field>
         </Filters>
         <FilterTags tags={text ? [{ label: `организация: ${text}`, removeHref: href(path, { level }) }] : []} />
         <Summary planId={plan.id} level={level} matrix={matrix} />
@@ -63,9 +107,21 @@ export default function CoveragePage({ loaderData: { plan, levels, level, page, 
       <Section title={`По организациям: ${LEVEL_RECIPIENTS[level]}`}>
         <Matrix matrix={matrix} />
         <p>
-          Выгрузить: <Link reloadDocument to={href(`${path}/export/xlsx`, { level, q: text })}>XLSX</Link>, <Link reloadDocument to={href(`${path}/export/csv`, { level, q: text })}>CSV</Link>
+          Выгрузить:{' '}
+          <Link reloadDocument to={href(`${path}/export/xlsx`, { level, q: text })}>
+            XLSX
+          </Link>
+          ,{' '}
+          <Link reloadDocument to={href(`${path}/export/csv`, { level, q: text })}>
+            CSV
+          </Link>
         </p>
-        <Pagination page={page} pageSize={PAGE_SIZE} total={matrix.total} href={(number) => href(path, { level, q: text, page: number })} />
+        <Pagination
+          page={page}
+          pageSize={PAGE_SIZE}
+          total={matrix.total}
+          href={(number) => href(path, { level, q: text, page: number })}
+        />
       </Section>
     </PlanFrame>
   );
@@ -78,18 +134,31 @@ function openOf(measure: CoverageMeasure, total: number): number {
 function Summary({ planId, level, matrix }: { planId: number; level: string; matrix: Coverage }) {
   return (
     <Table
-      caption="Решения по мероприятиям" rows={matrix.measures} rowKey={(row) => row.id}
+      caption="Решения по мероприятиям"
+      rows={matrix.measures}
+      rowKey={(row) => row.id}
       columns={[
         { key: 'number', header: '№', width: 'narrow', cell: (row) => row.number },
-        { key: 'text', header: 'Мероприятие', width: 'wide', cell: (row) => <Link to={`/plans/${planId}/coverage/${row.id}?level=${level}`}>{row.text}</Link> },
+        {
+          key: 'text',
+          header: 'Мероприятие',
+          width: 'wide',
+          cell: (row) => <Link to={`/plans/${planId}/coverage/${row.id}?level=${level}`}>{row.text}</Link>,
+        },
         { key: 'adopted', header: 'Приняли', numeric: true, cell: (row) => formatNumber(row.adopted) },
         { key: 'adapted', header: 'Изменили', numeric: true, cell: (row) => formatNumber(row.adapted) },
         { key: 'declined', header: 'Отклонили', numeric: true, cell: (row) => formatNumber(row.declined) },
         {
-          key: 'none', header: 'Нет ответа', numeric: true,
+          key: 'none',
+          header: 'Нет ответа',
+          numeric: true,
           cell: (row) => {
             const open = openOf(row, matrix.total);
-            return open === 0 ? '0' : <Link to={`/plans/${planId}/coverage/${row.id}?level=${level}&decision=none`}>{formatNumber(open)}</Link>;
+            return open === 0 ? (
+              '0'
+            ) : (
+              <Link to={`/plans/${planId}/coverage/${row.id}?level=${level}&decision=none`}>{formatNumber(open)}</Link>
+            );
           },
         },
       ]}
@@ -102,16 +171,38 @@ function Matrix({ matrix }: { matrix: Coverage }) {
   return (
     <div className={styles.matrix}>
       <ul className={styles.legend} aria-label="Обозначения">
-        {DECISIONS.map((decision) => <li key={decision}><Status tone={DECISION_WORDS[decision].tone}>{DECISION_WORDS[decision].text}</Status></li>)}
+        {DECISIONS.map((decision) => (
+          <li key={decision}>
+            <Status tone={DECISION_WORDS[decision].tone}>{DECISION_WORDS[decision].text}</Status>
+          </li>
+        ))}
       </ul>
       <Table
-        caption="Кто какое мероприятие принял" scroll rows={matrix.organisations} rowKey={(row) => row.id}
+        caption="Кто какое мероприятие принял"
+        scroll
+        rows={matrix.organisations}
+        rowKey={(row) => row.id}
         empty={<EmptyState title="Таких организаций нет">Измените условия отбора.</EmptyState>}
         columns={[
-          { key: 'organisation', header: 'Организация', cell: (row) => <>{row.shortName}{row.parent === null ? null : <div className={styles.above}>{row.parent}</div>}</> },
-          { key: 'answered', header: 'Ответов', numeric: true, cell: (row) => `${row.answered} из ${matrix.measures.length}` },
+          {
+            key: 'organisation',
+            header: 'Организация',
+            cell: (row) => (
+              <>
+                {row.shortName}
+                {row.parent === null ? null : <div className={styles.above}>{row.parent}</div>}
+              </>
+            ),
+          },
+          {
+            key: 'answered',
+            header: 'Ответов',
+            numeric: true,
+            cell: (row) => `${row.answered} из ${matrix.measures.length}`,
+          },
           ...matrix.measures.map((measure, index) => ({
-            key: String(measure.id), header: measure.number ?? String(index + 1),
+            key: String(measure.id),
+            header: measure.number ?? String(index + 1),
             cell: (row: Coverage['organisations'][number]) => <Cell cell={cells.get(`${measure.id}/${row.id}`)} />,
           })),
         ]}
@@ -123,6 +214,14 @@ function Matrix({ matrix }: { matrix: Coverage }) {
 function Cell({ cell }: { cell: Coverage['cells'][number] | undefined }) {
   const { tone, text } = DECISION_WORDS[cell?.decision ?? 'none'];
   const words = <VisuallyHidden>{cell?.reason ? `${text}: ${cell.reason}` : text}</VisuallyHidden>;
-  const mark = <span title={cell?.reason ?? text}><Status tone={tone}>{words}</Status></span>;
-  return cell?.childPlanId ? <Link to={`/plans/${cell.childPlanId}#measure-${cell.childMeasureId}`}>{mark}</Link> : mark;
+  const mark = (
+    <span title={cell?.reason ?? text}>
+      <Status tone={tone}>{words}</Status>
+    </span>
+  );
+  return cell?.childPlanId ? (
+    <Link to={`/plans/${cell.childPlanId}#measure-${cell.childMeasureId}`}>{mark}</Link>
+  ) : (
+    mark
+  );
 }

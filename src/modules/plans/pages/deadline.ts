@@ -15,5 +15,7 @@ export function loader({ request, context }: LoaderArgs) {
   const [from, to] = [asked.get('from') ?? '', asked.get('to') ?? ''];
   const period = isValid(from) && isValid(to) && from <= to ? { from, to } : null;
   const deadline = parseDeadline((asked.get('text') ?? '').slice(0, LONGEST).trim());
-  return { explanation: explainDeadline(deadline, { period, rhythm: oneOf(RHYTHMS, asked.get('rhythm')) ?? 'half-yearly' }) };
+  return {
+    explanation: explainDeadline(deadline, { period, rhythm: oneOf(RHYTHMS, asked.get('rhythm')) ?? 'half-yearly' }),
+  };
 }

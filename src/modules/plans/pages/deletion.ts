@@ -16,6 +16,8 @@ export async function action({ params, request, context }: ActionArgs) {
       return redirectWith(`/plans/${planId}`, 'Проект восстановлен.');
     }
     await deleteDraft(ctx, planId);
-    return redirectWith('/plans', 'Проект плана удалён.', { undo: { action: `/plans/${planId}/deletion`, fields: { intent: 'restore' } } });
+    return redirectWith('/plans', 'Проект плана удалён.', {
+      undo: { action: `/plans/${planId}/deletion`, fields: { intent: 'restore' } },
+    });
   });
 }

@@ -23,7 +23,11 @@ export async function loader({ params, request, context }: LoaderArgs) {
   const events = rows.map((row) => {
     const changes = eventRedline(row);
     return {
-      id: row.id, at: instantWords(row.at, config.timeZone), actor: row.actor, text: eventWords(row), reason: row.reason,
+      id: row.id,
+      at: instantWords(row.at, config.timeZone),
+      actor: row.actor,
+      text: eventWords(row),
+      reason: row.reason,
       changes: changes === null || isEmptyRedline(changes) ? null : changes,
     };
   });
@@ -31,7 +35,9 @@ export async function loader({ params, request, context }: LoaderArgs) {
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `История: ${loaderData?.plan.title ?? 'план'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `История: ${loaderData?.plan.title ?? 'план'} — Опора` },
+];
 
 export default function PlanHistory({ loaderData: { plan, events, total, page } }: PageProps<typeof loader>) {
   return (
@@ -40,15 +46,25 @@ export default function PlanHistory({ loaderData: { plan, events, total, page } 
         <History
           events={events.map(({ changes, reason, ...event }) => ({
             ...event,
-            detail: changes === null && reason === null ? undefined : (
-              <>
-                {reason === null ? null : <p>{reason}</p>}
-                {changes === null ? null : <Details summary="Что изменилось"><RedlineView changes={changes} /></Details>}
-              </>
-            ),
+            detail:
+              changes === null && reason === null ? undefined : (
+                <>
+                  {reason === null ? null : <p>{reason}</p>}
+                  {changes === null ? null : (
+                    <Details summary="Что изменилось">
+                      <RedlineView changes={changes} />
+                    </Details>
+                  )}
+                </>
+              ),
           }))}
         />
-        <Pagination page={page} pageSize={PAGE_SIZE} total={total} href={(number) => href(`/plans/${plan.id}/history`, { page: number })} />
+        <Pagination
+          page={page}
+          pageSize={PAGE_SIZE}
+          total={total}
+          href={(number) => href(`/plans/${plan.id}/history`, { page: number })}
+        />
       </Section>
     </PlanFrame>
   );

@@ -6,7 +6,20 @@ import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ButtonLink, Checkbox, ErrorSummary, Field, Fields, Page, Radios, Section, Steps, SummaryList } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Checkbox,
+  ErrorSummary,
+  Field,
+  Fields,
+  Page,
+  Radios,
+  Section,
+  Steps,
+  SummaryList,
+} from '#web/ui/index.ts';
 import { saveReading } from '../commands/import-plan.ts';
 import { mayApprove } from '../policy.ts';
 import { levelOf } from '../domain/levels.ts';
@@ -17,7 +30,11 @@ import { orderFields, orderFrom } from './parts/order-fields.ts';
 import { OrderFormFields } from './parts/order-form.tsx';
 import { IMPORT_STEPS, periodWords } from './parts/words.ts';
 
-const base = z.object({ version: z.coerce.number().int(), as: z.enum(['draft', 'approved']), model: z.string().optional() });
+const base = z.object({
+  version: z.coerce.number().int(),
+  as: z.enum(['draft', 'approved']),
+  model: z.string().optional(),
+});
 
 export async function loader({ params, context }: LoaderArgs) {
   const { scope, db, actor } = ctxOf(context);
@@ -26,11 +43,20 @@ export async function loader({ params, context }: LoaderArgs) {
   if (reading.draft === null) throw redirect(`/plans/import/${reading.id}`);
   const { body, stamp } = reading.draft;
   return {
-    id: reading.id, version: reading.version, organisation: reading.organisation.shortName, stamp, title: body.title, period: body.period,
-    measures: body.measures.length, sections: body.sections.length,
+    id: reading.id,
+    version: reading.version,
+    organisation: reading.organisation.shortName,
+    stamp,
+    title: body.title,
+    period: body.period,
+    measures: body.measures.length,
+    sections: body.sections.length,
     undated: body.measures.filter((measure) => ['unspecified', 'unrecognised'].includes(measure.deadline.kind)).length,
-    unassigned: body.measures.filter((measure) => measure.parties.length === 0).length, unlinked: unlinkedNames(body).length,
-    can: { approve: mayApprove(actor, { level: levelOf(reading.organisation.kind), organisation: reading.organisation }) },
+    unassigned: body.measures.filter((measure) => measure.parties.length === 0).length,
+    unlinked: unlinkedNames(body).length,
+    can: {
+      approve: mayApprove(actor, { level: levelOf(reading.organisation.kind), organisation: reading.organisation }),
+    },
   };
 }
 
@@ -44,17 +70,29 @@ export async function action({ params, request, context }: ActionArgs) {
   if (approved !== null && !approved.ok) return invalid({ errors: approved.errors, values: valuesOf(form) });
   try {
     const order = approved === null ? null : await orderFrom(ctx, approved.value);
-    const planId = await saveReading(ctx, readingId, { version: parsed.value.version, isModel: parsed.value.model !== undefined, order });
-    return redirectWith(`/plans/${planId}`, order === null ? 'План сохранён как проект.' : 'План сохранён и действует.', {
-      undo: { action: `/plans/import/${readingId}/undo`, label: 'Отменить импорт' },
+    const planId = await saveReading(ctx, readingId, {
+      version: parsed.value.version,
+      isModel: parsed.value.model !== undefined,
+      order,
     });
+    return redirectWith(
+      `/plans/${planId}`,
+      order === null ? 'План сохранён как проект.' : 'План сохранён и действует.',
+      {
+        undo: { action: `/plans/import/${readingId}/undo`, label: 'Отменить импорт' },
+      },
+    );
   } catch (error) {
     return refused(error, form);
   }
 }
 
 export const handle = {
-  crumbs: (loaded: { id: number }) => [{ label: 'Планы', to: '/plans' }, { label: 'Загрузить план', to: '/plans/import' }, { label: 'Проверка', to: `/plans/import/${loaded.id}` }],
+  crumbs: (loaded: { id: number }) => [
+    { label: 'Планы', to: '/plans' },
+    { label: 'Загрузить план', to: '/plans/import' },
+    { label: 'Проверка', to: `/plans/import/${loaded.id}` },
+  ],
 };
 export const meta = () => [{ title: 'Сохранить план — Опора' }];
 
@@ -64,11 +102,20 @@ export default function ImportSaving({ loaderData, actionData }: PageProps<typeo
   const review = `/plans/import/${id}`;
   const how = [
     { value: 'draft', label: 'Как проект', hint: 'План можно править, затем отправить на утверждение.' },
-    ...(can.approve ? [{ value: 'approved', label: 'Как действующий', hint: 'Документ уже утверждён: укажите чем.' }] : []),
+    ...(can.approve
+      ? [{ value: 'approved', label: 'Как действующий', hint: 'Документ уже утверждён: укажите чем.' }]
+      : []),
   ];
   return (
     <Page title="Сохранить план" caption={organisation} width="reading">
-      <Steps steps={[{ label: IMPORT_STEPS[0], to: '/plans/import' }, { label: IMPORT_STEPS[1], to: review }, IMPORT_STEPS[2]]} current={2} />
+      <Steps
+        steps={[
+          { label: IMPORT_STEPS[0], to: '/plans/import' },
+          { label: IMPORT_STEPS[1], to: review },
+          IMPORT_STEPS[2],
+        ]}
+        current={2}
+      />
       <ErrorSummary errors={errors} />
       <Section title="Проверьте">
         <SummaryList rows={factsOf(loaderData, <Link to={review}>Изменить</Link>)} />
@@ -77,25 +124,45 @@ export default function ImportSaving({ loaderData, actionData }: PageProps<typeo
         <Fields>
           <input type="hidden" name="version" value={version} />
           <Field label="Как сохранить" name="as" error={errorOf(errors, 'as')}>
-            <Radios options={how} defaultValue={valueOf(values, 'as', can.approve && stamp?.number && stamp.date ? 'approved' : 'draft')} />
+            <Radios
+              options={how}
+              defaultValue={valueOf(values, 'as', can.approve && stamp?.number && stamp.date ? 'approved' : 'draft')}
+            />
           </Field>
           {can.approve ? (
-            <Section title="Чем утверждён"><Fields><OrderFormFields given={stamp ?? {}} errors={errors} values={values} /></Fields></Section>
+            <Section title="Чем утверждён">
+              <Fields>
+                <OrderFormFields given={stamp ?? {}} errors={errors} values={values} />
+              </Fields>
+            </Section>
           ) : null}
-          <Checkbox name="model" label="Это примерный план" hint="Его можно будет предложить нижестоящим, чтобы они приняли его целиком." />
-          <Actions><Button>Сохранить план</Button><ButtonLink to={review}>Вернуться к проверке</ButtonLink></Actions>
+          <Checkbox
+            name="model"
+            label="Это примерный план"
+            hint="Его можно будет предложить нижестоящим, чтобы они приняли его целиком."
+          />
+          <Actions>
+            <Button>Сохранить план</Button>
+            <ButtonLink to={review}>Вернуться к проверке</ButtonLink>
+          </Actions>
         </Fields>
       </Form>
     </Page>
   );
 }
 
-function factsOf({ title, period, measures, sections, undated, unassigned, unlinked }: PageProps<typeof loader>['loaderData'], action: React.ReactNode) {
+function factsOf(
+  { title, period, measures, sections, undated, unassigned, unlinked }: PageProps<typeof loader>['loaderData'],
+  action: React.ReactNode,
+) {
   const number = (value: number) => (value === 0 ? 'нет' : count(value, 'мероприятие', 'мероприятия', 'мероприятий'));
   return [
     { term: 'Название', value: title || 'не указано', action },
     { term: 'Период', value: periodWords(period), action },
-    { term: 'Содержание', value: `${count(measures, 'мероприятие', 'мероприятия', 'мероприятий')}, ${count(sections, 'раздел', 'раздела', 'разделов')}` },
+    {
+      term: 'Содержание',
+      value: `${count(measures, 'мероприятие', 'мероприятия', 'мероприятий')}, ${count(sections, 'раздел', 'раздела', 'разделов')}`,
+    },
     { term: 'Без понятного срока', value: number(undated) },
     { term: 'Без ответственных', value: number(unassigned) },
     { term: 'Исполнителей без связи со справочником', value: unlinked === 0 ? 'нет' : String(unlinked) },

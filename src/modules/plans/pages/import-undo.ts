@@ -10,6 +10,9 @@ export function action({ params, context }: ActionArgs) {
   const readingId = idOf(params, 'readingId');
   return warned('/plans', async () => {
     await undoImport(ctxOf(context), readingId);
-    return redirectWith(`/plans/import/${readingId}`, 'Импорт отменён. Исправления сохранены, план можно сохранить ещё раз.');
+    return redirectWith(
+      `/plans/import/${readingId}`,
+      'Импорт отменён. Исправления сохранены, план можно сохранить ещё раз.',
+    );
   });
 }

@@ -20,7 +20,11 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const { scope, db, clock } = ctxOf(context);
   const asked = new URL(request.url).searchParams;
   const organisation = asked.get('organisation') ? await placeOf(scope, db, whole(asked.get('organisation'), 0)) : null;
-  const { rows } = await plansMatching(scope, db, filterFrom(asked, organisation?.path), { ...sliceFrom(asked), limit: ROWS_AT_MOST, offset: 0 });
+  const { rows } = await plansMatching(scope, db, filterFrom(asked, organisation?.path), {
+    ...sliceFrom(asked),
+    limit: ROWS_AT_MOST,
+    offset: 0,
+  });
   return sheetAnswer(sheetOf(rows), `Планы ${clock.today()}`, params['format']);
 }
 
@@ -34,12 +38,26 @@ function sheetOf(rows: readonly PlanRow[]): Sheet {
   return {
     name: 'Планы',
     columns: [
-      { header: 'План' }, { header: 'Организация' }, { header: 'Уровень' }, { header: 'Начало', kind: 'date' }, { header: 'Окончание', kind: 'date' },
-      { header: 'Состояние' }, { header: 'Мероприятий' }, { header: 'Сроков' }, { header: 'Исполнено' },
+      { header: 'План' },
+      { header: 'Организация' },
+      { header: 'Уровень' },
+      { header: 'Начало', kind: 'date' },
+      { header: 'Окончание', kind: 'date' },
+      { header: 'Состояние' },
+      { header: 'Мероприятий' },
+      { header: 'Сроков' },
+      { header: 'Исполнено' },
     ],
     rows: rows.map((row) => [
-      row.title, row.organisation.shortName, LEVEL_NAMES[row.level], row.period?.from ?? null, row.period?.to ?? null,
-      stateWords(row.state, row.amending).text, row.measures, row.due, row.accepted,
+      row.title,
+      row.organisation.shortName,
+      LEVEL_NAMES[row.level],
+      row.period?.from ?? null,
+      row.period?.to ?? null,
+      stateWords(row.state, row.amending).text,
+      row.measures,
+      row.due,
+      row.accepted,
     ]),
   };
 }

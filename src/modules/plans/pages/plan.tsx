@@ -21,9 +21,12 @@ export function action({ params, request, context }: ActionArgs) {
 }
 
 export const handle = {
-  crumbs: ({ content }: Pick<Awaited<ReturnType<typeof loader>>, 'content'>) => planCrumbs({ ...content.plan, title: content.title }),
+  crumbs: ({ content }: Pick<Awaited<ReturnType<typeof loader>>, 'content'>) =>
+    planCrumbs({ ...content.plan, title: content.title }),
 };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `${loaderData?.content.title ?? 'План'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `${loaderData?.content.title ?? 'План'} — Опора` },
+];
 
 export default function Plan({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { content, editing } = loaderData;
@@ -32,7 +35,9 @@ export default function Plan({ loaderData, actionData }: PageProps<typeof loader
     <PlanFrame plan={{ ...content.plan, title: content.title }} actions={<PlanActions {...loaderData} />}>
       <PlanNotices {...loaderData} />
       <HeadSection {...loaderData} failure={actionData} />
-      {editing === null ? <ReadingTable {...loaderData} /> : (
+      {editing === null ? (
+        <ReadingTable {...loaderData} />
+      ) : (
         <EditingTable content={content} editing={editing} here={here} closed={`${here}?edit=on`} failure={actionData} />
       )}
       <Supplements content={content} />

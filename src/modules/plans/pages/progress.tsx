@@ -18,16 +18,26 @@ export async function loader({ params, context }: LoaderArgs) {
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
-export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [{ title: `Ход исполнения: ${loaderData?.plan.title ?? 'план'} — Опора` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: `Ход исполнения: ${loaderData?.plan.title ?? 'план'} — Опора` },
+];
 
 export default function PlanProgress({ loaderData: { plan, progress } }: PageProps<typeof loader>) {
   return (
     <PlanFrame plan={plan}>
       <Section title={progress.share === null ? 'Ход исполнения' : `Исполнено ${formatPercent(progress.share)}`}>
-        <Prose><p>{PROGRESS_IN_WORDS}</p></Prose>
+        <Prose>
+          <p>{PROGRESS_IN_WORDS}</p>
+        </Prose>
         <Table
-          caption="Ход исполнения по мероприятиям" hideCaption columns={COLUMNS} rows={progress.measures} rowKey={(row) => row.measureId}
-          empty={<EmptyState title="В плане нет мероприятий">Когда они появятся, здесь будет виден ход каждого.</EmptyState>}
+          caption="Ход исполнения по мероприятиям"
+          hideCaption
+          columns={COLUMNS}
+          rows={progress.measures}
+          rowKey={(row) => row.measureId}
+          empty={
+            <EmptyState title="В плане нет мероприятий">Когда они появятся, здесь будет виден ход каждого.</EmptyState>
+          }
         />
       </Section>
     </PlanFrame>
@@ -38,13 +48,28 @@ const COLUMNS: Column<MeasureStanding>[] = [
   { key: 'number', header: '№', width: 'narrow', cell: (row) => row.number },
   { key: 'text', header: 'Мероприятие', width: 'wide', cell: (row) => row.text },
   { key: 'weight', header: 'Вес', numeric: true, cell: (row) => formatNumber(row.weight) },
-  { key: 'own', header: 'Свои сроки: принято из всех', numeric: true, cell: (row) => (row.ownTotal === 0 ? '—' : `${row.ownAccepted} из ${row.ownTotal}`) },
-  { key: 'below', header: 'Исполняют ниже', cell: (row) => (row.organisations === 0 ? '—' : count(row.organisations, 'организация', 'организации', 'организаций')) },
+  {
+    key: 'own',
+    header: 'Свои сроки: принято из всех',
+    numeric: true,
+    cell: (row) => (row.ownTotal === 0 ? '—' : `${row.ownAccepted} из ${row.ownTotal}`),
+  },
+  {
+    key: 'below',
+    header: 'Исполняют ниже',
+    cell: (row) =>
+      row.organisations === 0 ? '—' : count(row.organisations, 'организация', 'организации', 'организаций'),
+  },
   { key: 'share', header: 'Ход исполнения, %', numeric: true, cell: (row) => <Share {...row} /> },
 ];
 
 function Share(row: MeasureStanding) {
   const share = shareOf(row);
   if (share === null) return <>нет сроков</>;
-  return <>{formatNumber(share * 100, { atMost: 0 })}<Progress bare value={Math.round(share * 100)} max={100} label={`Мероприятие ${row.number ?? ''}`} /></>;
+  return (
+    <>
+      {formatNumber(share * 100, { atMost: 0 })}
+      <Progress bare value={Math.round(share * 100)} max={100} label={`Мероприятие ${row.number ?? ''}`} />
+    </>
+  );
 }

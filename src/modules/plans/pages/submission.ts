@@ -16,6 +16,8 @@ export async function action({ params, request, context }: ActionArgs) {
       return redirectWith(`/plans/${planId}`, 'План отозван с утверждения и снова проект.');
     }
     await submitPlan(ctx, planId);
-    return redirectWith(`/plans/${planId}`, 'План отправлен на утверждение.', { undo: { action: `/plans/${planId}/submission`, fields: { intent: 'withdraw' } } });
+    return redirectWith(`/plans/${planId}`, 'План отправлен на утверждение.', {
+      undo: { action: `/plans/${planId}/submission`, fields: { intent: 'withdraw' } },
+    });
   });
 }

@@ -12,8 +12,14 @@ export async function action({ params, request, context }: ActionArgs) {
   const back = `/plans/${planId}?edit=on`;
   return warned(back, async () => {
     const undone = await undoEdit(ctxOf(context), planId, version);
-    return redirectWith(back, 'Правка отменена.', undone.version === null ? {} : {
-      undo: { action: `/plans/${planId}/undo`, fields: { version: undone.version }, label: 'Вернуть правку' },
-    });
+    return redirectWith(
+      back,
+      'Правка отменена.',
+      undone.version === null
+        ? {}
+        : {
+            undo: { action: `/plans/${planId}/undo`, fields: { version: undone.version }, label: 'Вернуть правку' },
+          },
+    );
   });
 }

@@ -19,9 +19,17 @@ export type Which = {
  * Without `which`: the revision in force, or the working content of a plan that was never approved.
  * Two look-ups by key when the plan is approved, whatever else the database holds.
  */
-export async function planContent(scope: Scope, db: Connection, planId: number, which: Which = {}): Promise<PlanContent> {
+export async function planContent(
+  scope: Scope,
+  db: Connection,
+  planId: number,
+  which: Which = {},
+): Promise<PlanContent> {
   const { head, body, working, effectiveOn } = await headWithFrozenBody(scope, db, planId, which);
-  if (which.asOf === undefined && (which.revision === 'working' || (which.revision === undefined && head.revision === null))) {
+  if (
+    which.asOf === undefined &&
+    (which.revision === 'working' || (which.revision === undefined && head.revision === null))
+  ) {
     return { ...(await workingBody(db, planId, working)), plan: head, shown: null };
   }
   if (body === null || effectiveOn === null) throw new AppError('notFound', { text: missing(which) });
@@ -35,18 +43,42 @@ export async function planHead(scope: Scope, db: Connection, planId: number): Pr
 }
 
 type HeadRow = {
-  id: number; organisation_id: number; path: string; kind: string; organisation_name: string; short_name: string;
-  level: string; state: string; is_model: boolean; version: number; revision: number | null; amending: boolean; offered: boolean;
-  parent_plan_id: number | null; parent_title: string | null; orders: PlanOrder[]; stamp: Approval | null; updated_at: Date;
-  title: string; period_from: string | null; period_to: string | null; goal: string | null; tasks: string[]; rhythm: string;
+  id: number;
+  organisation_id: number;
+  path: string;
+  kind: string;
+  organisation_name: string;
+  short_name: string;
+  level: string;
+  state: string;
+  is_model: boolean;
+  version: number;
+  revision: number | null;
+  amending: boolean;
+  offered: boolean;
+  parent_plan_id: number | null;
+  parent_title: string | null;
+  orders: PlanOrder[];
+  stamp: Approval | null;
+  updated_at: Date;
+  title: string;
+  period_from: string | null;
+  period_to: string | null;
+  goal: string | null;
+  tasks: string[];
+  rhythm: string;
   other: PlanBody['other'];
-  frozen_revision: number | null; frozen: PlanBody | null; effective_on: string | null;
+  frozen_revision: number | null;
+  frozen: PlanBody | null;
+  effective_on: string | null;
 };
 type WorkingHead = Pick<PlanBody, 'title' | 'period' | 'goal' | 'tasks' | 'rhythm' | 'other'>;
 
 async function headWithFrozenBody(scope: Scope, db: Connection, planId: number, which: Which) {
   const frozen = frozenChoice(which);
-  const { rows: [row] } = await sql<HeadRow>`
+  const {
+    rows: [row],
+  } = await sql<HeadRow>`
     select p.id, p.organisation_id, o.path, o.kind, o.name as organisation_name, o.short_name, p.level, p.state, p.is_model,
            p.version, p.revision, p.amending_since is not null as amending, p.offered_at is not null as offered,
            p.parent_plan_id, parent.title as parent_title, p.stamp, p.updated_at,
@@ -66,17 +98,35 @@ async function headWithFrozenBody(scope: Scope, db: Connection, planId: number, 
   if (row === undefined) throw new AppError('notFound', { text: 'Такого плана нет или он вам не виден.' });
   const head: PlanHead = {
     id: row.id,
-    organisation: { id: row.organisation_id, path: row.path, kind: row.kind, name: row.organisation_name, shortName: row.short_name },
-    level: row.level as PlanHead['level'], state: row.state as PlanHead['state'], isModel: row.is_model, version: row.version,
-    revision: row.revision, amending: row.amending, offered: row.offered,
+    organisation: {
+      id: row.organisation_id,
+      path: row.path,
+      kind: row.kind,
+      name: row.organisation_name,
+      shortName: row.short_name,
+    },
+    level: row.level as PlanHead['level'],
+    state: row.state as PlanHead['state'],
+    isModel: row.is_model,
+    version: row.version,
+    revision: row.revision,
+    amending: row.amending,
+    offered: row.offered,
     parentPlan: row.parent_plan_id === null ? null : { id: row.parent_plan_id, title: row.parent_title ?? '' },
-    orders: row.orders, stamp: row.stamp, updatedAt: row.updated_at.toISOString(),
+    orders: row.orders,
+    stamp: row.stamp,
+    updatedAt: row.updated_at.toISOString(),
   };
   const working: WorkingHead = {
-    title: row.title, period: row.period_from !== null && row.period_to !== null ? { from: row.period_from, to: row.period_to } : null,
-    goal: row.goal, tasks: row.tasks, rhythm: row.rhythm as Rhythm, other: row.other,
+    title: row.title,
+    period: row.period_from !== null && row.period_to !== null ? { from: row.period_from, to: row.period_to } : null,
+    goal: row.goal,
+    tasks: row.tasks,
+    rhythm: row.rhythm as Rhythm,
+    other: row.other,
   };
-  const body = row.frozen === null || row.frozen_revision === null ? null : { revision: row.frozen_revision, content: row.frozen };
+  const body =
+    row.frozen === null || row.frozen_revision === null ? null : { revision: row.frozen_revision, content: row.frozen };
   return { head, working, body, effectiveOn: row.effective_on };
 }
 
@@ -88,12 +138,16 @@ function frozenChoice(which: Which) {
 }
 
 function missing(which: Which): string {
-  return which.asOf === undefined ? 'У плана нет такой редакции.' : `На ${formatDate(which.asOf)} план ещё не действовал.`;
+  return which.asOf === undefined
+    ? 'У плана нет такой редакции.'
+    : `На ${formatDate(which.asOf)} план ещё не действовал.`;
 }
 
 /** The rows of the plan as they are now, in one round trip. Struck-out measures are left out. */
 export async function workingBody(db: Connection, planId: number, head: WorkingHead): Promise<PlanBody> {
-  const { rows: [row] } = await sql<Pick<PlanBody, 'sections' | 'measures' | 'glossary' | 'tables'>>`
+  const {
+    rows: [row],
+  } = await sql<Pick<PlanBody, 'sections' | 'measures' | 'glossary' | 'tables'>>`
     select
       (select coalesce(json_agg(json_build_object('id', s.id, 'parentId', s.parent_id, 'number', s.number, 'title', s.title)
          order by s.position), '[]') from plan_sections s where s.plan_id = ${planId}) as sections,

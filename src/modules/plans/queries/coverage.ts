@@ -12,13 +12,37 @@ export type CoverageFilter = { planId: number; level: PlanLevel; text?: string; 
 /** With the place of the plan: found by the plan's id, so that a plan out of sight gives nothing. */
 type Addressees = CoverageFilter & { planPath: string };
 export type CoverageOrganisation = { id: number; shortName: string; parent: string | null; answered: number };
-export type CoverageMeasure = { id: number; number: string | null; text: string; adopted: number; adapted: number; declined: number };
-export type CoverageCell = { measureId: number; organisationId: number; decision: Exclude<Decision, 'none'>; reason: string | null; childMeasureId: number | null; childPlanId: number | null };
+export type CoverageMeasure = {
+  id: number;
+  number: string | null;
+  text: string;
+  adopted: number;
+  adapted: number;
+  declined: number;
+};
+export type CoverageCell = {
+  measureId: number;
+  organisationId: number;
+  decision: Exclude<Decision, 'none'>;
+  reason: string | null;
+  childMeasureId: number | null;
+  childPlanId: number | null;
+};
 
-export type Coverage = { organisations: CoverageOrganisation[]; total: number; measures: CoverageMeasure[]; cells: CoverageCell[] };
+export type Coverage = {
+  organisations: CoverageOrganisation[];
+  total: number;
+  measures: CoverageMeasure[];
+  cells: CoverageCell[];
+};
 
 /** Organisations of a level under the plan's one that the scope reaches, a page of them, against the measures sent to that level. */
-export async function coverage(scope: Scope, db: Connection, asked: CoverageFilter, slice: { limit: number; offset: number }): Promise<Coverage> {
+export async function coverage(
+  scope: Scope,
+  db: Connection,
+  asked: CoverageFilter,
+  slice: { limit: number; offset: number },
+): Promise<Coverage> {
   const filter = await addressees(scope, db, asked);
   const measures = await coverageMeasures(scope, db, filter);
   const ids = measures.map((measure) => measure.id);
@@ -33,12 +57,18 @@ export async function coverage(scope: Scope, db: Connection, asked: CoverageFilt
   const { rows: cells } = await sql<CoverageCell>`
     select a.measure_id as "measureId", a.organisation_id as "organisationId", a.decision, a.reason, child.id as "childMeasureId", child.plan_id as "childPlanId"
     from ${standing()}
-    where a.measure_id = any(${ids}::bigint[]) and a.organisation_id = any(${organisations.rows.map((row) => row.id)}::bigint[]) and ${answered()}`.execute(db);
+    where a.measure_id = any(${ids}::bigint[]) and a.organisation_id = any(${organisations.rows.map((row) => row.id)}::bigint[]) and ${answered()}`.execute(
+    db,
+  );
   return { organisations: organisations.rows, total, measures, cells };
 }
 
 /** The levels that the plan was sent to, with the number of organisations in the scope. */
-export async function coverageLevels(scope: Scope, db: Connection, planId: number): Promise<{ level: PlanLevel; measures: number; organisations: number }[]> {
+export async function coverageLevels(
+  scope: Scope,
+  db: Connection,
+  planId: number,
+): Promise<{ level: PlanLevel; measures: number; organisations: number }[]> {
   const planPath = reachOf((await planHead(scope, db, planId)).organisation);
   const { rows } = await sql<{ level: PlanLevel; measures: number; organisations: number }>`
     select sent.level, sent.measures,
@@ -49,7 +79,9 @@ export async function coverageLevels(scope: Scope, db: Connection, planId: numbe
 }
 
 async function organisationCount(scope: Scope, db: Connection, filter: Addressees): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*) as total from organisations o where ${addressed(scope, filter)}`.execute(db);
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*) as total from organisations o where ${addressed(scope, filter)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -67,11 +99,24 @@ async function coverageMeasures(scope: Scope, db: Connection, filter: Addressees
   return rows;
 }
 
-export type Answer = { id: number; shortName: string; parent: string | null; decision: Decision; reason: string | null; childPlanId: number | null; childMeasureId: number | null };
+export type Answer = {
+  id: number;
+  shortName: string;
+  parent: string | null;
+  decision: Decision;
+  reason: string | null;
+  childPlanId: number | null;
+  childMeasureId: number | null;
+};
 
 /** The answers of all organisations about one measure, those without an answer first. */
 export async function answersAbout(
-  scope: Scope, db: Connection, measureId: number, asked: CoverageFilter, decision: Decision | undefined, slice: { limit: number; offset: number },
+  scope: Scope,
+  db: Connection,
+  measureId: number,
+  asked: CoverageFilter,
+  decision: Decision | undefined,
+  slice: { limit: number; offset: number },
 ): Promise<{ rows: Answer[]; total: number; counts: Record<Decision, number> }> {
   const filter = await addressees(scope, db, asked);
   const answers = sql`
@@ -83,12 +128,18 @@ export async function answersAbout(
     where ${addressed(scope, filter)} and exists (select 1 from measures m where m.id = ${measureId} and m.plan_id = ${filter.planId})`;
   const [rows, counted] = await Promise.all([
     sql<Answer>`select * from (${answers}) x where ${decision === undefined ? sql`true` : sql`x.decision = ${decision}`}
-      order by array_position(array['none','declined','adapted','adopted'], x.decision), x.path limit ${slice.limit} offset ${slice.offset}`.execute(db),
-    sql<{ decision: Decision; count: number }>`select x.decision, count(*) as count from (${answers}) x group by 1`.execute(db),
+      order by array_position(array['none','declined','adapted','adopted'], x.decision), x.path limit ${slice.limit} offset ${slice.offset}`.execute(
+      db,
+    ),
+    sql<{
+      decision: Decision;
+      count: number;
+    }>`select x.decision, count(*) as count from (${answers}) x group by 1`.execute(db),
   ]);
   const counts: Record<Decision, number> = { adopted: 0, adapted: 0, declined: 0, none: 0 };
   for (const row of counted.rows) counts[row.decision] = row.count;
-  const total = decision === undefined ? Object.values(counts).reduce((sum, number) => sum + number, 0) : counts[decision];
+  const total =
+    decision === undefined ? Object.values(counts).reduce((sum, number) => sum + number, 0) : counts[decision];
   return { rows: rows.rows, total, counts };
 }
 
@@ -108,10 +159,14 @@ function answered(): RawBuilder<boolean> {
 
 function addressed(scope: Scope, filter: Addressees): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [
-    withinScope(scope), sql`o.kind = ${filter.level}`, sql`o.status = 'open'`, sql`o.path like ${`${filter.planPath}%`}`,
+    withinScope(scope),
+    sql`o.kind = ${filter.level}`,
+    sql`o.status = 'open'`,
+    sql`o.path like ${`${filter.planPath}%`}`,
   ];
   if (filter.within !== undefined) conditions.push(sql`o.path like ${`${filter.within}%`}`);
-  if (filter.text) conditions.push(sql`(o.name ilike ${containing(filter.text)} or o.short_name ilike ${containing(filter.text)})`);
+  if (filter.text)
+    conditions.push(sql`(o.name ilike ${containing(filter.text)} or o.short_name ilike ${containing(filter.text)})`);
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
@@ -124,6 +179,8 @@ function containing(text: string): string {
 export async function audiencesOf(scope: Scope, db: Connection, planId: number): Promise<Record<number, PlanLevel[]>> {
   await planHead(scope, db, planId);
   const { rows } = await sql<{ id: number; audience: PlanLevel[] }>`
-    select id, audience from measures where plan_id = ${planId} and removed_at is null and audience <> '{}'`.execute(db);
+    select id, audience from measures where plan_id = ${planId} and removed_at is null and audience <> '{}'`.execute(
+    db,
+  );
   return Object.fromEntries(rows.map(({ id, audience }) => [id, audience]));
 }

@@ -7,16 +7,30 @@ import { planHead } from './content.ts';
 
 export type HistoryRow = AuditRecord & { id: number; at: string; actor: string | null; reason: string | null };
 
-export async function planHistory(scope: Scope, db: Connection, planId: number, slice: { limit: number; offset: number }): Promise<{ rows: HistoryRow[]; total: number }> {
+export async function planHistory(
+  scope: Scope,
+  db: Connection,
+  planId: number,
+  slice: { limit: number; offset: number },
+): Promise<{ rows: HistoryRow[]; total: number }> {
   await planHead(scope, db, planId);
   const [rows, total] = await Promise.all([
     sql<Omit<HistoryRow, 'at'> & { happened: Date }>`
       select e.id, e.at as happened, e.action, e.before, e.after, e.reason, u.name as actor
       from audit_events e left join users u on u.id = e.actor_id
-      where e.object_type = 'plan' and e.object_id = ${String(planId)} order by e.id desc limit ${slice.limit} offset ${slice.offset}`.execute(db),
-    sql<{ total: number }>`select count(*) as total from audit_events e where e.object_type = 'plan' and e.object_id = ${String(planId)}`.execute(db),
+      where e.object_type = 'plan' and e.object_id = ${String(planId)} order by e.id desc limit ${slice.limit} offset ${slice.offset}`.execute(
+      db,
+    ),
+    sql<{
+      total: number;
+    }>`select count(*) as total from audit_events e where e.object_type = 'plan' and e.object_id = ${String(planId)}`.execute(
+      db,
+    ),
   ]);
-  return { rows: rows.rows.map(({ happened, ...row }) => ({ ...row, at: happened.toISOString() })), total: total.rows[0]?.total ?? 0 };
+  return {
+    rows: rows.rows.map(({ happened, ...row }) => ({ ...row, at: happened.toISOString() })),
+    total: total.rows[0]?.total ?? 0,
+  };
 }
 
 export type Return = { comment: string; by: string | null; at: string };
@@ -24,7 +38,9 @@ export type Return = { comment: string; by: string | null; at: string };
 /** The comment with which a draft came back, if its last step was a return. The caller has seen the plan. */
 export async function lastReturn(scope: Scope, db: Connection, planId: number): Promise<Return | null> {
   if (scope.subtrees.length === 0) return null;
-  const { rows: [row] } = await sql<{ action: string; comment: string | null; by: string | null; happened: Date }>`
+  const {
+    rows: [row],
+  } = await sql<{ action: string; comment: string | null; by: string | null; happened: Date }>`
     select e.action, e.reason as comment, u.name as by, e.at as happened from audit_events e left join users u on u.id = e.actor_id
     where e.object_type = 'plan' and e.object_id = ${String(planId)} and e.action in ('plan.submitted', 'plan.withdrawn', 'plan.returned', 'plan.approved')
     order by e.id desc limit 1`.execute(db);

@@ -9,10 +9,26 @@ import { planVisible } from './visibility.ts';
 
 export type Recipient = { id: number; kind: string; path: string };
 
-export type IncomingPlan = { id: number; title: string; isModel: boolean; organisation: string; measures: number; pending: number };
+export type IncomingPlan = {
+  id: number;
+  title: string;
+  isModel: boolean;
+  organisation: string;
+  measures: number;
+  pending: number;
+};
 export type IncomingMeasure = {
-  id: number; number: string | null; section: string | null; text: string; deadline: Deadline; parties: string[]; results: string[];
-  decision: Decision; reason: string | null; childPlanId: number | null; childMeasureId: number | null;
+  id: number;
+  number: string | null;
+  section: string | null;
+  text: string;
+  deadline: Deadline;
+  parties: string[];
+  results: string[];
+  decision: Decision;
+  reason: string | null;
+  childPlanId: number | null;
+  childMeasureId: number | null;
 };
 
 /** Plans sent down to the level of the organisation, with what still waits for its decision. */
@@ -26,7 +42,12 @@ export async function incomingPlans(scope: Scope, db: Connection, recipient: Rec
   return rows;
 }
 
-export async function incomingMeasures(scope: Scope, db: Connection, recipient: Recipient, planId: number): Promise<IncomingMeasure[]> {
+export async function incomingMeasures(
+  scope: Scope,
+  db: Connection,
+  recipient: Recipient,
+  planId: number,
+): Promise<IncomingMeasure[]> {
   const { rows } = await sql<IncomingMeasure>`
     select m.id, m.number, s.title as section, m.text, m.deadline,
            array(select x.text from measure_parties x where x.measure_id = m.id order by x.position) as parties,
@@ -60,5 +81,7 @@ function decisions(recipient: Recipient): RawBuilder<unknown> {
 }
 
 function decided(): RawBuilder<string | null> {
-  return sql<string | null>`case when a.decision = 'declined' or (child.id is not null and child.removed_at is null and child_plan.deleted_at is null) then a.decision end`;
+  return sql<
+    string | null
+  >`case when a.decision = 'declined' or (child.id is not null and child.removed_at is null and child_plan.deleted_at is null) then a.decision end`;
 }

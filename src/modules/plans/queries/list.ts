@@ -24,18 +24,29 @@ export type PlanFilter = {
 };
 
 export type PlanRow = {
-  id: number; title: string; level: PlanLevel; state: PlanState; amending: boolean; isModel: boolean;
+  id: number;
+  title: string;
+  level: PlanLevel;
+  state: PlanState;
+  amending: boolean;
+  isModel: boolean;
   organisation: { id: number; shortName: string };
   period: Period | null;
   measures: number;
   /** Due windows of the plan and how many of them have an accepted execution. */
-  due: number; accepted: number;
+  due: number;
+  accepted: number;
   updatedAt: string;
 };
 
 export type Slice = { sort?: PlanSort; direction?: 'asc' | 'desc'; limit: number; offset: number };
 
-export async function plansMatching(scope: Scope, db: Connection, filter: PlanFilter, slice: Slice): Promise<{ rows: PlanRow[]; total: number }> {
+export async function plansMatching(
+  scope: Scope,
+  db: Connection,
+  filter: PlanFilter,
+  slice: Slice,
+): Promise<{ rows: PlanRow[]; total: number }> {
   const condition = matching(scope, filter);
   const direction = sql.raw(slice.direction === 'desc' ? 'desc' : 'asc');
   const [rows, total] = await Promise.all([
@@ -50,7 +61,11 @@ export async function plansMatching(scope: Scope, db: Connection, filter: PlanFi
       where ${condition}
       order by ${ORDERS[slice.sort ?? 'updated']} ${direction} nulls last, p.id ${direction}
       limit ${slice.limit} offset ${slice.offset}`.execute(db),
-    sql<{ total: number }>`select count(*) as total from plans p join organisations o on o.id = p.organisation_id where ${condition}`.execute(db),
+    sql<{
+      total: number;
+    }>`select count(*) as total from plans p join organisations o on o.id = p.organisation_id where ${condition}`.execute(
+      db,
+    ),
   ]);
   return { rows: rows.rows.map(planRow), total: total.rows[0]?.total ?? 0 };
 }
@@ -69,8 +84,17 @@ export async function searchPlans(scope: Scope, db: Connection, text: string, li
 }
 
 /** Plans that «по плану X» can be bound to: visible ones of the same region, but not the plan itself. */
-export async function plansToBind(scope: Scope, db: Connection, planId: number, within: Period | null, limit = 200): Promise<PlanHit[]> {
-  const touching = within === null ? sql`true` : sql`(p.period_from is null or (p.period_from <= ${within.to}::date and p.period_to >= ${within.from}::date))`;
+export async function plansToBind(
+  scope: Scope,
+  db: Connection,
+  planId: number,
+  within: Period | null,
+  limit = 200,
+): Promise<PlanHit[]> {
+  const touching =
+    within === null
+      ? sql`true`
+      : sql`(p.period_from is null or (p.period_from <= ${within.to}::date and p.period_to >= ${within.from}::date))`;
   const { rows } = await sql<PlanHit>`
     select p.id, p.title, p.level, p.state, o.short_name as organisation
     from plans p join organisations o on o.id = p.organisation_id
@@ -95,27 +119,51 @@ function matching(scope: Scope, filter: PlanFilter): RawBuilder<boolean> {
   if (filter.state !== undefined) conditions.push(sql`p.state = ${filter.state}`);
   if (filter.within !== undefined) conditions.push(sql`o.path like ${`${filter.within}%`}`);
   if (filter.organisationId !== undefined) conditions.push(sql`p.organisation_id = ${filter.organisationId}`);
-  if (filter.period !== undefined) conditions.push(sql`p.period_from <= ${filter.period.to}::date and p.period_to >= ${filter.period.from}::date`);
+  if (filter.period !== undefined)
+    conditions.push(sql`p.period_from <= ${filter.period.to}::date and p.period_to >= ${filter.period.from}::date`);
   if (filter.models) conditions.push(sql`p.is_model`);
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
 /** The words of a search, with the signs of LIKE taken literally. */
 function words(text: string | undefined): string[] {
-  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean).map((word) => word.replace(/[\\%_]/g, '\\$&'));
+  return (text ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'));
 }
 
 type FlatRow = {
-  id: number; title: string; level: PlanLevel; state: PlanState; amending: boolean; is_model: boolean;
-  period_from: IsoDate | null; period_to: IsoDate | null; updated_at: Date;
-  organisation_id: number; short_name: string; measures: number; due: number; accepted: number;
+  id: number;
+  title: string;
+  level: PlanLevel;
+  state: PlanState;
+  amending: boolean;
+  is_model: boolean;
+  period_from: IsoDate | null;
+  period_to: IsoDate | null;
+  updated_at: Date;
+  organisation_id: number;
+  short_name: string;
+  measures: number;
+  due: number;
+  accepted: number;
 };
 
 function planRow(row: FlatRow): PlanRow {
   return {
-    id: row.id, title: row.title, level: row.level, state: row.state, amending: row.amending, isModel: row.is_model,
+    id: row.id,
+    title: row.title,
+    level: row.level,
+    state: row.state,
+    amending: row.amending,
+    isModel: row.is_model,
     organisation: { id: row.organisation_id, shortName: row.short_name },
     period: row.period_from !== null && row.period_to !== null ? { from: row.period_from, to: row.period_to } : null,
-    measures: row.measures, due: row.due, accepted: row.accepted, updatedAt: row.updated_at.toISOString(),
+    measures: row.measures,
+    due: row.due,
+    accepted: row.accepted,
+    updatedAt: row.updated_at.toISOString(),
   };
 }

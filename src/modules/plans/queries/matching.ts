@@ -6,7 +6,12 @@ import type { MatchOrganisation } from '../domain/draft.ts';
 import type { OrganisationPlace } from './organisations.ts';
 
 /** Answers for the names given, after one search for all of them. */
-export async function organisationMatcher(scope: Scope, db: Connection, names: readonly string[], home: Pick<OrganisationPlace, 'path'>): Promise<MatchOrganisation> {
+export async function organisationMatcher(
+  scope: Scope,
+  db: Connection,
+  names: readonly string[],
+  home: Pick<OrganisationPlace, 'path'>,
+): Promise<MatchOrganisation> {
   const found = await organisationsMatchingAll(scope, db, names, { within: home.path });
   return (name) => {
     const best = found.get(name)?.[0];
@@ -17,8 +22,18 @@ export async function organisationMatcher(scope: Scope, db: Connection, names: r
 export type Candidate = { id: number; shortName: string; confidence: number };
 
 /** The choices that a form offers for each name. */
-export async function candidatesFor(scope: Scope, db: Connection, names: readonly string[], home: Pick<OrganisationPlace, 'path'>): Promise<Record<string, Candidate[]>> {
+export async function candidatesFor(
+  scope: Scope,
+  db: Connection,
+  names: readonly string[],
+  home: Pick<OrganisationPlace, 'path'>,
+): Promise<Record<string, Candidate[]>> {
   if (names.length === 0) return {};
   const found = await organisationsMatchingAll(scope, db, names, { within: home.path });
-  return Object.fromEntries([...found].map(([name, matches]) => [name, matches.map(({ id, shortName, confidence }) => ({ id, shortName, confidence }))]));
+  return Object.fromEntries(
+    [...found].map(([name, matches]) => [
+      name,
+      matches.map(({ id, shortName, confidence }) => ({ id, shortName, confidence })),
+    ]),
+  );
 }

@@ -22,11 +22,19 @@ export async function placesOf(scope: Scope, db: Connection, ids: readonly numbe
 }
 
 /** Organisations below one in which plans can be written: what a form offers besides the own ones. */
-export async function organisationsUnder(scope: Scope, db: Connection, paths: readonly string[], limit = 1000): Promise<OrganisationPlace[]> {
+export async function organisationsUnder(
+  scope: Scope,
+  db: Connection,
+  paths: readonly string[],
+  limit = 1000,
+): Promise<OrganisationPlace[]> {
   if (paths.length === 0) return [];
   const { rows } = await sql<OrganisationPlace>`
     select o.id, o.kind, o.path, o.name, o.short_name as "shortName" from organisations o
-    where o.status = 'open' and ${withinScope(scope)} and (${sql.join(paths.map((path) => sql`o.path like ${`${path}%`}`), sql` or `)})
+    where o.status = 'open' and ${withinScope(scope)} and (${sql.join(
+      paths.map((path) => sql`o.path like ${`${path}%`}`),
+      sql` or `,
+    )})
     order by o.path limit ${limit}`.execute(db);
   return rows;
 }

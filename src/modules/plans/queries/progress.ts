@@ -7,9 +7,11 @@ import { planHead } from './content.ts';
 import { planVisible } from './visibility.ts';
 
 export type MeasureStanding = MeasureProgress & {
-  number: string | null; text: string;
+  number: string | null;
+  text: string;
   /** Its own occurrences. */
-  ownTotal: number; ownAccepted: number;
+  ownTotal: number;
+  ownAccepted: number;
   /** Organisations below that carry it out. */
   organisations: number;
 };
@@ -45,11 +47,17 @@ export async function progressOf(scope: Scope, db: Connection, planId: number): 
   return { share: planShare(rows), measures: rows };
 }
 
-export type OwnProgress = Record<number, {
-  total: number; accepted: number; overdue: number; submitted: number;
-  /** The first due window that waits for its mark. */
-  next: { id: number; dueOn: string | null } | null;
-}>;
+export type OwnProgress = Record<
+  number,
+  {
+    total: number;
+    accepted: number;
+    overdue: number;
+    submitted: number;
+    /** The first due window that waits for its mark. */
+    next: { id: number; dueOn: string | null } | null;
+  }
+>;
 
 /** The due windows of each measure of one plan, counted. One look-up by the plan. */
 export async function ownProgress(scope: Scope, db: Connection, planId: number, today: string): Promise<OwnProgress> {
@@ -59,6 +67,8 @@ export async function ownProgress(scope: Scope, db: Connection, planId: number, 
            count(*) filter (where state = 'submitted') as submitted,
            (array_agg(json_build_object('id', id, 'dueOn', due_on) order by due_on, sequence) filter (where state in ('planned', 'returned')))[1] as next
     from occurrences
-    where plan_id = (select p.id from plans p join organisations o on o.id = p.organisation_id where p.id = ${planId} and ${planVisible(scope)}) and state <> 'cancelled' group by measure_id`.execute(db);
+    where plan_id = (select p.id from plans p join organisations o on o.id = p.organisation_id where p.id = ${planId} and ${planVisible(scope)}) and state <> 'cancelled' group by measure_id`.execute(
+    db,
+  );
   return Object.fromEntries(rows.map(({ id, ...counts }) => [id, counts]));
 }

@@ -24,7 +24,11 @@ export type ReadingForReview = {
 };
 
 export async function readingForReview(scope: Scope, db: Connection, readingId: number): Promise<ReadingForReview> {
-  const { rows: [row] } = await sql<Omit<ReadingForReview, 'organisation'> & { organisationId: number; kind: string; path: string; shortName: string }>`
+  const {
+    rows: [row],
+  } = await sql<
+    Omit<ReadingForReview, 'organisation'> & { organisationId: number; kind: string; path: string; shortName: string }
+  >`
     select r.id, r.file_name as "fileName", r.file_sha256 as "fileSha256", r.state, r.source, r.reading, r.corrected as draft, r.error as failure,
            r.plan_id as "planId", r.version, o.id as "organisationId", o.kind, o.path, o.short_name as "shortName"
     from plan_readings r join organisations o on o.id = r.organisation_id
@@ -34,7 +38,15 @@ export async function readingForReview(scope: Scope, db: Connection, readingId: 
   return { ...reading, organisation: { id: organisationId, kind, path, shortName } };
 }
 
-export type ReadingRow = { id: number; fileName: string; state: ReadingState; organisation: string; measures: number | null; at: string; planId: number | null };
+export type ReadingRow = {
+  id: number;
+  fileName: string;
+  state: ReadingState;
+  organisation: string;
+  measures: number | null;
+  at: string;
+  planId: number | null;
+};
 
 /** The last uploads of a person: an import can be left and taken up again. */
 export async function recentReadings(scope: Scope, db: Connection, userId: string, limit = 10): Promise<ReadingRow[]> {

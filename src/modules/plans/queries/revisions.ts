@@ -4,7 +4,12 @@ import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import { planVisible } from './visibility.ts';
 
-export type RevisionRow = { revision: number; effectiveOn: string; measures: number; order: { kind: string; number: string; date: string } | null };
+export type RevisionRow = {
+  revision: number;
+  effectiveOn: string;
+  measures: number;
+  order: { kind: string; number: string; date: string } | null;
+};
 
 export async function revisionsOf(scope: Scope, db: Connection, planId: number): Promise<RevisionRow[]> {
   const { rows } = await sql<RevisionRow>`

@@ -3,7 +3,9 @@ export type Query = Record<string, string | number | undefined>;
 
 /** The path with the filled parameters. */
 export function href(path: string, query: Query): string {
-  const filled = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== '');
+  const filled = Object.entries(query).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== '',
+  );
   const params = new URLSearchParams(filled.map(([name, value]) => [name, String(value)]));
   return params.size === 0 ? path : `${path}?${params}`;
 }

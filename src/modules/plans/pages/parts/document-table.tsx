@@ -27,33 +27,52 @@ export function DocumentTable(props: DocumentTableProps) {
   const { content, caption } = props;
   const columns = columnsOf(props);
   const groups = [null, ...content.sections].map((section) => ({
-    section, measures: content.measures.filter((measure) => measure.sectionId === (section?.id ?? null)),
+    section,
+    measures: content.measures.filter((measure) => measure.sectionId === (section?.id ?? null)),
   }));
   return (
     <table role="table" className={styles.table}>
       <caption className={styles.caption}>{caption}</caption>
       <thead role="rowgroup" className={styles.head}>
-        <tr role="row">{columns.map(({ key, header, className }) => <th role="columnheader" scope="col" key={key} className={className ?? styles.column}>{header}</th>)}</tr>
-      </thead>
-      {groups.map(({ section, measures }) => section === null && measures.length === 0 && !props.endOfSection?.(null) ? null : (
-        <tbody role="rowgroup" key={section?.id ?? 'none'}>
-          {section === null ? null : <SectionRow section={section} span={columns.length} actions={props.sectionActions?.(section)} />}
-          {measures.map((measure) => (
-            <Fragment key={measure.id}>
-              {props.instead?.(measure) ?? <MeasureRow measure={measure} columns={columns} given={props.rowProps?.(measure)} />}
-              {props.after?.(measure)}
-            </Fragment>
+        <tr role="row">
+          {columns.map(({ key, header, className }) => (
+            <th role="columnheader" scope="col" key={key} className={className ?? styles.column}>
+              {header}
+            </th>
           ))}
-          {props.endOfSection?.(section?.id ?? null)}
-        </tbody>
-      ))}
+        </tr>
+      </thead>
+      {groups.map(({ section, measures }) =>
+        section === null && measures.length === 0 && !props.endOfSection?.(null) ? null : (
+          <tbody role="rowgroup" key={section?.id ?? 'none'}>
+            {section === null ? null : (
+              <SectionRow section={section} span={columns.length} actions={props.sectionActions?.(section)} />
+            )}
+            {measures.map((measure) => (
+              <Fragment key={measure.id}>
+                {props.instead?.(measure) ?? (
+                  <MeasureRow measure={measure} columns={columns} given={props.rowProps?.(measure)} />
+                )}
+                {props.after?.(measure)}
+              </Fragment>
+            ))}
+            {props.endOfSection?.(section?.id ?? null)}
+          </tbody>
+        ),
+      )}
     </table>
   );
 }
 
 /** A row that holds a form, as wide as the table. */
 export function FormRow({ id, children }: { id?: string; children: ReactNode }) {
-  return <tr role="row" className={styles.form} id={id}><td role="cell" colSpan={20}>{children}</td></tr>;
+  return (
+    <tr role="row" className={styles.form} id={id}>
+      <td role="cell" colSpan={20}>
+        {children}
+      </td>
+    </tr>
+  );
 }
 
 function SectionRow({ section, span, actions }: { section: ContentSection; span: number; actions: ReactNode }) {
@@ -69,12 +88,27 @@ function SectionRow({ section, span, actions }: { section: ContentSection; span:
   );
 }
 
-function MeasureRow({ measure, columns, given = {} }: { measure: ContentMeasure; columns: readonly Column[]; given?: Record<string, unknown> | undefined }) {
+function MeasureRow({
+  measure,
+  columns,
+  given = {},
+}: {
+  measure: ContentMeasure;
+  columns: readonly Column[];
+  given?: Record<string, unknown> | undefined;
+}) {
   const { className, ...rest } = given as { className?: string };
   return (
     <tr role="row" className={[styles.row, className].filter(Boolean).join(' ')} id={`measure-${measure.id}`} {...rest}>
       {columns.map(({ key, header, cell }) => (
-        <td role="cell" key={key} data-label={header} className={key === 'number' ? styles.numberCell : key === 'last' ? styles.lastCell : undefined}>{cell(measure)}</td>
+        <td
+          role="cell"
+          key={key}
+          data-label={header}
+          className={key === 'number' ? styles.numberCell : key === 'last' ? styles.lastCell : undefined}
+        >
+          {cell(measure)}
+        </td>
       ))}
     </tr>
   );
@@ -86,16 +120,38 @@ function columnsOf({ content: { measures }, last, explanation }: DocumentTablePr
   const columns: (Column | false)[] = [
     { key: 'number', header: '№', className: styles.number, cell: (measure) => measure.number },
     { key: 'text', header: 'Мероприятие', className: styles.text, cell: (measure) => measure.text },
-    { key: 'deadline', header: 'Срок', cell: (measure) => <Deadline text={measure.deadline.text} explanation={explanation?.(measure) ?? null} /> },
-    { key: 'parties', header: 'Ответственные', cell: (measure) => <Lines texts={measure.parties.map((party) => party.text)} /> },
+    {
+      key: 'deadline',
+      header: 'Срок',
+      cell: (measure) => <Deadline text={measure.deadline.text} explanation={explanation?.(measure) ?? null} />,
+    },
+    {
+      key: 'parties',
+      header: 'Ответственные',
+      cell: (measure) => <Lines texts={measure.parties.map((party) => party.text)} />,
+    },
     measures.some((measure) => measure.results.length > 0) && {
-      key: 'results', header: 'Результат', cell: (measure) => <Lines texts={measure.results.map((result) => result.text)} />,
+      key: 'results',
+      header: 'Результат',
+      cell: (measure) => <Lines texts={measure.results.map((result) => result.text)} />,
     },
     measures.some((measure) => measure.note) && { key: 'note', header: 'Примечание', cell: (measure) => measure.note },
-    measures.some((measure) => measure.execution) && { key: 'execution', header: 'Отметка в документе', cell: (measure) => measure.execution },
-    ...others.map((header): Column => ({
-      key: `other-${header}`, header: header || 'Прочее', cell: (measure) => measure.other.filter((cell) => cell.header === header).map((cell) => cell.text).join(' '),
-    })),
+    measures.some((measure) => measure.execution) && {
+      key: 'execution',
+      header: 'Отметка в документе',
+      cell: (measure) => measure.execution,
+    },
+    ...others.map(
+      (header): Column => ({
+        key: `other-${header}`,
+        header: header || 'Прочее',
+        cell: (measure) =>
+          measure.other
+            .filter((cell) => cell.header === header)
+            .map((cell) => cell.text)
+            .join(' '),
+      }),
+    ),
     last !== undefined && { key: 'last', header: last.header, cell: last.cell },
   ];
   return columns.filter((column) => column !== false);
@@ -105,12 +161,23 @@ function Deadline({ text, explanation }: { text: string; explanation: string | n
   return (
     <div>
       {text === '' ? <span className={styles.agreement}>не указан</span> : text}
-      {explanation === null ? null : <div className={styles.explanation}><VisuallyHidden>Понято так: </VisuallyHidden>{explanation}</div>}
+      {explanation === null ? null : (
+        <div className={styles.explanation}>
+          <VisuallyHidden>Понято так: </VisuallyHidden>
+          {explanation}
+        </div>
+      )}
     </div>
   );
 }
 
 function Lines({ texts }: { texts: readonly string[] }) {
   if (texts.length < 2) return <>{texts[0] ?? null}</>;
-  return <ul className={styles.lines}>{texts.map((text, index) => <li key={index}>{text}</li>)}</ul>;
+  return (
+    <ul className={styles.lines}>
+      {texts.map((text, index) => (
+        <li key={index}>{text}</li>
+      ))}
+    </ul>
+  );
 }

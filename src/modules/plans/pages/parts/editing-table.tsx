@@ -4,7 +4,18 @@ import { Form, Link, useSubmit } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import type { FormFailure } from '#web/forms.ts';
 import { errorOf, valueOf } from '#web/forms.ts';
-import { Actions, Button, ButtonLink, ErrorSummary, Field, FieldRow, Fields, Section, TextInput, VisuallyHidden } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  ErrorSummary,
+  Field,
+  FieldRow,
+  Fields,
+  Section,
+  TextInput,
+  VisuallyHidden,
+} from '#web/ui/index.ts';
 import type { ContentMeasure, ContentSection, PlanBody } from '../../domain/content.ts';
 import { DocumentTable, FormRow } from './document-table.tsx';
 import styles from './document-table.module.css';
@@ -31,35 +42,62 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
   const { target } = editing;
   const drag = useDrag();
   const open = target.kind === 'measure' ? target : null;
-  const form = open === null ? null : (
-    <FormRow id={`measure-${open.measure.id}`}>
-      <MeasureForm
-        measure={open.measure} sections={content.sections} candidates={editing.candidates} schedules={editing.schedules} plan={content}
-        explanation={editing.explanations[open.measure.id] ?? null} cancel={closed} errors={failure?.errors} values={failure?.values}
-        hidden={open.isNew ? { intent: 'new-measure', after: open.afterId ?? '' } : { intent: `measure:${open.measure.id}`, print: editing.print }}
-      />
-    </FormRow>
+  const form =
+    open === null ? null : (
+      <FormRow id={`measure-${open.measure.id}`}>
+        <MeasureForm
+          measure={open.measure}
+          sections={content.sections}
+          candidates={editing.candidates}
+          schedules={editing.schedules}
+          plan={content}
+          explanation={editing.explanations[open.measure.id] ?? null}
+          cancel={closed}
+          errors={failure?.errors}
+          values={failure?.values}
+          hidden={
+            open.isNew
+              ? { intent: 'new-measure', after: open.afterId ?? '' }
+              : { intent: `measure:${open.measure.id}`, print: editing.print }
+          }
+        />
+      </FormRow>
+    );
+  const buttons = (measure: ContentMeasure, link?: ReactNode) => (
+    <RowButtons measure={measure} here={here} handle={drag.handleProps(measure)} link={link} />
   );
-  const buttons = (measure: ContentMeasure, link?: ReactNode) => <RowButtons measure={measure} here={here} handle={drag.handleProps(measure)} link={link} />;
   const belongs = (place: { sectionId: number | null; afterId: number | null }) =>
     open?.isNew === true && open.measure.sectionId === place.sectionId && open.afterId === place.afterId;
   return (
     <Section
       title={count(content.measures.length, 'мероприятие', 'мероприятия', 'мероприятий')}
-      actions={<><Button form={ROWS_FORM} name="intent" value="renumber" variant="secondary">Перенумеровать</Button><ButtonLink to={`${here}?edit=new-section`}>Добавить раздел</ButtonLink></>}
+      actions={
+        <>
+          <Button form={ROWS_FORM} name="intent" value="renumber" variant="secondary">
+            Перенумеровать
+          </Button>
+          <ButtonLink to={`${here}?edit=new-section`}>Добавить раздел</ButtonLink>
+        </>
+      }
     >
       <Form method="post" id={ROWS_FORM} preventScrollReset />
       {open === null && target.kind === 'none' ? <ErrorSummary errors={failure?.errors} /> : null}
       {open === null && failure?.values?.['text'] ? <Lost values={failure.values} /> : null}
       {target.kind === 'new-section' ? <SectionForm section={null} print="" cancel={closed} failure={failure} /> : null}
       <DocumentTable
-        content={content} caption={<VisuallyHidden>Мероприятия плана: правка</VisuallyHidden>}
+        content={content}
+        caption={<VisuallyHidden>Мероприятия плана: правка</VisuallyHidden>}
         explanation={(measure) => editing.explanations[measure.id] ?? null}
         {...(remarks === undefined ? { last: { header: 'Действия', cell: (measure) => buttons(measure) } } : {})}
         instead={(measure) => (open !== null && !open.isNew && open.measure.id === measure.id ? form : null)}
         after={(measure) => (
           <>
-            {remarks === undefined ? null : <FormlessRow>{remarks(measure).notes}{buttons(measure, remarks(measure).link)}</FormlessRow>}
+            {remarks === undefined ? null : (
+              <FormlessRow>
+                {remarks(measure).notes}
+                {buttons(measure, remarks(measure).link)}
+              </FormlessRow>
+            )}
             {belongs({ sectionId: measure.sectionId, afterId: measure.id }) ? form : null}
           </>
         )}
@@ -69,10 +107,16 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
           <>
             {belongs({ sectionId, afterId: null }) ? form : null}
             {target.kind === 'section' && target.section.id === sectionId ? (
-              <FormRow><SectionForm section={target.section} print={editing.print} cancel={closed} failure={failure} /></FormRow>
+              <FormRow>
+                <SectionForm section={target.section} print={editing.print} cancel={closed} failure={failure} />
+              </FormRow>
             ) : null}
             {sectionId === null && content.sections.length > 0 ? null : (
-              <FormlessRow><Link to={`${here}?edit=new${sectionId === null ? '' : `&section=${sectionId}`}`} preventScrollReset>Добавить мероприятие</Link></FormlessRow>
+              <FormlessRow>
+                <Link to={`${here}?edit=new${sectionId === null ? '' : `&section=${sectionId}`}`} preventScrollReset>
+                  Добавить мероприятие
+                </Link>
+              </FormlessRow>
             )}
           </>
         )}
@@ -83,14 +127,22 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
 
 /** A row of the table's width that is not a measure. */
 function FormlessRow({ children }: { children: ReactNode }) {
-  return <tr role="row" className={styles.under}><td role="cell" colSpan={20}>{children}</td></tr>;
+  return (
+    <tr role="row" className={styles.under}>
+      <td role="cell" colSpan={20}>
+        {children}
+      </td>
+    </tr>
+  );
 }
 
 /** The row is gone, but not what was typed into it. */
 function Lost({ values }: { values: NonNullable<FormFailure['values']> }) {
   return (
     <Fields>
-      <Field label="Что вы набрали" name="lost" hint="Скопируйте, если это ещё нужно."><TextInput readOnly defaultValue={[valueOf(values, 'text'), valueOf(values, 'deadline')].join(' · ')} /></Field>
+      <Field label="Что вы набрали" name="lost" hint="Скопируйте, если это ещё нужно.">
+        <TextInput readOnly defaultValue={[valueOf(values, 'text'), valueOf(values, 'deadline')].join(' · ')} />
+      </Field>
     </Fields>
   );
 }
@@ -101,12 +153,27 @@ function RowButtons({ measure, here, handle, link }: RowButtonsProps) {
   const name = <VisuallyHidden> мероприятие {measure.number ?? measure.text.slice(0, 40)}</VisuallyHidden>;
   return (
     <div className={styles.actions}>
-      <Link to={`${here}?edit=${measure.id}#measure-${measure.id}`} preventScrollReset>Изменить{name}</Link>
-      <SmallButton intent={`up:${measure.id}`}>↑<VisuallyHidden>Выше</VisuallyHidden>{name}</SmallButton>
-      <SmallButton intent={`down:${measure.id}`}>↓<VisuallyHidden>Ниже</VisuallyHidden>{name}</SmallButton>
+      <Link to={`${here}?edit=${measure.id}#measure-${measure.id}`} preventScrollReset>
+        Изменить{name}
+      </Link>
+      <SmallButton intent={`up:${measure.id}`}>
+        ↑<VisuallyHidden>Выше</VisuallyHidden>
+        {name}
+      </SmallButton>
+      <SmallButton intent={`down:${measure.id}`}>
+        ↓<VisuallyHidden>Ниже</VisuallyHidden>
+        {name}
+      </SmallButton>
       <SmallButton intent={`remove:${measure.id}`}>Удалить{name}</SmallButton>
-      <Link to={`${here}?edit=new&after=${measure.id}${measure.sectionId === null ? '' : `&section=${measure.sectionId}`}`} preventScrollReset>Добавить после{name}</Link>
-      <span {...handle} className={styles.handle} aria-hidden="true" title="Перетащить">⠿</span>
+      <Link
+        to={`${here}?edit=new&after=${measure.id}${measure.sectionId === null ? '' : `&section=${measure.sectionId}`}`}
+        preventScrollReset
+      >
+        Добавить после{name}
+      </Link>
+      <span {...handle} className={styles.handle} aria-hidden="true" title="Перетащить">
+        ⠿
+      </span>
       {link}
     </div>
   );
@@ -116,16 +183,28 @@ function SectionButtons({ section, here }: { section: ContentSection; here: stri
   const name = <VisuallyHidden> раздел {section.title}</VisuallyHidden>;
   return (
     <span className={styles.actions}>
-      <Link to={`${here}?edit=section-${section.id}#section-${section.id}`} preventScrollReset>Изменить{name}</Link>
-      <SmallButton intent={`section-up:${section.id}`}>↑<VisuallyHidden>Выше</VisuallyHidden>{name}</SmallButton>
-      <SmallButton intent={`section-down:${section.id}`}>↓<VisuallyHidden>Ниже</VisuallyHidden>{name}</SmallButton>
+      <Link to={`${here}?edit=section-${section.id}#section-${section.id}`} preventScrollReset>
+        Изменить{name}
+      </Link>
+      <SmallButton intent={`section-up:${section.id}`}>
+        ↑<VisuallyHidden>Выше</VisuallyHidden>
+        {name}
+      </SmallButton>
+      <SmallButton intent={`section-down:${section.id}`}>
+        ↓<VisuallyHidden>Ниже</VisuallyHidden>
+        {name}
+      </SmallButton>
       <SmallButton intent={`section-remove:${section.id}`}>Удалить{name}</SmallButton>
     </span>
   );
 }
 
 function SmallButton({ intent, children }: { intent: string; children: ReactNode }) {
-  return <button type="submit" form={ROWS_FORM} name="intent" value={intent} className={styles.small}>{children}</button>;
+  return (
+    <button type="submit" form={ROWS_FORM} name="intent" value={intent} className={styles.small}>
+      {children}
+    </button>
+  );
 }
 
 type SectionFormProps = { section: ContentSection | null; print: string; cancel: string; failure: Failure };
@@ -139,10 +218,19 @@ function SectionForm({ section, print, cancel, failure }: SectionFormProps) {
       <input type="hidden" name="print" value={print} />
       <Fields>
         <FieldRow>
-          <Field label="Номер раздела" name="number" error={errorOf(errors, 'number')}><TextInput size="short" defaultValue={valueOf(values, 'number', section?.number)} /></Field>
-          <Field label="Название раздела" name="title" error={errorOf(errors, 'title')}><TextInput defaultValue={valueOf(values, 'title', section?.title)} /></Field>
+          <Field label="Номер раздела" name="number" error={errorOf(errors, 'number')}>
+            <TextInput size="short" defaultValue={valueOf(values, 'number', section?.number)} />
+          </Field>
+          <Field label="Название раздела" name="title" error={errorOf(errors, 'title')}>
+            <TextInput defaultValue={valueOf(values, 'title', section?.title)} />
+          </Field>
         </FieldRow>
-        <Actions><Button>Сохранить</Button><Link to={cancel} preventScrollReset>Не сохранять</Link></Actions>
+        <Actions>
+          <Button>Сохранить</Button>
+          <Link to={cancel} preventScrollReset>
+            Не сохранять
+          </Link>
+        </Actions>
       </Fields>
     </Form>
   );
@@ -154,14 +242,20 @@ function useDrag() {
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const drop = (before: number) => {
-    if (dragged !== null && dragged !== before) void submit({ intent: `move:${dragged}`, before }, { method: 'post', preventScrollReset: true });
+    if (dragged !== null && dragged !== before)
+      void submit({ intent: `move:${dragged}`, before }, { method: 'post', preventScrollReset: true });
     setDragged(null);
     setOver(null);
   };
   return {
-    handleProps: (measure: ContentMeasure) => ({ draggable: true, onDragStart: () => setDragged(measure.id), onDragEnd: () => setDragged(null) }),
+    handleProps: (measure: ContentMeasure) => ({
+      draggable: true,
+      onDragStart: () => setDragged(measure.id),
+      onDragEnd: () => setDragged(null),
+    }),
     rowProps: (measure: ContentMeasure) => ({
-      className: dragged === measure.id ? styles.dragged : over === measure.id && dragged !== null ? styles.over : undefined,
+      className:
+        dragged === measure.id ? styles.dragged : over === measure.id && dragged !== null ? styles.over : undefined,
       onDragOver: (event: DragEvent) => {
         if (dragged === null) return;
         event.preventDefault();

@@ -24,7 +24,9 @@ export async function editingOf(ctx: Ctx, body: PlanBody, asked: URLSearchParams
     print: fingerprint(open ?? (target.kind === 'section' ? target.section : headOf(body))),
     candidates: await candidatesFor(ctx.scope, ctx.db, [...new Set(names)], home.organisation),
     schedules: schedules.map(({ id, title, organisation }) => ({ id, title: `${title} (${organisation})` })),
-    explanations: Object.fromEntries(body.measures.map((measure) => [measure.id, explainDeadline(measure.deadline, body)])),
+    explanations: Object.fromEntries(
+      body.measures.map((measure) => [measure.id, explainDeadline(measure.deadline, body)]),
+    ),
   };
 }
 
@@ -38,7 +40,12 @@ function targetOf(body: PlanBody, asked: URLSearchParams): Target {
   if (edit === 'head' || edit === 'new-section') return { kind: edit };
   if (edit === 'new') {
     const section = body.sections.find(({ id }) => id === whole(asked.get('section'), 0));
-    return { kind: 'measure', measure: emptyMeasure(0, section?.id ?? null), isNew: true, afterId: whole(asked.get('after'), 0) || null };
+    return {
+      kind: 'measure',
+      measure: emptyMeasure(0, section?.id ?? null),
+      isNew: true,
+      afterId: whole(asked.get('after'), 0) || null,
+    };
   }
   const section = body.sections.find(({ id }) => `section-${id}` === edit);
   if (section !== undefined) return { kind: 'section', section };

@@ -19,5 +19,9 @@ export function filterFrom(params: URLSearchParams, within: string | undefined):
 
 export function sliceFrom(params: URLSearchParams): { sort: PlanSort; direction: 'asc' | 'desc' } {
   const sort = oneOf(PLAN_SORTS, params.get('sort'));
-  return { sort: sort ?? 'updated', direction: params.get('direction') === 'asc' || (sort !== undefined && params.get('direction') !== 'desc') ? 'asc' : 'desc' };
+  return {
+    sort: sort ?? 'updated',
+    direction:
+      params.get('direction') === 'asc' || (sort !== undefined && params.get('direction') !== 'desc') ? 'asc' : 'desc',
+  };
 }

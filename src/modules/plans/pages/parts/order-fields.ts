@@ -17,11 +17,22 @@ type OrderFields = z.infer<z.ZodObject<typeof orderFields>>;
 
 export async function orderFrom(ctx: Ctx, fields: OrderFields): Promise<OrderInput> {
   const file = fields.orderFile;
-  const stored = file === undefined ? null : {
-    sha256: await storeFile(ctx, ctx.db, { bytes: new Uint8Array(await file.arrayBuffer()), contentType: file.type }), name: file.name,
-  };
+  const stored =
+    file === undefined
+      ? null
+      : {
+          sha256: await storeFile(ctx, ctx.db, {
+            bytes: new Uint8Array(await file.arrayBuffer()),
+            contentType: file.type,
+          }),
+          name: file.name,
+        };
   return {
-    kind: fields.orderKind, body: fields.orderBody ?? null, number: fields.orderNumber, date: fields.orderDate,
-    signatory: fields.orderSignatory ?? null, file: stored,
+    kind: fields.orderKind,
+    body: fields.orderBody ?? null,
+    number: fields.orderNumber,
+    date: fields.orderDate,
+    signatory: fields.orderSignatory ?? null,
+    file: stored,
   };
 }

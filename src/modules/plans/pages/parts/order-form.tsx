@@ -21,10 +21,20 @@ export function OrderFormFields({ given = {}, errors, values }: OrderFormProps) 
           <DateInput defaultValue={valueOf(values, 'orderDate', given.date)} />
         </Field>
       </FieldRow>
-      <Field label="Кто издал" name="orderBody" hint="Как в документе, например: управление образования администрации района" error={errorOf(errors, 'orderBody')}>
+      <Field
+        label="Кто издал"
+        name="orderBody"
+        hint="Как в документе, например: управление образования администрации района"
+        error={errorOf(errors, 'orderBody')}
+      >
         <TextInput defaultValue={valueOf(values, 'orderBody', given.body)} />
       </Field>
-      <Field label="Кто подписал" name="orderSignatory" hint="Должность и фамилия" error={errorOf(errors, 'orderSignatory')}>
+      <Field
+        label="Кто подписал"
+        name="orderSignatory"
+        hint="Должность и фамилия"
+        error={errorOf(errors, 'orderSignatory')}
+      >
         <TextInput size="medium" defaultValue={valueOf(values, 'orderSignatory')} />
       </Field>
       <Field label="Файл приказа" name="orderFile" hint="Если есть: PDF или Word." error={errorOf(errors, 'orderFile')}>

@@ -15,7 +15,12 @@ export function PlanFrame({ plan, actions, children }: PlanFrameProps) {
     <Page
       title={plan.title}
       caption={`${plan.isModel ? 'Примерный план' : 'План'}, ${LEVEL_NAMES[plan.level]}. ${plan.organisation.shortName}`}
-      lead={<><Status tone={tone}>{text}</Status>{last === undefined ? null : ` · ${orderWords(last)}`}</>}
+      lead={
+        <>
+          <Status tone={tone}>{text}</Status>
+          {last === undefined ? null : ` · ${orderWords(last)}`}
+        </>
+      }
       actions={actions}
     >
       <Tabs items={planTabs(plan)} label="Части плана" />
@@ -26,7 +31,10 @@ export function PlanFrame({ plan, actions, children }: PlanFrameProps) {
 
 /** Breadcrumbs of the pages under a plan. */
 export function planCrumbs(plan: { id: number; title: string }) {
-  return [{ label: 'Планы', to: '/plans' }, { label: shortened(plan.title), to: `/plans/${plan.id}` }];
+  return [
+    { label: 'Планы', to: '/plans' },
+    { label: shortened(plan.title), to: `/plans/${plan.id}` },
+  ];
 }
 
 const LONGEST = 60;

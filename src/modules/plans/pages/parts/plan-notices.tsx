@@ -12,18 +12,31 @@ export function PlanNotices({ content, asOf, can, returned, editing }: PlanPageD
   return (
     <>
       {asOf !== null && shown !== null ? (
-        <Notice title={`План на ${formatDate(asOf)}: редакция ${shown.revision}, действует с ${formatDate(shown.effectiveOn)}`}><Link to={here}>Показать действующую редакцию</Link></Notice>
+        <Notice
+          title={`План на ${formatDate(asOf)}: редакция ${shown.revision}, действует с ${formatDate(shown.effectiveOn)}`}
+        >
+          <Link to={here}>Показать действующую редакцию</Link>
+        </Notice>
       ) : shown !== null && shown.revision !== plan.revision ? (
-        <Notice title={`Редакция ${shown.revision}, действовала с ${formatDate(shown.effectiveOn)}`}><Link to={here}>Показать действующую редакцию</Link></Notice>
+        <Notice title={`Редакция ${shown.revision}, действовала с ${formatDate(shown.effectiveOn)}`}>
+          <Link to={here}>Показать действующую редакцию</Link>
+        </Notice>
       ) : null}
       {plan.amending && shown === null && plan.revision !== null ? (
-        <Notice tone="warning" title="Это готовящееся изменение, оно ещё не действует"><Link to={`${here}/amendment`}>Что изменится и ввести в действие</Link> · <Link to={here}>действующая редакция</Link></Notice>
+        <Notice tone="warning" title="Это готовящееся изменение, оно ещё не действует">
+          <Link to={`${here}/amendment`}>Что изменится и ввести в действие</Link> ·{' '}
+          <Link to={here}>действующая редакция</Link>
+        </Notice>
       ) : null}
       {plan.amending && shown !== null && can.edit ? (
-        <Notice title="Готовится изменение плана"><Link to={`${here}?edit=on`}>Продолжить правку</Link> · <Link to={`${here}/amendment`}>что изменится</Link></Notice>
+        <Notice title="Готовится изменение плана">
+          <Link to={`${here}?edit=on`}>Продолжить правку</Link> · <Link to={`${here}/amendment`}>что изменится</Link>
+        </Notice>
       ) : null}
       {returned === null || editing !== null ? null : (
-        <Notice tone="warning" title={`Возвращён на доработку${returned.by === null ? '' : `: ${returned.by}`}`}>{returned.comment}</Notice>
+        <Notice tone="warning" title={`Возвращён на доработку${returned.by === null ? '' : `: ${returned.by}`}`}>
+          {returned.comment}
+        </Notice>
       )}
     </>
   );

@@ -15,9 +15,16 @@ export async function planPage(ctx: Ctx, planId: number, asked: URLSearchParams)
   const { plan } = content;
   const can = planAbilities(ctx.actor, plan);
   const inForce = content.shown !== null && content.shown.revision === plan.revision;
-  const editing = can.edit && asked.get('edit') !== null && (content.shown === null) ? await editingOf(ctx, content, asked, content.plan) : null;
+  const editing =
+    can.edit && asked.get('edit') !== null && content.shown === null
+      ? await editingOf(ctx, content, asked, content.plan)
+      : null;
   return {
-    content, can, editing, asOf: wanted.asOf ?? null, today: clock.today(),
+    content,
+    can,
+    editing,
+    asOf: wanted.asOf ?? null,
+    today: clock.today(),
     /** Null where the content shown is not what is being carried out. */
     progress: inForce && editing === null ? await ownProgress(scope, db, planId, clock.today()) : null,
     returned: plan.state === 'draft' && plan.version > 1 ? await lastReturn(scope, db, planId) : null,

@@ -5,7 +5,9 @@ import type { ReadingFailure } from '../../domain/draft.ts';
 export function ReadingFailed({ failure, fileName }: { failure: ReadingFailure | null; fileName: string }) {
   return (
     <>
-      <Notice tone="error" title={`${fileName}: ${failure?.text ?? 'документ не прочитан.'}`}>{failure?.advice}</Notice>
+      <Notice tone="error" title={`${fileName}: ${failure?.text ?? 'документ не прочитан.'}`}>
+        {failure?.advice}
+      </Notice>
       <Prose>
         <p>Файл сохранён, но план из него не создан. Можно:</p>
         <ul>
@@ -14,7 +16,12 @@ export function ReadingFailed({ failure, fileName }: { failure: ReadingFailure |
           <li>составить план заново, по одному мероприятию.</li>
         </ul>
       </Prose>
-      <p><ButtonLink variant="primary" to="/plans/import">Загрузить другой файл</ButtonLink> <ButtonLink to="/plans/new">Составить план заново</ButtonLink></p>
+      <p>
+        <ButtonLink variant="primary" to="/plans/import">
+          Загрузить другой файл
+        </ButtonLink>{' '}
+        <ButtonLink to="/plans/new">Составить план заново</ButtonLink>
+      </p>
     </>
   );
 }

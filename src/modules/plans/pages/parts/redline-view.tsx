@@ -22,7 +22,15 @@ export function RedlineView({ changes }: { changes: Redline }) {
   );
 }
 
-function Change({ title, subtitle, fields }: { title: string; subtitle?: string | null; fields: readonly FieldChange[] }) {
+function Change({
+  title,
+  subtitle,
+  fields,
+}: {
+  title: string;
+  subtitle?: string | null;
+  fields: readonly FieldChange[];
+}) {
   return (
     <section className={styles.change}>
       <h3 className={styles.title}>{title}</h3>
@@ -31,7 +39,11 @@ function Change({ title, subtitle, fields }: { title: string; subtitle?: string 
         {fields.map(({ field, parts }) => (
           <div key={field} className={styles.field}>
             <dt className={styles.term}>{field}</dt>
-            <dd className={styles.text}>{parts.map((part, index) => <Part key={index} {...part} />)}</dd>
+            <dd className={styles.text}>
+              {parts.map((part, index) => (
+                <Part key={index} {...part} />
+              ))}
+            </dd>
           </div>
         ))}
       </dl>
@@ -40,7 +52,21 @@ function Change({ title, subtitle, fields }: { title: string; subtitle?: string 
 }
 
 function Part({ kind, text }: DiffPart) {
-  if (kind === 'added') return <ins className={styles.added}><VisuallyHidden>добавлено: </VisuallyHidden>{text}<VisuallyHidden>;</VisuallyHidden></ins>;
-  if (kind === 'removed') return <del className={styles.removed}><VisuallyHidden>исключено: </VisuallyHidden>{text}<VisuallyHidden>;</VisuallyHidden></del>;
+  if (kind === 'added')
+    return (
+      <ins className={styles.added}>
+        <VisuallyHidden>добавлено: </VisuallyHidden>
+        {text}
+        <VisuallyHidden>;</VisuallyHidden>
+      </ins>
+    );
+  if (kind === 'removed')
+    return (
+      <del className={styles.removed}>
+        <VisuallyHidden>исключено: </VisuallyHidden>
+        {text}
+        <VisuallyHidden>;</VisuallyHidden>
+      </del>
+    );
   return <>{text}</>;
 }

@@ -4,10 +4,14 @@ import { cellText, sourceRowId } from '../../domain/source-places.ts';
 import styles from './source-view.module.css';
 
 export function SourceView({ source }: { source: SourceDocument }) {
-  let tables = 0;
+  const numbers = new Map(
+    source.blocks.filter((block) => block.kind === 'table').map((table, index) => [table as Block, index + 1]),
+  );
   return (
     <div className={styles.source} role="region" aria-label="Документ" tabIndex={0}>
-      {source.blocks.map((block, index) => <BlockView key={index} block={block} table={block.kind === 'table' ? (tables += 1) : 0} />)}
+      {source.blocks.map((block, index) => (
+        <BlockView key={index} block={block} table={numbers.get(block) ?? 0} />
+      ))}
     </div>
   );
 }
@@ -29,7 +33,10 @@ function TableView({ table, number }: { table: Table; number: number }) {
           <tr key={index} id={sourceRowId(number, index + 1)} className={styles.row}>
             {row.cells.map((cell) => (
               <td key={cell.column} colSpan={cell.columnSpan} rowSpan={cell.rowSpan} className={styles.cell}>
-                {[...cell.paragraphs.flatMap((paragraph) => paragraph.listNumber ?? []).slice(0, 1), cellText(cell)].join(' ')}
+                {[
+                  ...cell.paragraphs.flatMap((paragraph) => paragraph.listNumber ?? []).slice(0, 1),
+                  cellText(cell),
+                ].join(' ')}
               </td>
             ))}
           </tr>
