@@ -35,7 +35,10 @@ export default function Today({ loaderData: { today, groups } }: Route.Component
             <ul className={styles.items}>
               {group.items.map((item) => (
                 <li key={item.to} className={styles.item}>
-                  <Link to={item.to}>{item.label}</Link>
+                  <div className={styles.what}>
+                    <Link to={item.to}>{item.label}</Link>
+                    <p className={styles.place}>{item.place}</p>
+                  </div>
                   <Status tone={item.tone}>{item.meta}</Status>
                 </li>
               ))}

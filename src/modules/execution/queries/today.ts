@@ -7,6 +7,8 @@ import { occurrences, type OccurrenceFilter, type OccurrenceRow } from './occurr
 type TodayItem = {
   label: string;
   to: string;
+  /** Whose measure it is, or which of its dates. */
+  place: string;
   meta: string;
   tone: (typeof STANDING_TONES)[keyof typeof STANDING_TONES];
 };
@@ -96,18 +98,14 @@ async function answer(ctx: Ctx, { key, title, filter, moreTo, about }: Question)
 
 function item(row: OccurrenceRow, about: Question['about'], today: string): TodayItem {
   const left = remaining(row.dueOn, today);
-  const meta =
-    about === 'organisation'
-      ? [
-          row.organisation.shortName,
-          row.plan.level === 'school' ? row.organisation.within : null,
-          row.standing === 'overdue' ? left : '',
-        ]
-      : [left, row.label];
+  const within = row.plan.level === 'school' ? row.organisation.within : null;
+  const place = about === 'organisation' ? [row.organisation.shortName, within].filter(Boolean).join(', ') : null;
+  const meta = about === 'organisation' && row.standing !== 'overdue' ? row.label : left;
   return {
     label: measureName(row.measure),
     to: `/occurrences/${row.id}`,
-    meta: meta.filter(Boolean).join(' · '),
+    place: place ?? row.label,
+    meta,
     tone: STANDING_TONES[row.standing],
   };
 }
