@@ -80,8 +80,8 @@ test('each theme and text size passes axe', async () => {
   const problems: string[] = [];
   for (const theme of ['black-on-white', 'white-on-black', 'blue']) {
     await planner.goto('/profile/preferences');
-    await planner.locator(`input[name=theme][value=${theme}]`).check();
-    await planner.locator('input[name=textSize][value="200"]').check();
+    await planner.locator(`main input[name=theme][value=${theme}]`).check();
+    await planner.locator('main input[name=textSize][value="200"]').check();
     await planner.locator('main form button[type=submit]').first().click();
     await planner.waitForLoadState('networkidle');
     for (const path of ['/', '/plans/1', '/dashboard', '/plans/1/timeline']) {

@@ -64,36 +64,26 @@ test('a document becomes a plan, is approved by an order, sent down, adopted and
 
   await planner.goto(`${address}/offer`);
   await expectAccessible(planner);
-  for (const box of await planner
-    .locator('main input[type=checkbox][value=school], main input[type=checkbox][name*=school]')
-    .all())
-    await box.check();
-  await planner.locator('main form button[type=submit]').last().click();
+  await planner.getByRole('button', { name: 'Направить' }).click();
   await planner.waitForURL((url) => !url.pathname.endsWith('/offer'));
 
   const head = await signedIn('head');
-  const plan = Number(address.split('/').pop());
-  await head.goto(`/plans/incoming?plan=${plan}`);
+  const incoming = `/plans/incoming?plan=${address.split('/').pop()}`;
+  await head.goto(incoming);
   await expectAccessible(head);
-  await head
-    .getByRole('button', { name: /^Принять/ })
-    .first()
-    .click();
+  const waiting = head.locator('main tbody input[type=checkbox]');
+  await waiting.first().check();
+  await head.getByRole('button', { name: 'Принять отмеченные' }).click();
   await head.getByText('Отозвать решение').first().waitFor();
-  await head.goto(`/plans/incoming?plan=${plan}`);
-  await head
-    .getByRole('link', { name: /Отклонить/ })
-    .or(head.getByRole('button', { name: /Отклонить/ }))
-    .first()
-    .click();
-  await head.waitForLoadState('networkidle');
+  await head.goto(incoming);
+  await waiting.first().check();
+  await head.getByRole('button', { name: 'Отклонить отмеченные' }).click();
+  await head.getByText('Исправьте, чтобы продолжить').waitFor();
   await expectAccessible(head);
   await head.fill('textarea[name=reason]', 'У школы нет своих методистов.');
-  await head
-    .getByRole('button', { name: /Отклонить/ })
-    .last()
-    .click();
-  await head.waitForLoadState('networkidle');
+  await waiting.first().check();
+  await head.getByRole('button', { name: 'Отклонить отмеченные' }).click();
+  await head.getByText('У школы нет своих методистов.').first().waitFor();
 
   await planner.goto(`${address}/coverage`);
   await expectAccessible(planner);
