@@ -32,12 +32,37 @@ export async function run(): Promise<Measurement[]> {
   const xlsx = median(await timed(() => write('xlsx'), RUNS));
   const bareXlsx = median(await timed(() => writeXlsx({ sheets: [{ name: 'Отчёт', rows: texts }] }), RUNS));
   return [
-    { name: `report of ${ROWS} rows as DOCX`, unit: 'ms', ours: docx, other: { name: 'the docx library with the same cells, unformatted', value: bareDocx }, ratio: docx / bareDocx, target: TARGET, note },
     {
-      name: `report of ${ROWS} rows as PDF`, unit: 'ms', ours: pdf, target: TARGET,
-      ...(office === null ? { note: `${note}; LibreOffice is not installed here` } : { other: { name: 'LibreOffice from the DOCX', value: office }, ratio: pdf / office, note: `${note}, LibreOffice of ${OFFICE_RUNS}` }),
+      name: `report of ${ROWS} rows as DOCX`,
+      unit: 'ms',
+      ours: docx,
+      other: { name: 'the docx library with the same cells, unformatted', value: bareDocx },
+      ratio: docx / bareDocx,
+      target: TARGET,
+      note,
     },
-    { name: `report of ${ROWS} rows as XLSX`, unit: 'ms', ours: xlsx, other: { name: 'the hucre library with the same cells, unformatted', value: bareXlsx }, ratio: xlsx / bareXlsx, target: TARGET, note },
+    {
+      name: `report of ${ROWS} rows as PDF`,
+      unit: 'ms',
+      ours: pdf,
+      target: TARGET,
+      ...(office === null
+        ? { note: `${note}; LibreOffice is not installed here` }
+        : {
+            other: { name: 'LibreOffice from the DOCX', value: office },
+            ratio: pdf / office,
+            note: `${note}, LibreOffice of ${OFFICE_RUNS}`,
+          }),
+    },
+    {
+      name: `report of ${ROWS} rows as XLSX`,
+      unit: 'ms',
+      ours: xlsx,
+      other: { name: 'the hucre library with the same cells, unformatted', value: bareXlsx },
+      ratio: xlsx / bareXlsx,
+      target: TARGET,
+      note,
+    },
   ];
 }
 
@@ -49,7 +74,9 @@ function bareTexts(): string[][] {
 }
 
 function libraryDocx(texts: string[][]): Promise<Uint8Array> {
-  const rows = texts.map((cells) => new TableRow({ children: cells.map((text) => new TableCell({ children: [new Paragraph(text)] })) }));
+  const rows = texts.map(
+    (cells) => new TableRow({ children: cells.map((text) => new TableCell({ children: [new Paragraph(text)] })) }),
+  );
   return Packer.toBuffer(new Document({ sections: [{ children: [new Table({ rows })] }] }));
 }
 
@@ -58,7 +85,16 @@ async function officePdf(docx: Uint8Array): Promise<number | null> {
   try {
     const file = join(directory, 'report.docx');
     await writeFile(file, docx);
-    const convert = () => promisify(execFile)('soffice', [`-env:UserInstallation=file://${directory}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', directory, file]);
+    const convert = () =>
+      promisify(execFile)('soffice', [
+        `-env:UserInstallation=file://${directory}/profile`,
+        '--headless',
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        directory,
+        file,
+      ]);
     return median(await timed(convert, OFFICE_RUNS, 1));
   } catch {
     return null;

@@ -25,7 +25,9 @@ export function columnWidths(table: OfficialTable, available: number, points: nu
   if (total >= available) return widths.map((width) => (width * available) / total);
 
   const lengths = rows.map((row) => row.map((cell) => (cell ? length(cell, em) : 0)));
-  const widest = table.columns.map((_, column) => Math.max(...rows.map((row) => longestLine(row[column], em)), 0) + CELL_PADDING);
+  const widest = table.columns.map(
+    (_, column) => Math.max(...rows.map((row) => longestLine(row[column], em)), 0) + CELL_PADDING,
+  );
   let left = available - total;
   while (left > 0) {
     const step = Math.min(STEP, left);
@@ -39,7 +41,9 @@ export function columnWidths(table: OfficialTable, available: number, points: nu
 
 /** The column where one more step saves most height; none when every text stands on one line. */
 function mostUseful(lengths: number[][], widths: number[], widest: number[], step: number): number {
-  const heights = lengths.map((row) => sum(row.map((length, column) => sharpened(length / (widths[column]! - CELL_PADDING)))));
+  const heights = lengths.map((row) =>
+    sum(row.map((length, column) => sharpened(length / (widths[column]! - CELL_PADDING)))),
+  );
   let best = -1;
   let bestSaving = 0;
   for (let column = 0; column < widths.length; column += 1) {
@@ -77,7 +81,8 @@ function sample(table: OfficialTable): (OfficialCell | undefined)[][] {
   const rows = [...table.header, ...table.rows];
   const every = Math.max(1, Math.ceil(rows.length / SAMPLE));
   const placed = placeCells(rows, table.columns.length);
-  return placed.filter((_, index) => index < table.header.length || index % every === 0)
+  return placed
+    .filter((_, index) => index < table.header.length || index % every === 0)
     .map((row) => row.map((cell) => ((cell?.columnSpan ?? 1) === 1 ? cell : undefined)));
 }
 
@@ -92,7 +97,9 @@ function narrowest(rows: (OfficialCell | undefined)[][], column: number, em: num
 }
 
 function unbreakable(paragraph: string): string[] {
-  return keepTogether(paragraph).split(/[ \n]/).flatMap((word) => (isKeptWhole(word) ? [word] : word.split(/(?<=[-–/])/)));
+  return keepTogether(paragraph)
+    .split(/[ \n]/)
+    .flatMap((word) => (isKeptWhole(word) ? [word] : word.split(/(?<=[-–/])/)));
 }
 
 function longestLine(cell: OfficialCell | undefined, em: number): number {

@@ -3,15 +3,43 @@
  * rows repeated on every page, rows not split, page numbers at the top centre from the second page.
  */
 import {
-  AlignmentType, convertMillimetersToTwip as twips, Document, type FileChild, Header, HeadingLevel, type IParagraphStyleOptions, Packer,
-  PageNumber, PageOrientation, Paragraph, Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun,
-  VerticalAlignTable, WidthType,
+  AlignmentType,
+  convertMillimetersToTwip as twips,
+  Document,
+  type FileChild,
+  Header,
+  HeadingLevel,
+  type IParagraphStyleOptions,
+  Packer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TabStopType,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
 } from 'docx';
 import { columnWidths } from './column-widths.ts';
 import { placeCells } from './grid.ts';
 import {
-  A4, BODY_POINTS, marginsOf, type OfficialBlock, type OfficialCell, type OfficialColumn, type OfficialDocument, type OfficialParagraph,
-  type OfficialRow, type OfficialTable, type Signature, TABLE_POINTS, tablePoints, textWidthOf,
+  A4,
+  BODY_POINTS,
+  marginsOf,
+  type OfficialBlock,
+  type OfficialCell,
+  type OfficialColumn,
+  type OfficialDocument,
+  type OfficialParagraph,
+  type OfficialRow,
+  type OfficialTable,
+  type Signature,
+  TABLE_POINTS,
+  tablePoints,
+  textWidthOf,
 } from './model.ts';
 import { keepTogether } from './no-break.ts';
 
@@ -30,16 +58,18 @@ export async function writeDocx(document: OfficialDocument): Promise<Uint8Array>
       },
       paragraphStyles: TABLE_POINTS.flatMap(cellStyles),
     },
-    sections: [{
-      properties: { titlePage: true, page: page(document) },
-      headers: { default: pageNumber(), first: new Header({ children: [new Paragraph({})] }) },
-      children: [
-        ...stamp(document.stamp, width),
-        ...title(document.title),
-        ...document.blocks.flatMap((block) => content(block, width)),
-        ...(document.signature ? [signature(document.signature, width)] : []),
-      ],
-    }],
+    sections: [
+      {
+        properties: { titlePage: true, page: page(document) },
+        headers: { default: pageNumber(), first: new Header({ children: [new Paragraph({})] }) },
+        children: [
+          ...stamp(document.stamp, width),
+          ...title(document.title),
+          ...document.blocks.flatMap((block) => content(block, width)),
+          ...(document.signature ? [signature(document.signature, width)] : []),
+        ],
+      },
+    ],
   });
   return Packer.toBuffer(file);
 }
@@ -49,10 +79,18 @@ function page(document: OfficialDocument): object {
   return {
     // The library turns the sheet itself: it wants the sizes of the upright page.
     size: {
-      width: twips(A4.short), height: twips(A4.long),
+      width: twips(A4.short),
+      height: twips(A4.long),
       orientation: document.orientation === 'landscape' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
     },
-    margin: { left: twips(left), right: twips(right), top: twips(top), bottom: twips(bottom), header: twips(10), footer: twips(8) },
+    margin: {
+      left: twips(left),
+      right: twips(right),
+      top: twips(top),
+      bottom: twips(bottom),
+      header: twips(10),
+      footer: twips(8),
+    },
   };
 }
 
@@ -63,22 +101,28 @@ function pageNumber(): Header {
 
 /** Flush left within the right-hand part of the page, as the offices place it. */
 function stamp(lines: string[], width: number): Paragraph[] {
-  return lines.map((line, index) => new Paragraph({
-    indent: { left: twips(Math.round(width * 0.62)) },
-    spacing: { after: index === lines.length - 1 ? 240 : 0 },
-    children: [run(line)],
-  }));
+  return lines.map(
+    (line, index) =>
+      new Paragraph({
+        indent: { left: twips(Math.round(width * 0.62)) },
+        spacing: { after: index === lines.length - 1 ? 240 : 0 },
+        children: [run(line)],
+      }),
+  );
 }
 
 function title(lines: string[]): Paragraph[] {
-  return lines.map((line, index) => new Paragraph({
-    alignment: AlignmentType.CENTER,
-    keepNext: true,
-    keepLines: true,
-    outlineLevel: index === 0 ? 0 : undefined,
-    spacing: { after: index === lines.length - 1 ? 240 : 0 },
-    children: [run(line, { bold: true })],
-  }));
+  return lines.map(
+    (line, index) =>
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        keepNext: true,
+        keepLines: true,
+        outlineLevel: index === 0 ? 0 : undefined,
+        spacing: { after: index === lines.length - 1 ? 240 : 0 },
+        children: [run(line, { bold: true })],
+      }),
+  );
 }
 
 function content(block: OfficialBlock, width: number): FileChild[] {
@@ -89,13 +133,22 @@ function content(block: OfficialBlock, width: number): FileChild[] {
 function paragraph({ style, lead, text }: OfficialParagraph): Paragraph {
   if (style === 'heading') {
     return new Paragraph({
-      alignment: AlignmentType.CENTER, heading: HeadingLevel.HEADING_1, keepNext: true, keepLines: true,
-      spacing: { before: 120, after: 120 }, children: [run(text, { bold: true })],
+      alignment: AlignmentType.CENTER,
+      heading: HeadingLevel.HEADING_1,
+      keepNext: true,
+      keepLines: true,
+      spacing: { before: 120, after: 120 },
+      children: [run(text, { bold: true })],
     });
   }
   const children = [...(lead === undefined ? [] : [run(`${lead} `, { bold: true })]), run(text)];
   if (style === 'note') return new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 160 }, children });
-  return new Paragraph({ alignment: AlignmentType.JUSTIFIED, indent: { firstLine: FIRST_LINE }, spacing: { after: 100 }, children });
+  return new Paragraph({
+    alignment: AlignmentType.JUSTIFIED,
+    indent: { firstLine: FIRST_LINE },
+    spacing: { after: 100 },
+    children,
+  });
 }
 
 function table(block: OfficialTable, width: number): Table {
@@ -107,13 +160,24 @@ function table(block: OfficialTable, width: number): Table {
     layout: TableLayoutType.FIXED,
     width: { size: widths.reduce((total, value) => total + value, 0), type: WidthType.DXA },
     columnWidths: widths,
-    margins: { left: twips(1.5), right: twips(1.5), top: twips(0.5), bottom: twips(0.5), marginUnitType: WidthType.DXA },
-    rows: rows.map((row, index) => tableRow(row, placed[index]!, block.columns, { header: index < block.header.length, points })),
+    margins: {
+      left: twips(1.5),
+      right: twips(1.5),
+      top: twips(0.5),
+      bottom: twips(0.5),
+      marginUnitType: WidthType.DXA,
+    },
+    rows: rows.map((row, index) =>
+      tableRow(row, placed[index]!, block.columns, { header: index < block.header.length, points }),
+    ),
   });
 }
 
 function tableRow(
-  { role }: OfficialRow, places: (OfficialCell | undefined)[], columns: OfficialColumn[], { header, points }: { header: boolean; points: number },
+  { role }: OfficialRow,
+  places: (OfficialCell | undefined)[],
+  columns: OfficialColumn[],
+  { header, points }: { header: boolean; points: number },
 ): TableRow {
   const centred = header || role === 'section';
   const bold = header || role !== undefined;
@@ -121,16 +185,25 @@ function tableRow(
     tableHeader: header,
     cantSplit: true,
     keepNext: centred,
-    children: places.flatMap((cell, column) => (cell ? [new TableCell({
-      columnSpan: cell.columnSpan,
-      rowSpan: cell.rowSpan,
-      verticalAlign: centred ? VerticalAlignTable.CENTER : undefined,
-      children: (cell.paragraphs.length === 0 ? [''] : cell.paragraphs).map((text) => new Paragraph({
-        alignment: alignmentOf(centred ? 'center' : columns[column]!.align),
-        style: bold ? `CellBold${points}` : `Cell${points}`,
-        children: text === '' ? [] : [run(text)],
-      })),
-    })] : [])),
+    children: places.flatMap((cell, column) =>
+      cell
+        ? [
+            new TableCell({
+              columnSpan: cell.columnSpan,
+              rowSpan: cell.rowSpan,
+              verticalAlign: centred ? VerticalAlignTable.CENTER : undefined,
+              children: (cell.paragraphs.length === 0 ? [''] : cell.paragraphs).map(
+                (text) =>
+                  new Paragraph({
+                    alignment: alignmentOf(centred ? 'center' : columns[column]!.align),
+                    style: bold ? `CellBold${points}` : `Cell${points}`,
+                    children: text === '' ? [] : [run(text)],
+                  }),
+              ),
+            }),
+          ]
+        : [],
+    ),
   });
 }
 
@@ -150,8 +223,17 @@ function run(text: string, { bold }: { bold?: true } = {}): TextRun {
 
 /** Styles rather than marks on every word: the file is smaller, and one change in Word sets the whole table. */
 function cellStyles(points: number): IParagraphStyleOptions[] {
-  const style = (id: string, name: string, bold?: true) => ({ id, name, basedOn: 'Normal', quickFormat: true, run: { size: points * 2, bold } });
-  return [style(`Cell${points}`, `Таблица ${points}`), style(`CellBold${points}`, `Таблица ${points} полужирный`, true)];
+  const style = (id: string, name: string, bold?: true) => ({
+    id,
+    name,
+    basedOn: 'Normal',
+    quickFormat: true,
+    run: { size: points * 2, bold },
+  });
+  return [
+    style(`Cell${points}`, `Таблица ${points}`),
+    style(`CellBold${points}`, `Таблица ${points} полужирный`, true),
+  ];
 }
 
 /** XML 1.0 has no place for control characters. */

@@ -2,10 +2,13 @@
 import type { OfficialCell } from './model.ts';
 
 /** Rows of the grid: the cell that begins at a place, or undefined where a span covers it. */
-export function placeCells(rows: readonly { cells: OfficialCell[] }[], columnCount: number): (OfficialCell | undefined)[][] {
-  const coveredRows = new Array<number>(columnCount).fill(0);
+export function placeCells(
+  rows: readonly { cells: OfficialCell[] }[],
+  columnCount: number,
+): (OfficialCell | undefined)[][] {
+  const coveredRows = Array.from({ length: columnCount }, () => 0);
   return rows.map((row) => {
-    const places = new Array<OfficialCell | undefined>(columnCount).fill(undefined);
+    const places = Array.from<OfficialCell | undefined>({ length: columnCount });
     let column = 0;
     for (const cell of row.cells) {
       while (coveredRows[column]! > 0) column += 1;

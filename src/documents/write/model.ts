@@ -89,6 +89,9 @@ export function tablePoints(table: OfficialTable): (typeof TABLE_POINTS)[number]
 }
 
 /** One cell of plain text; each line is a paragraph of its own. */
-export function cell(text: string | number | null | string[], spans: Pick<OfficialCell, 'columnSpan' | 'rowSpan'> = {}): OfficialCell {
+export function cell(
+  text: string | number | null | string[],
+  spans: Pick<OfficialCell, 'columnSpan' | 'rowSpan'> = {},
+): OfficialCell {
   return { paragraphs: Array.isArray(text) ? text : [text === null ? '' : String(text)], ...spans };
 }

@@ -3,7 +3,14 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { columnWidths, textWidth, CELL_PADDING, MM_PER_POINT } from './column-widths.ts';
 import { placeCells } from './grid.ts';
 import {
-  A4, BODY_POINTS, marginsOf, type OfficialBlock, type OfficialDocument, type OfficialTable, tablePoints, textWidthOf,
+  A4,
+  BODY_POINTS,
+  marginsOf,
+  type OfficialBlock,
+  type OfficialDocument,
+  type OfficialTable,
+  tablePoints,
+  textWidthOf,
 } from './model.ts';
 import { keepNumbersTogether, keepTogether, pieces } from './no-break.ts';
 import { TEMPLATE } from './pdf-template.ts';
@@ -21,7 +28,10 @@ let compiler: NodeCompiler | undefined;
 export function writePdf(document: OfficialDocument): Uint8Array {
   compiler ??= NodeCompiler.create();
   try {
-    const compiled = compiler.compile({ mainFileContent: TEMPLATE, inputs: { document: JSON.stringify(forTypst(document)) } });
+    const compiled = compiler.compile({
+      mainFileContent: TEMPLATE,
+      inputs: { document: JSON.stringify(forTypst(document)) },
+    });
     if (!compiled.result) {
       throw new Error(`Typst refused the document: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`);
     }
@@ -45,7 +55,8 @@ function forTypst(document: OfficialDocument): object {
 }
 
 function blockForTypst(block: OfficialBlock, document: OfficialDocument): object {
-  if (block.kind === 'paragraph') return { kind: block.kind, style: block.style, lead: block.lead ?? null, text: words(block.text) };
+  if (block.kind === 'paragraph')
+    return { kind: block.kind, style: block.style, lead: block.lead ?? null, text: words(block.text) };
   const points = tablePoints(block);
   const widths = columnWidths(block, textWidthOf(document), points);
   const [header, body] = tableRows(block, widths, { points, pageHeight: pageHeightOf(document) });
@@ -61,8 +72,9 @@ function words(text: string): Piece[] {
 /** A word wider than its cell gets places to break: Typst would let it run into the next cell. */
 function cellWords(text: string, width: number, points: number): Piece[] {
   const em = points * MM_PER_POINT;
-  const fitted = text.replace(/[^\s–/-]{12,}/g, (part) => (
-    textWidth(part, em) <= width * ESTIMATE_EXCESS ? part : part.replace(/.{6}(?=.)/gu, `$&${ZERO_WIDTH_SPACE}`)));
+  const fitted = text.replace(/[^\s–/-]{12,}/g, (part) =>
+    textWidth(part, em) <= width * ESTIMATE_EXCESS ? part : part.replace(/.{6}(?=.)/gu, `$&${ZERO_WIDTH_SPACE}`),
+  );
   return pieces(keepNumbersTogether(breakable(fitted)));
 }
 
@@ -73,26 +85,41 @@ function breakable(text: string): string {
 
 type TypstRow = { section: boolean; bold: boolean; centred: boolean; breakable: boolean; cells: object[] };
 
-function tableRows(table: OfficialTable, widths: number[], { points, pageHeight }: { points: number; pageHeight: number }): [TypstRow[], TypstRow[]] {
+function tableRows(
+  table: OfficialTable,
+  widths: number[],
+  { points, pageHeight }: { points: number; pageHeight: number },
+): [TypstRow[], TypstRow[]] {
   const rows = [...table.header, ...table.rows];
   const placed = placeCells(rows, table.columns.length);
   const all = rows.map(({ role }, index): TypstRow => {
     const header = index < table.header.length;
     const centred = header || role === 'section';
-    const height = Math.max(...placed[index]!.map((cell, column) => (
-      cell ? cellHeight(cell.paragraphs, widthOf(widths, column, cell.columnSpan), points) : 0)));
+    const height = Math.max(
+      ...placed[index]!.map((cell, column) =>
+        cell ? cellHeight(cell.paragraphs, widthOf(widths, column, cell.columnSpan), points) : 0,
+      ),
+    );
     return {
       section: role === 'section',
       bold: header || role !== undefined,
       centred,
       // Typst lets an unbreakable row run off the page.
       breakable: height > pageHeight * 0.6,
-      cells: placed[index]!.flatMap((cell, column) => (cell ? [{
-        columnSpan: cell.columnSpan ?? 1,
-        rowSpan: cell.rowSpan ?? 1,
-        align: table.columns[column]!.align,
-        paragraphs: cell.paragraphs.map((text) => cellWords(text, widthOf(widths, column, cell.columnSpan) - CELL_PADDING, points)),
-      }] : [])),
+      cells: placed[index]!.flatMap((cell, column) =>
+        cell
+          ? [
+              {
+                columnSpan: cell.columnSpan ?? 1,
+                rowSpan: cell.rowSpan ?? 1,
+                align: table.columns[column]!.align,
+                paragraphs: cell.paragraphs.map((text) =>
+                  cellWords(text, widthOf(widths, column, cell.columnSpan) - CELL_PADDING, points),
+                ),
+              },
+            ]
+          : [],
+      ),
     };
   });
   return [all.slice(0, table.header.length), all.slice(table.header.length)];
@@ -113,7 +140,10 @@ function partsOf(rows: TypstRow[]): { section: TypstRow[]; rows: TypstRow[] }[] 
 
 function cellHeight(paragraphs: string[], width: number, points: number): number {
   const em = points * MM_PER_POINT;
-  const lines = paragraphs.reduce((total, text) => total + Math.ceil(textWidth(text, em) / (width - CELL_PADDING) + 0.5), 0);
+  const lines = paragraphs.reduce(
+    (total, text) => total + Math.ceil(textWidth(text, em) / (width - CELL_PADDING) + 0.5),
+    0,
+  );
   return lines * em * 1.25;
 }
 

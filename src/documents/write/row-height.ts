@@ -8,7 +8,7 @@ import { MM_PER_POINT, textWidth } from './column-widths.ts';
 const TALLEST = 409;
 const LINE = 1.25;
 
-export type RowText = { lines: string[]; /** Millimetres. */ width: number; points: number; bold: boolean };
+export type RowText = { lines: string[] /** Millimetres. */; width: number; points: number; bold: boolean };
 
 export function rowHeight(texts: RowText[]): number {
   return Math.min(TALLEST, Math.max(0, ...texts.map(textHeight)));
@@ -16,6 +16,6 @@ export function rowHeight(texts: RowText[]): number {
 
 function textHeight({ lines, width, points, bold }: RowText): number {
   const em = points * MM_PER_POINT * (bold ? 1.08 : 1);
-  const count = lines.reduce((total, line) => total + Math.max(1, Math.ceil((textWidth(line, em) / (width - 3)))), 0);
+  const count = lines.reduce((total, line) => total + Math.max(1, Math.ceil(textWidth(line, em) / (width - 3))), 0);
   return count * points * LINE + 4;
 }

@@ -18,9 +18,9 @@ const SHEET: Sheet = {
 test('a CSV opens in Russian Excel: byte order mark, semicolons, dates and decimals as written here', () => {
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(tableToCsv(SHEET))).toBe(
     '\uFEFFНазвание;Учеников;Открыта\r\n' +
-    '"Школа «Родник»; филиал\nв посёлке";412;01.09.1978\r\n' +
-    '"\'=HYPERLINK(""http://example.org"")";0,5;\r\n' +
-    "'+7 (000) 000-00-00;;неизвестно\r\n",
+      '"Школа «Родник»; филиал\nв посёлке";412;01.09.1978\r\n' +
+      '"\'=HYPERLINK(""http://example.org"")";0,5;\r\n' +
+      "'+7 (000) 000-00-00;;неизвестно\r\n",
   );
 });
 

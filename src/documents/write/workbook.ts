@@ -35,7 +35,14 @@ function tabsOf(document: OfficialDocument): Tab[] {
     const tab = tabs.at(-1)!;
     const second = block.kind === 'table' && tab.blocks.some(({ kind }) => kind === 'table');
     if (block.tab === undefined && !second) tab.blocks.push(block);
-    else tabs.push({ name: block.tab ?? `${tab.name} ${tabs.length + 1}`, stamp: [], title: [], blocks: [block], signature: null });
+    else
+      tabs.push({
+        name: block.tab ?? `${tab.name} ${tabs.length + 1}`,
+        stamp: [],
+        title: [],
+        blocks: [block],
+        signature: null,
+      });
   }
   const { signature } = document;
   if (signature) tabs.at(-1)!.signature = `${signature.post} ____________________ ${signature.name}`;
@@ -79,7 +86,11 @@ function worksheet(tab: Tab, index: number): WriteSheet {
     rowDefs: filling.heights,
     freezePane: frozen ? { rows: headerRows!.last + 1 } : undefined,
     pageSetup: {
-      paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0,
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
       printTitlesRow: headerRows === null ? undefined : `$${headerRows.first + 1}:$${headerRows.last + 1}`,
       margins: { left: 0.6, right: 0.5, top: 0.8, bottom: 0.6, header: 0.4, footer: 0.3 },
     },
@@ -107,9 +118,13 @@ function addTable(filling: Filling, table: OfficialTable): void {
     placed[index]!.forEach((cell, column) => {
       if (!cell) return;
       const { columnSpan = 1, rowSpan = 1 } = cell;
-      const style = header || role === 'section' ? HEADING_CELL : bodyStyle(role === 'total', table.columns[column]!.align);
+      const style =
+        header || role === 'section' ? HEADING_CELL : bodyStyle(role === 'total', table.columns[column]!.align);
       const numeric = table.columns[column]!.numeric === true && !header && /^\d{1,9}$/.test(cell.paragraphs.join());
-      filling.cells.set(`${row},${column}`, numeric ? { value: Number(cell.paragraphs[0]), style } : textCell(cell.paragraphs.join('\n'), style));
+      filling.cells.set(
+        `${row},${column}`,
+        numeric ? { value: Number(cell.paragraphs[0]), style } : textCell(cell.paragraphs.join('\n'), style),
+      );
       if (columnSpan > 1 || rowSpan > 1) {
         const end = { row: row + rowSpan - 1, column: column + columnSpan - 1 };
         filling.merges.push({ startRow: row, startCol: column, endRow: end.row, endCol: end.column });
@@ -161,13 +176,18 @@ function bodyStyle(bold: boolean, horizontal: 'left' | 'center' | 'right'): Cell
 }
 
 function mergedStyle(horizontal: 'left' | 'center', { size, bold }: { size: number; bold: boolean }): CellStyle {
-  return { font: { ...FONT, size, bold }, alignment: { vertical: bold ? 'center' : 'top', horizontal, wrapText: true } };
+  return {
+    font: { ...FONT, size, bold },
+    alignment: { vertical: bold ? 'center' : 'top', horizontal, wrapText: true },
+  };
 }
 
 const LINE = { style: 'thin', color: { rgb: '000000' } } as const;
 const BOX = { top: LINE, right: LINE, bottom: LINE, left: LINE } as const;
 const HEADING_CELL: CellStyle = {
-  font: { ...FONT, bold: true }, border: BOX, alignment: { vertical: 'center', horizontal: 'center', wrapText: true },
+  font: { ...FONT, bold: true },
+  border: BOX,
+  alignment: { vertical: 'center', horizontal: 'center', wrapText: true },
 };
 const STAMP = mergedStyle('left', { size: POINTS, bold: false });
 const TITLE = mergedStyle('center', { size: 14, bold: true });

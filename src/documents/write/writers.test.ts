@@ -14,7 +14,10 @@ import { writeWorkbook } from './workbook.ts';
 const TABLE: OfficialTable = {
   kind: 'table',
   columns: [{ align: 'center' }, { align: 'left' }, { align: 'center', numeric: true }],
-  header: [{ cells: [cell('№ п/п', { rowSpan: 2 }), cell('Программа', { columnSpan: 2 })] }, { cells: [cell('название'), cell('часов')] }],
+  header: [
+    { cells: [cell('№ п/п', { rowSpan: 2 }), cell('Программа', { columnSpan: 2 })] },
+    { cells: [cell('название'), cell('часов')] },
+  ],
   rows: [
     { role: 'section', cells: [cell('I. Раздел', { columnSpan: 3 })] },
     { cells: [cell('1.'), cell(['первый абзац;', '=1+1 #set $x$ *a* _b_ <c> @d [e] {f} \\ `g` ~ "h"']), cell(72)] },
@@ -26,7 +29,11 @@ const DOCUMENT: OfficialDocument = {
   orientation: 'landscape',
   stamp: ['УТВЕРЖДЁН', 'приказом от 26.08.2019 № 4'],
   title: ['ПЛАН', 'мероприятий'],
-  blocks: [{ kind: 'paragraph', style: 'body', lead: 'Цель:', text: 'помощь школам' }, TABLE, { kind: 'paragraph', style: 'heading', text: 'Список сокращений', tab: 'Сокращения' }],
+  blocks: [
+    { kind: 'paragraph', style: 'body', lead: 'Цель:', text: 'помощь школам' },
+    TABLE,
+    { kind: 'paragraph', style: 'heading', text: 'Список сокращений', tab: 'Сокращения' },
+  ],
   signature: { post: 'Руководитель', name: '(И. О. Фамилия)' },
   tab: 'План',
 };
@@ -35,7 +42,14 @@ describe('a DOCX', () => {
   const parts = async (document: OfficialDocument) => {
     const files = unzipSync(await writeDocx(document));
     const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
-    return { body: text('word/document.xml'), styles: text('word/styles.xml'), headers: Object.keys(files).filter((name) => /header\d*\.xml$/.test(name)).map(text).join('') };
+    return {
+      body: text('word/document.xml'),
+      styles: text('word/styles.xml'),
+      headers: Object.keys(files)
+        .filter((name) => /header\d*\.xml$/.test(name))
+        .map(text)
+        .join(''),
+    };
   };
 
   test('lies on its side with the margins of the offices, the page number from the second page', async () => {
@@ -76,7 +90,9 @@ test('a workbook has one tab a table, the header repeated in print, numbers as n
 describe('a PDF', () => {
   test('takes no official text for mark-up', async () => {
     const { blocks } = await readDocument(writePdf(DOCUMENT), { fileName: 'a.pdf' });
-    expect(JSON.stringify(blocks)).toContain(JSON.stringify('=1+1 #set $x$ *a* _b_ <c> @d [e] {f} \\ `g` ~ "h"').slice(1, -1));
+    expect(JSON.stringify(blocks)).toContain(
+      JSON.stringify('=1+1 #set $x$ *a* _b_ <c> @d [e] {f} \\ `g` ~ "h"').slice(1, -1),
+    );
   });
 
   test('is the same bytes for the same document, from a compiler that is kept', () => {
@@ -88,24 +104,38 @@ describe('a PDF', () => {
     const table = { ...TABLE, rows: [{ cells: [cell('1.'), cell(long), cell(1)] }] };
     const { blocks } = await readDocument(writePdf({ ...DOCUMENT, blocks: [table] }), { fileName: 'a.pdf' });
     const text = JSON.stringify(blocks);
-    expect(Array.from({ length: 400 }, (_, index) => index).filter((index) => !new RegExp(`слово${index}\\b`).test(text))).toEqual([]);
+    expect(
+      Array.from({ length: 400 }, (_, index) => index).filter((index) => !new RegExp(`слово${index}\\b`).test(text)),
+    ).toEqual([]);
   });
 });
 
 describe('column widths', () => {
-  const texts = fc.array(fc.array(fc.string({ maxLength: 200 }), { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 30 });
+  const texts = fc.array(fc.array(fc.string({ maxLength: 200 }), { minLength: 4, maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 30,
+  });
 
   test('fill the page and leave no column without room, whatever the texts', () => {
-    fc.assert(fc.property(texts, (rows) => {
-      const table: OfficialTable = { kind: 'table', columns: Array.from({ length: 4 }, () => ({ align: 'left' as const })), header: [], rows: rows.map((row) => ({ cells: row.map((text) => cell(text)) })) };
-      const widths = columnWidths(table, 260, 12);
-      expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(260, 3);
-      expect(Math.min(...widths)).toBeGreaterThan(5);
-    }));
+    fc.assert(
+      fc.property(texts, (rows) => {
+        const table: OfficialTable = {
+          kind: 'table',
+          columns: Array.from({ length: 4 }, () => ({ align: 'left' as const })),
+          header: [],
+          rows: rows.map((row) => ({ cells: row.map((text) => cell(text)) })),
+        };
+        const widths = columnWidths(table, 260, 12);
+        expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(260, 3);
+        expect(Math.min(...widths)).toBeGreaterThan(5);
+      }),
+    );
   });
 
   test('give most to the column with most text, and a number no more than it needs', () => {
-    const rows = Array.from({ length: 20 }, (_, index) => ({ cells: [cell(`${index}.`), cell('Очень длинное описание мероприятия '.repeat(6)), cell('приказ')] }));
+    const rows = Array.from({ length: 20 }, (_, index) => ({
+      cells: [cell(`${index}.`), cell('Очень длинное описание мероприятия '.repeat(6)), cell('приказ')],
+    }));
     const [number, text, result] = columnWidths({ ...TABLE, header: [], rows }, 260, 12);
     expect(text).toBeGreaterThan(200);
     expect(number).toBeLessThan(15);
@@ -114,7 +144,9 @@ describe('column widths', () => {
 });
 
 test('cells stand where spans leave them', () => {
-  const [first, second, third] = placeCells([...TABLE.header, ...TABLE.rows], 3).map((row) => row.map((place) => place?.paragraphs[0]));
+  const [first, second, third] = placeCells([...TABLE.header, ...TABLE.rows], 3).map((row) =>
+    row.map((place) => place?.paragraphs[0]),
+  );
   expect(first).toEqual(['№ п/п', 'Программа', undefined]);
   expect(second).toEqual([undefined, 'название', 'часов']);
   expect(third).toEqual(['I. Раздел', undefined, undefined]);
@@ -130,11 +162,17 @@ describe('what stays on one line', () => {
   ])('%s', (text, kept) => expect(keepTogether(text)).toBe(kept.replaceAll('~', '\u00A0')));
 
   test('only spaces change, so folding white space gives the text back', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      expect(keepTogether(text).replaceAll('\u00A0', ' ')).toBe(text.replaceAll('\u00A0', ' '));
-      expect(keepNumbersTogether(text)).toHaveLength(text.length);
-      expect(pieces(text).map((piece) => piece.text).join('')).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(keepTogether(text).replaceAll('\u00A0', ' ')).toBe(text.replaceAll('\u00A0', ' '));
+        expect(keepNumbersTogether(text)).toHaveLength(text.length);
+        expect(
+          pieces(text)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
   });
 
   test('a short word with a hyphen is whole, a long one may break', () => {

@@ -21,7 +21,12 @@ export async function tableToXlsx(...sheets: Sheet[]): Promise<Uint8Array> {
 
 /** What Excel allows as the name of a tab: 31 characters, none of []:*?/\ and no apostrophe at the ends. */
 export function tabName(name: string, index: number): string {
-  const clean = name.replace(/[[\]:*?/\\]/g, ' ').replace(/\s+/g, ' ').replace(/^['\s]+|['\s]+$/g, '').slice(0, 31).trim();
+  const clean = name
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^['\s]+|['\s]+$/g, '')
+    .slice(0, 31)
+    .trim();
   return clean === '' ? `Лист ${index + 1}` : clean;
 }
 
@@ -36,7 +41,9 @@ function worksheet(sheet: Sheet, index: number): WriteSheet {
   const last = sheet.columns.length - 1;
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   if (sheet.title !== undefined) cells.set('0,0', { value: cellText(sheet.title), style: TITLE });
-  sheet.columns.forEach((column, at) => cells.set(`${titleRows},${at}`, { value: cellText(column.header), style: HEADER }));
+  sheet.columns.forEach((column, at) =>
+    cells.set(`${titleRows},${at}`, { value: cellText(column.header), style: HEADER }),
+  );
   sheet.rows.forEach((row, rowIndex) => {
     sheet.columns.forEach((column, at) => {
       const cell = valueAndStyle(row[at] ?? null, column);
@@ -47,10 +54,12 @@ function worksheet(sheet: Sheet, index: number): WriteSheet {
   return {
     name: tabName(sheet.name, index),
     columns: widths.map((width) => ({ width })),
-    rowDefs: new Map(sheet.rows.flatMap((row, at) => {
-      const height = rowHeight(row.map((value, column) => rowText(value, widths[column]!)));
-      return height > ORDINARY_HEIGHT ? [[at + titleRows + 1, { height }]] : [];
-    })),
+    rowDefs: new Map(
+      sheet.rows.flatMap((row, at) => {
+        const height = rowHeight(row.map((value, column) => rowText(value, widths[column]!)));
+        return height > ORDINARY_HEIGHT ? [[at + titleRows + 1, { height }]] : [];
+      }),
+    ),
     cells,
     // The size of the sheet comes from `rows`; what stands in them, with its style, from `cells`.
     rows: Array.from({ length: titleRows + 1 + sheet.rows.length }, () => []),
@@ -58,7 +67,11 @@ function worksheet(sheet: Sheet, index: number): WriteSheet {
     freezePane: { rows: titleRows + 1 },
     autoFilter: { range: `A${titleRows + 1}:${columnLetter(last)}${titleRows + 1 + sheet.rows.length}` },
     pageSetup: {
-      paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0,
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
       printTitlesRow: `$${titleRows + 1}:$${titleRows + 1}`,
       margins: { left: 0.6, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
     },

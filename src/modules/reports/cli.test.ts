@@ -16,8 +16,16 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 async function run(name: string, positionals: string[], values: Record<string, string>, file?: Uint8Array) {
   let [out, err] = ['', ''];
   const io = {
-    stdout: { write: (text: string) => { out += text; } },
-    stderr: { write: (text: string) => { err += text; } },
+    stdout: {
+      write: (text: string) => {
+        out += text;
+      },
+    },
+    stderr: {
+      write: (text: string) => {
+        err += text;
+      },
+    },
     readFile: async () => file ?? Promise.reject(new Error('no such file')),
     readStdin: async () => '',
     askSecret: async () => '',
@@ -40,14 +48,31 @@ describe('opora plan export', () => {
 
   test('refuses with one clear line what cannot be read or written', async () => {
     const document = await writeAs(plan, 'docx');
-    expect(await run('plan export', ['none.docx'], { to: 'x.docx' })).toMatchObject({ code: EXIT.refused, err: 'Файл «none.docx» не открывается. Проверьте путь и права на чтение.\n' });
-    expect(await run('plan export', ['plan.docx'], { to: 'x.odt' }, document)).toMatchObject({ code: EXIT.refused, err: expect.stringMatching(/^В формат файла «x\.odt» документ не записать\. .*\.docx, \.pdf, \.xlsx\.\n$/) });
-    expect(await run('plan export', ['plan.docx'], { to: '/no/such/place/x.docx' }, document)).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('не записывается') });
-    expect(await run('plan export', ['empty.docx'], { to: 'x.docx' }, new Uint8Array())).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('Файл пуст') });
+    expect(await run('plan export', ['none.docx'], { to: 'x.docx' })).toMatchObject({
+      code: EXIT.refused,
+      err: 'Файл «none.docx» не открывается. Проверьте путь и права на чтение.\n',
+    });
+    expect(await run('plan export', ['plan.docx'], { to: 'x.odt' }, document)).toMatchObject({
+      code: EXIT.refused,
+      err: expect.stringMatching(/^В формат файла «x\.odt» документ не записать\. .*\.docx, \.pdf, \.xlsx\.\n$/),
+    });
+    expect(await run('plan export', ['plan.docx'], { to: '/no/such/place/x.docx' }, document)).toMatchObject({
+      code: EXIT.refused,
+      err: expect.stringContaining('не записывается'),
+    });
+    expect(await run('plan export', ['empty.docx'], { to: 'x.docx' }, new Uint8Array())).toMatchObject({
+      code: EXIT.refused,
+      err: expect.stringContaining('Файл пуст'),
+    });
   });
 
   test('says how it is called', async () => {
-    expect(await run('plan export', [], {})).toMatchObject({ code: EXIT.wrongUsage, err: 'Использование: opora plan export ФАЙЛ --to ПЛАН.docx\n' });
-    expect(await run('report', [], { plan: '1', on: '2026-02-30', out: 'x.docx' })).toMatchObject({ code: EXIT.wrongUsage });
+    expect(await run('plan export', [], {})).toMatchObject({
+      code: EXIT.wrongUsage,
+      err: 'Использование: opora plan export ФАЙЛ --to ПЛАН.docx\n',
+    });
+    expect(await run('report', [], { plan: '1', on: '2026-02-30', out: 'x.docx' })).toMatchObject({
+      code: EXIT.wrongUsage,
+    });
   });
 });

@@ -12,32 +12,46 @@ export function markLines(row: ReportRow): string[] {
 }
 
 function windowLines({ marks, importedMark }: ReportRow): string[] {
-  const due = marks.filter((mark) => mark.class !== 'notDue');
-  const ahead = marks.filter((mark) => mark.class === 'notDue');
-  const lines = due.map((mark) =>
-    marks.length === 1 ? capitalised(markText(mark)) : `${capitalised(mark.label)}: ${markText(mark)}`,
-  );
+  const { reached, ahead } = byReach(marks);
+  const lines = reached.map((mark) => capitalised(`${namedIn(marks, mark)}${markHead(mark)}${saidIn(mark)}`));
   if (ahead.length > 0) lines.push(aheadLine(ahead));
   // A mark typed into the source document still says something while nothing else has been recorded.
   return importedMark !== null && marks.every(({ text }) => text === null) ? [importedMark, ...lines] : lines;
 }
 
-export function markText(mark: ReportMark): string {
-  const said = mark.text === null || mark.text.trim() === '' ? '' : `. ${mark.text.trim()}`;
+/** Windows whose day has come or that have been marked, and those that lie ahead. */
+export function byReach(marks: ReportMark[]): { reached: ReportMark[]; ahead: ReportMark[] } {
+  return {
+    reached: marks.filter((mark) => mark.class !== 'notDue'),
+    ahead: marks.filter((mark) => mark.class === 'notDue'),
+  };
+}
+
+/** Which window, where there are several: «III квартал 2025 г.: ». */
+export function namedIn(marks: ReportMark[], mark: ReportMark): string {
+  return marks.length === 1 ? '' : `${mark.label}: `;
+}
+
+/** How the window stands, without the words of the one who marked it. */
+export function markHead(mark: ReportMark): string {
   switch (mark.class) {
     case 'onTime':
-      return `исполнено${onDay(mark)}${said}`;
+      return `исполнено${onDay(mark)}`;
     case 'late':
-      return `исполнено${onDay(mark)}, ${lateness(mark)}${said}`;
+      return `исполнено${onDay(mark)}, ${lateness(mark)}`;
     case 'withoutDocument':
-      return `исполнено${onDay(mark)} без документа${reason(mark)}${said}`;
+      return `исполнено${onDay(mark)} без документа${reason(mark)}`;
     case 'inReview':
-      return `на проверке${said}`;
+      return 'на проверке';
     case 'notDone':
       return mark.dueOn === null ? 'не исполнено' : `не исполнено, срок истёк ${formatDate(mark.dueOn)}`;
     case 'notDue':
       return mark.dueOn === null ? 'срок не наступил' : `срок не наступил (до ${formatDate(mark.dueOn)})`;
   }
+}
+
+function saidIn({ text }: ReportMark): string {
+  return text === null || text.trim() === '' ? '' : `. ${text.trim()}`;
 }
 
 function onDay({ doneOn }: ReportMark): string {
@@ -51,17 +65,17 @@ function lateness({ dueOn, doneOn }: ReportMark): string {
 }
 
 function reason({ withoutDocumentReason }: ReportMark): string {
-  return withoutDocumentReason === null ? '' : ` (${withoutDocumentReason})`;
+  return withoutDocumentReason === null ? '' : ` (${withoutDocumentReason.trim().replace(/\.$/, '')})`;
 }
 
-function aheadLine(ahead: ReportMark[]): string {
+export function aheadLine(ahead: ReportMark[]): string {
   const next = ahead
     .map(({ dueOn }) => dueOn)
     .filter((date) => date !== null)
     .sort()[0];
   const until = next === undefined ? '' : `, ближайший – до ${formatDate(next)}`;
   return ahead.length === 1
-    ? capitalised(markText(ahead[0]!))
+    ? capitalised(markHead(ahead[0]!))
     : `Не наступили ${count(ahead.length, 'срок', 'срока', 'сроков')}${until}`;
 }
 

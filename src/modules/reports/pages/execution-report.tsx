@@ -127,15 +127,8 @@ function groupsOf({ sections, rows }: ExecutionReport): Group[] {
   ];
 }
 
-function MeasureTable({
-  report: { planId, asOf },
-  rows,
-  caption,
-}: {
-  report: ExecutionReport;
-  rows: ReportRow[];
-  caption: string;
-}) {
+function MeasureTable({ report, rows, caption }: { report: ExecutionReport; rows: ReportRow[]; caption: string }) {
+  const { planId, asOf } = report;
   return (
     <Table
       caption={caption}
@@ -149,7 +142,7 @@ function MeasureTable({
           key: 'mark',
           header: 'Отметка об исполнении',
           width: 'wide',
-          cell: (row) => <MarkList row={row} asOf={asOf} />,
+          cell: (row) => <MarkList row={row} report={report} />,
         },
         {
           key: 'documents',

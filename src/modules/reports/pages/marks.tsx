@@ -1,37 +1,46 @@
 import { Link } from 'react-router';
-import type { IsoDate } from '#kernel/dates.ts';
 import type { DocumentReference } from '#modules/execution/index.ts';
 import { Status } from '#web/ui/index.ts';
-import { summaryRowsHref } from '../addresses.ts';
-import { doneOf, type ReportRow } from '../domain.ts';
+import { reportRowsHref, summaryRowsHref } from '../addresses.ts';
+import { doneOf, type ExecutionReport, type ReportRow } from '../domain.ts';
+import { aheadLine, byReach, documentName, markHead, namedIn } from '../mark-wording.ts';
 import { capitalised } from '../wording.ts';
-import { documentName, markText } from '../mark-wording.ts';
 import { CLASS_TONES, NumberLink } from './class-number.tsx';
 
-/** What was marked for each due window, in the words of the report; each opens its record. */
-export function MarkList({ row, asOf }: { row: ReportRow; asOf: IsoDate }) {
-  const several = row.marks.length > 1;
+/** What was marked for each due window; each opens its record, those ahead are counted together. */
+export function MarkList({ row, report: { planId, asOf } }: { row: ReportRow; report: ExecutionReport }) {
+  const { reached, ahead } = byReach(row.marks);
   return (
     <>
       {row.importedMark !== null && row.marks.every(({ text }) => text === null) ? <p>{row.importedMark}</p> : null}
-      {row.marks.map((mark) => (
+      {reached.map((mark) => (
         <div key={mark.occurrenceId}>
           <Status tone={CLASS_TONES[mark.class]}>
             <Link to={`/occurrences/${mark.occurrenceId}`}>
-              {capitalised(several ? `${mark.label}: ${markText(mark)}` : markText(mark))}
+              {capitalised(`${namedIn(row.marks, mark)}${markHead(mark)}`)}
+            </Link>
+          </Status>
+          {mark.text === null ? null : <div>{mark.text}</div>}
+        </div>
+      ))}
+      {ahead.length > 0 ? (
+        <div>
+          <Status tone={CLASS_TONES.notDue}>
+            <Link to={reportRowsHref(planId, asOf, { measure: row.measureId, class: 'notDue' })}>
+              {aheadLine(ahead)}
             </Link>
           </Status>
         </div>
-      ))}
+      ) : null}
       {row.below.total > 0 ? (
-        <p>
+        <div>
           На уровнях ниже исполнено {doneOf(row.below)} из{' '}
           <NumberLink
             value={row.below.total}
             to={summaryRowsHref({ under: row.measureId, on: asOf })}
             about={`Сроки мероприятия ${row.number ?? ''} на уровнях ниже`}
           />
-        </p>
+        </div>
       ) : null}
     </>
   );

@@ -1,6 +1,6 @@
 /** One page before a meeting: what is overdue, what is done without proof, where progress is real. */
 import { daysBetween } from '#kernel/dates.ts';
-import { formatDate, formatDateShort, formatPercent } from '#kernel/format.ts';
+import { formatDate, formatPercent } from '#kernel/format.ts';
 import { LEVEL_NAMES } from '#modules/plans/index.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -25,9 +25,10 @@ import type { SummaryLine, WindowRow } from '../queries.ts';
 import { choiceOf, summaryAsked } from '../summary-choice.ts';
 import { capitalised } from '../wording.ts';
 import { aboutClass, CLASS_TONES, NumberLink } from './class-number.tsx';
-import { WindowTable } from './window-table.tsx';
+import { DONE_COLUMN, WindowTable } from './window-table.tsx';
 
-const SHOWN = 8;
+/** Enough to see what it is about; the rest is behind the number. */
+const SHOWN = 5;
 
 export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);
@@ -110,11 +111,14 @@ export default function Reports({ loaderData }: PageProps<typeof loader>) {
           caption="Просроченные сроки, самые давние сверху"
           rows={memo.overdue.rows}
           empty={<EmptyState title="Просроченных сроков нет." />}
-          last={{
-            header: 'Просрочено, дней',
-            numeric: true,
-            cell: ({ dueOn }) => (dueOn === null ? '' : daysBetween(dueOn, asOf)),
-          }}
+          more={[
+            {
+              key: 'days',
+              header: 'Просрочено, дней',
+              numeric: true,
+              cell: ({ dueOn }) => (dueOn === null ? '' : daysBetween(dueOn, asOf)),
+            },
+          ]}
         />
       </Section>
       <Section
@@ -126,7 +130,7 @@ export default function Reports({ loaderData }: PageProps<typeof loader>) {
           caption="Исполнено, но документа нет"
           rows={memo.withoutDocument.rows}
           empty={<EmptyState title="Всё, что отмечено исполненным, подтверждено документами или ждёт проверки." />}
-          last={{ header: 'Причина', cell: (row) => row.withoutDocumentReason ?? '' }}
+          more={[DONE_COLUMN, { key: 'reason', header: 'Причина', cell: (row) => row.withoutDocumentReason ?? '' }]}
         />
       </Section>
       <Section title="Где продвижение подтверждено" id="progress">

@@ -1,4 +1,5 @@
 /** The due windows behind a number of the summary, a page at a time. */
+import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
@@ -9,7 +10,7 @@ import { CLASS_NAMES, isReportClass } from '../domain.ts';
 import { windowsBehind } from '../queries.ts';
 import { choiceOf, filterOf, summaryAsked } from '../summary-choice.ts';
 import { capitalised } from '../wording.ts';
-import { WindowTable } from './window-table.tsx';
+import { DONE_COLUMN, WindowTable } from './window-table.tsx';
 
 const PAGE_SIZE = 50;
 
@@ -74,7 +75,21 @@ export default function SummaryRows({
         empty={
           <EmptyState title="Таких сроков на эту дату нет." action={<ButtonLink to="/reports">К отчётам</ButtonLink>} />
         }
-        last={{ header: 'Отметка', width: 'wide', cell: (row) => row.mark ?? row.withoutDocumentReason ?? '' }}
+        more={[
+          DONE_COLUMN,
+          {
+            key: 'mark',
+            header: 'Отметка',
+            width: 'medium',
+            cell: (row) => row.mark ?? row.withoutDocumentReason ?? '',
+          },
+          {
+            key: 'plan',
+            header: 'План',
+            width: 'medium',
+            cell: (row) => <Link to={`/plans/${row.plan.id}`}>{row.plan.title}</Link>,
+          },
+        ]}
       />
       <Pagination
         page={page}

@@ -9,11 +9,12 @@ type WindowTableProps = {
   caption: string;
   rows: WindowRow[];
   empty: ReactNode;
-  last: Omit<Column<WindowRow>, 'key'>;
+  /** What this list adds to whose window it is, of which measure and until when. */
+  more: Column<WindowRow>[];
 };
 
-/** Due windows of several plans: whose, of which measure, when; each opens its record. */
-export function WindowTable({ caption, rows, empty, last }: WindowTableProps) {
+/** Due windows of several plans; each opens its record. */
+export function WindowTable({ caption, rows, empty, more }: WindowTableProps) {
   return (
     <Table
       caption={caption}
@@ -33,17 +34,16 @@ export function WindowTable({ caption, rows, empty, last }: WindowTableProps) {
             </Link>
           ),
         },
-        {
-          key: 'plan',
-          header: 'План',
-          width: 'medium',
-          cell: (row) => <Link to={`/plans/${row.plan.id}`}>{row.plan.title}</Link>,
-        },
         { key: 'label', header: 'Срок', cell: (row) => row.label },
-        { key: 'due', header: 'Последний день', cell: (row) => (row.dueOn === null ? '' : formatDateShort(row.dueOn)) },
-        { key: 'done', header: 'Исполнено', cell: (row) => (row.doneOn === null ? '' : formatDateShort(row.doneOn)) },
-        { ...last, key: 'last' },
+        { key: 'due', header: 'Последний день', cell: (row) => day(row.dueOn) },
+        ...more,
       ]}
     />
   );
+}
+
+export const DONE_COLUMN: Column<WindowRow> = { key: 'done', header: 'Исполнено', cell: (row) => day(row.doneOn) };
+
+function day(date: string | null): string {
+  return date === null ? '' : formatDateShort(date);
 }
