@@ -81,8 +81,7 @@ test('a document becomes a plan, is approved by an order, sent down, adopted and
   await head.getByText('Исправьте, чтобы продолжить').waitFor();
   await expectAccessible(head);
   await head.fill('textarea[name=reason]', 'У школы нет своих методистов.');
-  await waiting.first().check();
-  await head.getByRole('button', { name: 'Отклонить отмеченные' }).click();
+  await head.getByRole('button', { name: 'Отклонить', exact: true }).click();
   await head.getByText('У школы нет своих методистов.').first().waitFor();
 
   await planner.goto(`${address}/coverage`);
