@@ -24,8 +24,22 @@ export async function run(): Promise<Measurement[]> {
     if (!a || !b) return [];
     const common = { unit: 'ms' as const, note: `${RATE} requests/s for ${SECONDS} s, the load from the same machine` };
     return [
-      { ...common, name: `${page} P95, 300 schools`, ours: a.p95, target: page === '/plans/1' ? '≤ 60 ms' : undefined, note: `${common.note}; median ${a.p50.toFixed(1)} ms, errors ${a.errors}` },
-      { ...common, name: `${page} P95, 3000 schools`, ours: b.p95, other: { name: '300 schools', value: a.p95 }, ratio: b.p50 / a.p50, target: 'ratio of medians ≤ 1.3', note: `median ${b.p50.toFixed(1)} ms, errors ${b.errors}` },
+      {
+        ...common,
+        name: `${page} P95, 300 schools`,
+        ours: a.p95,
+        target: page === '/plans/1' ? '≤ 60 ms' : undefined,
+        note: `${common.note}; median ${a.p50.toFixed(1)} ms, errors ${a.errors}`,
+      },
+      {
+        ...common,
+        name: `${page} P95, 3000 schools`,
+        ours: b.p95,
+        other: { name: '300 schools', value: a.p95 },
+        ratio: b.p50 / a.p50,
+        target: 'ratio of medians ≤ 1.3',
+        note: `median ${b.p50.toFixed(1)} ms, errors ${b.errors}`,
+      },
     ];
   });
 }
@@ -34,10 +48,21 @@ type Latency = { p50: number; p95: number; errors: number };
 
 async function measure(schools: number): Promise<Latency[]> {
   const directory = await mkdtemp(join(tmpdir(), 'opora-bench-'));
-  const environment = { ...process.env, OPORA_DATA: directory, OPORA_PORT: '0', OPORA_LOG: 'error', NODE_ENV: 'production' };
+  const environment = {
+    ...process.env,
+    OPORA_DATA: directory,
+    OPORA_PORT: '0',
+    OPORA_LOG: 'error',
+    NODE_ENV: 'production',
+  };
   try {
-    await finished(spawn('bin/opora', ['demo', '--schools', String(schools), '--seed', '1'], { env: environment, stdio: 'ignore' }));
-    const server = spawn(process.execPath, ['src/server.ts'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+    await finished(
+      spawn('bin/opora', ['demo', '--schools', String(schools), '--seed', '1'], { env: environment, stdio: 'ignore' }),
+    );
+    const server = spawn(process.execPath, ['src/server.ts'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       const url = await address(server);
       const cookie = await signIn(url);
@@ -74,7 +99,10 @@ async function load(url: string, cookie: string, seconds: number): Promise<Laten
 async function signIn(url: string): Promise<string> {
   const body = new URLSearchParams({ email: 'region@opora.example', password: 'Opora-demo-2026' });
   const answer = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual', headers: { origin: url } });
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 
 function address(server: ChildProcess): Promise<string> {

@@ -2,8 +2,19 @@
 import type { PlanReading } from '#modules/plan-reading/contract.ts';
 import { parseDeadline } from '#modules/plan-reading/index.ts';
 
-const DEADLINES = ['сентябрь – октябрь 2025 г.', 'до 1 декабря 2025 г.', 'ежеквартально', 'в течение года', 'по плану ИРО', 'март 2026 г.'];
-const TEXTS = ['Проведение семинара для руководителей школ по переводу школы в эффективный режим развития', 'Анализ результатов оценочных процедур по школам, включённым в список поддержки', 'Консультирование педагогов по вопросам преподавания учебных предметов, в том числе дистанционно'];
+const DEADLINES = [
+  'сентябрь – октябрь 2025 г.',
+  'до 1 декабря 2025 г.',
+  'ежеквартально',
+  'в течение года',
+  'по плану ИРО',
+  'март 2026 г.',
+];
+const TEXTS = [
+  'Проведение семинара для руководителей школ по переводу школы в эффективный режим развития',
+  'Анализ результатов оценочных процедур по школам, включённым в список поддержки',
+  'Консультирование педагогов по вопросам преподавания учебных предметов, в том числе дистанционно',
+];
 
 export function samplePlan(rows: number): PlanReading {
   return {
@@ -13,7 +24,10 @@ export function samplePlan(rows: number): PlanReading {
     approval: { kind: 'приказ', body: 'управление образования', number: '100', date: '2025-08-25' },
     goal: null,
     tasks: [],
-    sections: [1, 2, 3, 4].map((number) => ({ number: String(number), title: `Раздел ${number}. Методическая помощь` })),
+    sections: [1, 2, 3, 4].map((number) => ({
+      number: String(number),
+      title: `Раздел ${number}. Методическая помощь`,
+    })),
     measures: Array.from({ length: rows }, (_, index) => ({
       number: String(index + 1),
       position: index + 1,
@@ -22,7 +36,12 @@ export function samplePlan(rows: number): PlanReading {
       deadline: parseDeadline(DEADLINES[index % DEADLINES.length] ?? ''),
       responsible: [
         { text: 'управление образования', organisation: 'управление образования', person: null, byAgreement: false },
-        { text: 'общеобразовательные организации (по согласованию)', organisation: 'общеобразовательные организации', person: null, byAgreement: true },
+        {
+          text: 'общеобразовательные организации (по согласованию)',
+          organisation: 'общеобразовательные организации',
+          person: null,
+          byAgreement: true,
+        },
       ],
       results: [{ text: 'аналитическая справка', kind: 'аналитическая справка' }],
       execution: null,

@@ -6,12 +6,6 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The p-th percentile (0…100) by the nearest rank. */
-export function percentile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((p / 100) * sorted.length) - 1))] ?? Number.NaN;
-}
-
 /** Milliseconds of each of `times` runs, after `warm` runs that do not count. */
 export async function timed(work: () => unknown, times: number, warm = 3): Promise<number[]> {
   for (let i = 0; i < warm; i += 1) await work();

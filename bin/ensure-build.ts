@@ -21,6 +21,10 @@ function builtAt(): number {
 
 const sources = ['src', 'package-lock.json', 'vite.config.ts', 'react-router.config.ts'];
 if (builtAt() < Math.max(...sources.map((source) => newestChange(join(root, source))))) {
-  const { status } = spawnSync('react-router', ['build'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('react-router', ['build'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   process.exit(status ?? 1);
 }

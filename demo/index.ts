@@ -38,12 +38,43 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
   const password = await hashPassword(accounts[0]?.password ?? '');
   await services.db.transaction().execute(async (db) => {
     if (await db.selectFrom('organisations').select('id').limit(1).executeTakeFirst()) {
-      throw new AppError('conflict', { text: 'В базе уже есть организации.', advice: 'Загрузите демонстрационный регион в пустую базу: задайте другой каталог OPORA_DATA.' });
+      throw new AppError('conflict', {
+        text: 'В базе уже есть организации.',
+        advice: 'Загрузите демонстрационный регион в пустую базу: задайте другой каталог OPORA_DATA.',
+      });
     }
     await insertAll(db, 'organisations', organisations);
-    await insertAll(db, 'users', accounts.map(({ id, name, email, title }) => ({ id, name, email, post: title, email_verified: true, created_at: `${options.on}T00:00:00Z`, updated_at: `${options.on}T00:00:00Z` })));
-    await insertAll(db, 'accounts', accounts.map(({ id }) => ({ id: `demo-${id}`, user_id: id, account_id: id, provider_id: 'credential', password, created_at: `${options.on}T00:00:00Z`, updated_at: `${options.on}T00:00:00Z` })));
-    await insertAll(db, 'role_assignments', accounts.map(({ id, role, organisationId }) => ({ user_id: id, role, organisation_id: organisationId })));
+    await insertAll(
+      db,
+      'users',
+      accounts.map(({ id, name, email, title }) => ({
+        id,
+        name,
+        email,
+        post: title,
+        email_verified: true,
+        created_at: `${options.on}T00:00:00Z`,
+        updated_at: `${options.on}T00:00:00Z`,
+      })),
+    );
+    await insertAll(
+      db,
+      'accounts',
+      accounts.map(({ id }) => ({
+        id: `demo-${id}`,
+        user_id: id,
+        account_id: id,
+        provider_id: 'credential',
+        password,
+        created_at: `${options.on}T00:00:00Z`,
+        updated_at: `${options.on}T00:00:00Z`,
+      })),
+    );
+    await insertAll(
+      db,
+      'role_assignments',
+      accounts.map(({ id, role, organisationId }) => ({ user_id: id, role, organisation_id: organisationId })),
+    );
     await insertAll(db, 'plans', plans.plans);
     await insertAll(db, 'plan_orders', plans.orders);
     await insertAll(db, 'plan_revisions', plans.revisions);
@@ -57,11 +88,23 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
     await insertAll(db, 'executions', execution.executions);
     await insertAll(db, 'evidence_documents', execution.documents);
     await insertAll(db, 'execution_documents', execution.links);
-    for (const table of ['organisations', 'plans', 'plan_orders', 'plan_sections', 'measures', 'occurrences', 'executions', 'evidence_documents'] as const) {
+    for (const table of [
+      'organisations',
+      'plans',
+      'plan_orders',
+      'plan_sections',
+      'measures',
+      'occurrences',
+      'executions',
+      'evidence_documents',
+    ] as const) {
       await continueIdentity(db, table);
     }
     const shown = accounts.map(({ email, password: plain, role, title }) => ({ email, password: plain, role, title }));
-    await db.insertInto('settings').values({ key: 'demo', value: JSON.stringify({ accounts: shown, ...options }) }).execute();
+    await db
+      .insertInto('settings')
+      .values({ key: 'demo', value: JSON.stringify({ accounts: shown, ...options }) })
+      .execute();
   });
   // Without statistics the planner guesses for the first minute, and lists of a big region take a hundred times longer.
   await sql`analyze`.execute(services.db);

@@ -23,17 +23,84 @@ export type DemoOrganisation = {
 };
 
 const DISTRICTS = ['Северный', 'Южный', 'Западный', 'Восточный', 'Центральный', 'Заречный', 'Озёрный', 'Степной'];
-const FIRST = ['Бело', 'Красно', 'Ново', 'Старо', 'Верхне', 'Нижне', 'Сосно', 'Берёзо', 'Ключе', 'Камне', 'Липо', 'Тихо', 'Светло', 'Дубо', 'Ольхо', 'Медо', 'Горно', 'Лесо', 'Студено', 'Ясно'];
-const SECOND = ['реченск', 'озёрск', 'борск', 'дольск', 'полянск', 'градск', 'ручейск', 'холмск', 'горск', 'яровск', 'лугск', 'мостовск'];
-const VILLAGES = ['Вымышленное', 'Придумкино', 'Небывалово', 'Сказкино', 'Выдумкино', 'Примерово', 'Образцово', 'Учебное', 'Тетрадкино', 'Азбукино', 'Глобусово', 'Звонково', 'Партино', 'Мелово', 'Перово', 'Чернильное'];
+const FIRST = [
+  'Бело',
+  'Красно',
+  'Ново',
+  'Старо',
+  'Верхне',
+  'Нижне',
+  'Сосно',
+  'Берёзо',
+  'Ключе',
+  'Камне',
+  'Липо',
+  'Тихо',
+  'Светло',
+  'Дубо',
+  'Ольхо',
+  'Медо',
+  'Горно',
+  'Лесо',
+  'Студено',
+  'Ясно',
+];
+const SECOND = [
+  'реченск',
+  'озёрск',
+  'борск',
+  'дольск',
+  'полянск',
+  'градск',
+  'ручейск',
+  'холмск',
+  'горск',
+  'яровск',
+  'лугск',
+  'мостовск',
+];
+const VILLAGES = [
+  'Вымышленное',
+  'Придумкино',
+  'Небывалово',
+  'Сказкино',
+  'Выдумкино',
+  'Примерово',
+  'Образцово',
+  'Учебное',
+  'Тетрадкино',
+  'Азбукино',
+  'Глобусово',
+  'Звонково',
+  'Партино',
+  'Мелово',
+  'Перово',
+  'Чернильное',
+];
 
 export function demoOrganisations(random: Random, schoolCount: number): DemoOrganisation[] {
   const all: DemoOrganisation[] = [];
-  const add = (values: Partial<DemoOrganisation> & Pick<DemoOrganisation, 'kind' | 'name' | 'short_name'>, parent: DemoOrganisation | null) => {
+  const add = (
+    values: Partial<DemoOrganisation> & Pick<DemoOrganisation, 'kind' | 'name' | 'short_name'>,
+    parent: DemoOrganisation | null,
+  ) => {
     const id = all.length + 1;
     const organisation: DemoOrganisation = {
-      school_type: null, settlement_type: null, number: null, fis_oko_login: null, oge_code: null, ege_code: null,
-      inn: null, ogrn: null, opened_on: null, ...values, id, parent_id: parent?.id ?? null, path: `${parent?.path ?? ''}${id}.`, search_text: '', normal_names: [],
+      school_type: null,
+      settlement_type: null,
+      number: null,
+      fis_oko_login: null,
+      oge_code: null,
+      ege_code: null,
+      inn: null,
+      ogrn: null,
+      opened_on: null,
+      ...values,
+      id,
+      parent_id: parent?.id ?? null,
+      path: `${parent?.path ?? ''}${id}.`,
+      search_text: '',
+      normal_names: [],
     };
     organisation.search_text = organisationSearchText(organisation, []);
     organisation.normal_names = organisationNormalNames(organisation, []);
@@ -42,9 +109,30 @@ export function demoOrganisations(random: Random, schoolCount: number): DemoOrga
     return organisation;
   };
 
-  const region = add({ kind: 'region', name: 'Министерство образования Приозёрской области (вымышленный регион)', short_name: 'Приозёрская область (вымышленная)' }, null);
-  add({ kind: 'institute', name: 'Институт развития образования Приозёрской области', short_name: 'ИРО Приозёрской области' }, region);
-  add({ kind: 'centre', name: 'Центр оценки качества образования Приозёрской области', short_name: 'ЦОКО Приозёрской области' }, region);
+  const region = add(
+    {
+      kind: 'region',
+      name: 'Министерство образования Приозёрской области (вымышленный регион)',
+      short_name: 'Приозёрская область (вымышленная)',
+    },
+    null,
+  );
+  add(
+    {
+      kind: 'institute',
+      name: 'Институт развития образования Приозёрской области',
+      short_name: 'ИРО Приозёрской области',
+    },
+    region,
+  );
+  add(
+    {
+      kind: 'centre',
+      name: 'Центр оценки качества образования Приозёрской области',
+      short_name: 'ЦОКО Приозёрской области',
+    },
+    region,
+  );
 
   const municipalityCount = Math.max(1, Math.min(160, Math.round(schoolCount / 15)));
   const districtCount = Math.max(1, Math.min(DISTRICTS.length, Math.round(municipalityCount / 5)));
@@ -56,8 +144,14 @@ export function demoOrganisations(random: Random, schoolCount: number): DemoOrga
     const town = towns[(index * 37) % towns.length] ?? 'Примерск';
     const district = districts[index % districtCount] ?? null;
     const city = index % 5 === 0;
-    const name = city ? `Управление образования города ${town}а` : `Управление образования ${town.replace(/ск$/, 'ского')} района`;
-    return { town, city, row: add({ kind: 'municipality', name, short_name: city ? `г. ${town}` : `${town}ий район` }, district) };
+    const name = city
+      ? `Управление образования города ${town}а`
+      : `Управление образования ${town.replace(/ск$/, 'ского')} района`;
+    return {
+      town,
+      city,
+      row: add({ kind: 'municipality', name, short_name: city ? `г. ${town}` : `${town}ий район` }, district),
+    };
   });
 
   for (let index = 0; index < schoolCount; index++) {
@@ -72,10 +166,35 @@ export function demoOrganisations(random: Random, schoolCount: number): DemoOrga
 function school(random: Random, index: number, ordinal: number, town: string, city: boolean) {
   const inTown = city || ordinal <= 4;
   const number = String(ordinal);
-  const type = city && ordinal === 9 ? 'гимназия' : city && ordinal === 10 ? 'лицей' : ordinal === 13 ? 'вечерняя' : ordinal % 4 === 0 ? 'основная' : ordinal === 15 ? 'начальная' : 'средняя';
-  const word = { средняя: 'Средняя школа', основная: 'Основная школа', начальная: 'Начальная школа', гимназия: 'Гимназия', лицей: 'Лицей', вечерняя: 'Вечерняя школа' }[type];
+  const type =
+    city && ordinal === 9
+      ? 'гимназия'
+      : city && ordinal === 10
+        ? 'лицей'
+        : ordinal === 13
+          ? 'вечерняя'
+          : ordinal % 4 === 0
+            ? 'основная'
+            : ordinal === 15
+              ? 'начальная'
+              : 'средняя';
+  const word = {
+    средняя: 'Средняя школа',
+    основная: 'Основная школа',
+    начальная: 'Начальная школа',
+    гимназия: 'Гимназия',
+    лицей: 'Лицей',
+    вечерняя: 'Вечерняя школа',
+  }[type];
   const village = `${VILLAGES[(ordinal + index) % VILLAGES.length]}`;
-  const legal = { средняя: 'средняя общеобразовательная школа', основная: 'основная общеобразовательная школа', начальная: 'начальная общеобразовательная школа', гимназия: 'гимназия', лицей: 'лицей', вечерняя: 'вечерняя (сменная) общеобразовательная школа' }[type];
+  const legal = {
+    средняя: 'средняя общеобразовательная школа',
+    основная: 'основная общеобразовательная школа',
+    начальная: 'начальная общеобразовательная школа',
+    гимназия: 'гимназия',
+    лицей: 'лицей',
+    вечерняя: 'вечерняя (сменная) общеобразовательная школа',
+  }[type];
   const place = inTown ? `${city ? 'города' : 'посёлка'} ${town}${city ? 'а' : ''}` : `села ${village}`;
   const login = `sch${String(220_000 + index).padStart(6, '0')}`;
   return {

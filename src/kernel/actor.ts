@@ -1,7 +1,13 @@
 /** Who acts, with which roles, and whose data that lets them see. */
 export const ROLES = [
-  'administrator', 'regional-planner', 'district-planner', 'municipal-planner',
-  'curator', 'school-head', 'school-editor', 'reader',
+  'administrator',
+  'regional-planner',
+  'district-planner',
+  'municipal-planner',
+  'curator',
+  'school-head',
+  'school-editor',
+  'reader',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  addDays, addMonths, compare, contains, daysBetween, firstDayOfMonth, isoDate, isValid, lastDayOfMonth, overlap, weekday,
+  addDays,
+  addMonths,
+  compare,
+  contains,
+  daysBetween,
+  firstDayOfMonth,
+  isoDate,
+  isValid,
+  lastDayOfMonth,
+  overlap,
+  weekday,
 } from './dates.ts';
 
-const anyDate = fc.date({ min: new Date('0004-01-01'), max: new Date('9990-12-31'), noInvalidDate: true })
+const anyDate = fc
+  .date({ min: new Date('0004-01-01'), max: new Date('9990-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 
 describe('a date', () => {
@@ -12,10 +23,17 @@ describe('a date', () => {
     expect(isValid(date)).toBe(true);
   });
 
-  test.each(['2023-02-29', '1900-02-29', '2024-04-31', '2024-13-01', '2024-00-10', '2024-1-1', '20240101', '', '2024-01-01T00:00'])(
-    '«%s» is none',
-    (text) => expect(isValid(text)).toBe(false),
-  );
+  test.each([
+    '2023-02-29',
+    '1900-02-29',
+    '2024-04-31',
+    '2024-13-01',
+    '2024-00-10',
+    '2024-1-1',
+    '20240101',
+    '',
+    '2024-01-01T00:00',
+  ])('«%s» is none', (text) => expect(isValid(text)).toBe(false));
 
   test('is refused when its parts do not make a day', () => {
     expect(() => isoDate(2024, 2, 31)).toThrow(RangeError);
@@ -40,18 +58,22 @@ describe('counting', () => {
   });
 
   test('days agree with the system calendar', () => {
-    fc.assert(fc.property(anyDate, fc.integer({ min: -700, max: 700 }), (date, days) => {
-      const expected = new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-      expect(addDays(date, days)).toBe(expected);
-      expect(daysBetween(date, expected)).toBe(days);
-      expect(weekday(date) % 7).toBe(new Date(`${date}T00:00:00Z`).getUTCDay());
-    }));
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: -700, max: 700 }), (date, days) => {
+        const expected = new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+        expect(addDays(date, days)).toBe(expected);
+        expect(daysBetween(date, expected)).toBe(days);
+        expect(weekday(date) % 7).toBe(new Date(`${date}T00:00:00Z`).getUTCDay());
+      }),
+    );
   });
 
   test('order is the order of days', () => {
-    fc.assert(fc.property(anyDate, anyDate, (a, b) => {
-      expect(Math.sign(compare(a, b))).toBe(Math.sign(daysBetween(b, a)));
-    }));
+    fc.assert(
+      fc.property(anyDate, anyDate, (a, b) => {
+        expect(Math.sign(compare(a, b))).toBe(Math.sign(daysBetween(b, a)));
+      }),
+    );
   });
 });
 

@@ -62,7 +62,7 @@ export function addMonths(date: IsoDate, months: number): IsoDate {
   const { year, month, day } = partsOf(date);
   const total = year * 12 + (month - 1) + months;
   const newYear = Math.floor(total / 12);
-  const newMonth = (total - newYear * 12) + 1;
+  const newMonth = total - newYear * 12 + 1;
   return isoDate(newYear, newMonth, Math.min(day, daysInMonth(newYear, newMonth)));
 }
 

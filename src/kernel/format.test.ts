@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatDate, formatDateShort, formatDayMonth, formatMonth, formatNumber, formatPercent, formatPeriod } from './format.ts';
+import {
+  formatDate,
+  formatDateShort,
+  formatDayMonth,
+  formatMonth,
+  formatNumber,
+  formatPercent,
+  formatPeriod,
+} from './format.ts';
 
 /** No-break spaces read as plain ones, to keep the tables below legible. */
 const plain = (text: string) => text.replace(/[\u00A0\u202F]/g, ' ');
@@ -32,7 +40,14 @@ describe('a period is written by its largest unit', () => {
 
 describe('numbers', () => {
   test.each([
-    [0, '0'], [999, '999'], [1000, '1 000'], [1_234_567.891, '1 234 567,89'], [0.5, '0,5'], [-12.25, '−12,25'], [-0.001, '0'], [100, '100'],
+    [0, '0'],
+    [999, '999'],
+    [1000, '1 000'],
+    [1_234_567.891, '1 234 567,89'],
+    [0.5, '0,5'],
+    [-12.25, '−12,25'],
+    [-0.001, '0'],
+    [100, '100'],
     [Number.NaN, '—'],
   ])('%d is «%s»', (value, expected) => {
     expect(plain(formatNumber(value))).toBe(expected);

@@ -7,12 +7,32 @@ export const NO_BREAK_SPACE = '\u00A0';
 export const THIN_SPACE = '\u202F';
 
 const MONTHS = [
-  'январь', 'февраль', 'март', 'апрель', 'май', 'июнь',
-  'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь',
+  'январь',
+  'февраль',
+  'март',
+  'апрель',
+  'май',
+  'июнь',
+  'июль',
+  'август',
+  'сентябрь',
+  'октябрь',
+  'ноябрь',
+  'декабрь',
 ];
 const MONTHS_GENITIVE = [
-  'января', 'февраля', 'марта', 'апреля', 'мая', 'июня',
-  'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря',
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
 ];
 
 /** monthName(9) → «сентябрь». */
@@ -57,7 +77,9 @@ export function formatPeriod({ from, to }: Period): string {
   const start = partsOf(from);
   const end = partsOf(to);
   if (from === isoDate(start.year, 1, 1) && to === isoDate(end.year, 12, 31)) {
-    return start.year === end.year ? `${start.year}${NO_BREAK_SPACE}год` : `${start.year}–${end.year}${NO_BREAK_SPACE}годы`;
+    return start.year === end.year
+      ? `${start.year}${NO_BREAK_SPACE}год`
+      : `${start.year}–${end.year}${NO_BREAK_SPACE}годы`;
   }
   const schoolYear = asSchoolYear({ from, to });
   if (schoolYear !== null) return `${schoolYear}–${schoolYear + 1} учебный${NO_BREAK_SPACE}год`;
@@ -71,7 +93,9 @@ export function formatPeriod({ from, to }: Period): string {
 /** 12345.678 → «12 345,68»: at most `atMost` decimals, at least `atLeast`; digits in groups of three, a true minus. */
 export function formatNumber(value: number, { atMost = 2, atLeast = 0 } = {}): string {
   if (!Number.isFinite(value)) return '—';
-  const [whole = '0', fraction = ''] = trimZeros(Math.abs(value).toFixed(Math.max(atMost, atLeast)), atLeast).split('.');
+  const [whole = '0', fraction = ''] = trimZeros(Math.abs(value).toFixed(Math.max(atMost, atLeast)), atLeast).split(
+    '.',
+  );
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
   const digits = fraction === '' ? grouped : `${grouped},${fraction}`;
   // What rounds to zero has no sign.

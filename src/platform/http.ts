@@ -44,7 +44,9 @@ export function sameOriginOnly(): MiddlewareHandler<Env> {
     if (!SAFE.has(request.method)) {
       const site = request.headers.get('sec-fetch-site');
       const origin = request.headers.get('origin');
-      const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== request.headers.get('host');
+      const foreign = site
+        ? site !== 'same-origin' && site !== 'none'
+        : origin !== null && hostOf(origin) !== request.headers.get('host');
       if (foreign) return context.text('Запрос пришёл с другого сайта и отклонён.', 403);
     }
     return next();

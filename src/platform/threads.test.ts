@@ -5,9 +5,18 @@ import { isAppError } from '#kernel/errors.ts';
 const SCRIPT = 'modules/plans/read-document.thread.ts';
 const services = await testServices();
 const read = (bytes: Uint8Array, timeLimit?: number) =>
-  services.threads.run<{ reading: { measures: { text: string }[] } }>(SCRIPT, { bytes, fileName: 'план.txt', searchPath: '' }, { timeLimit });
+  services.threads.run<{ reading: { measures: { text: string }[] } }>(
+    SCRIPT,
+    { bytes, fileName: 'план.txt', searchPath: '' },
+    { timeLimit },
+  );
 const text = (rows: number) =>
-  new TextEncoder().encode(['№\tМероприятие\tСрок', ...Array.from({ length: rows }, (_, i) => `${i + 1}\tСеминар для учителей ${i + 1}\tмай 2026 г.`)].join('\n\n'));
+  new TextEncoder().encode(
+    [
+      '№\tМероприятие\tСрок',
+      ...Array.from({ length: rows }, (_, i) => `${i + 1}\tСеминар для учителей ${i + 1}\tмай 2026 г.`),
+    ].join('\n\n'),
+  );
 
 test('a document is read beside the event loop, several in turn by one thread', async () => {
   const readings = await Promise.all([read(text(3)), read(text(4))]);

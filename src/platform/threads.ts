@@ -15,14 +15,19 @@ export type Threads = {
   close(): Promise<void>;
 };
 
-export type ThreadAnswer = { value: unknown } | { refused: { code: ErrorCode; details: Record<string, unknown> } } | { failed: string };
+export type ThreadAnswer =
+  | { value: unknown }
+  | { refused: { code: ErrorCode; details: Record<string, unknown> } }
+  | { failed: string };
 
 export function openThreads(): Threads {
   const threads = new Map<string, { worker: Worker; queue: Promise<unknown> }>();
   const threadOf = (script: string) => {
     let thread = threads.get(script);
     if (!thread) {
-      const worker = new Worker(new URL(script, SOURCES), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB } });
+      const worker = new Worker(new URL(script, SOURCES), {
+        resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+      });
       worker.unref();
       thread = { worker, queue: Promise.resolve() };
       threads.set(script, thread);
@@ -69,7 +74,11 @@ function ask<T>(worker: Worker, input: unknown, timeLimit: number, forget: () =>
       });
     });
     worker.once('error', (error: NodeJS.ErrnoException) => {
-      abandon(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new AppError('fileTooLarge', { text: 'На чтение файла не хватило памяти.' }) : error);
+      abandon(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new AppError('fileTooLarge', { text: 'На чтение файла не хватило памяти.' })
+          : error,
+      );
     });
     worker.once('exit', (code) => abandon(new Error(`The thread ended with ${code}`)));
     worker.postMessage(input);

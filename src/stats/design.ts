@@ -25,7 +25,8 @@ export function designMatrix(predictors: readonly Predictor[], n: number): Desig
       columns.push(predictor.values);
     } else {
       const { name, codes, levels } = predictor;
-      if (codes.length !== n) throw new StatsError('lengthsDiffer', { predictor: name, length: codes.length, expected: n });
+      if (codes.length !== n)
+        throw new StatsError('lengthsDiffer', { predictor: name, length: codes.length, expected: n });
       if (levels.length < 2) throw new StatsError('constantPredictor', { predictor: name });
       for (let level = 1; level < levels.length; level += 1) {
         terms.push(`${name}${levels[level]}`);

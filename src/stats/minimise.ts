@@ -11,7 +11,11 @@ const MAXIMUM_STEPS = 200;
 
 export type Minimum = { x: Float64Array; value: number; steps: number; converged: boolean };
 
-export function minimise(f: (x: Float64Array) => number, start: Float64Array, options: { tolerance?: number } = {}): Minimum {
+export function minimise(
+  f: (x: Float64Array) => number,
+  start: Float64Array,
+  options: { tolerance?: number } = {},
+): Minimum {
   const n = start.length;
   const tolerance = options.tolerance ?? 1e-9;
   let x = Float64Array.from(start);
@@ -39,7 +43,13 @@ export function minimise(f: (x: Float64Array) => number, start: Float64Array, op
   return polish(f, { x, value, steps, converged: steps < MAXIMUM_STEPS });
 }
 
-function lineSearch(f: (x: Float64Array) => number, x: Float64Array, value: number, direction: Float64Array, slope: number) {
+function lineSearch(
+  f: (x: Float64Array) => number,
+  x: Float64Array,
+  value: number,
+  direction: Float64Array,
+  slope: number,
+) {
   let step = 1;
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const candidate = x.map((one, i) => one + step * (direction[i] as number));
@@ -122,7 +132,8 @@ function updateInverseHessian(h: Float64Array, s: Float64Array, y: Float64Array,
     for (let j = 0; j < n; j += 1) {
       const si = s[i] as number;
       const sj = s[j] as number;
-      h[i * n + j] = (h[i * n + j] as number) + factor * si * sj - ((hy[i] as number) * sj + si * (hy[j] as number)) / sy;
+      h[i * n + j] =
+        (h[i * n + j] as number) + factor * si * sj - ((hy[i] as number) * sj + si * (hy[j] as number)) / sy;
     }
   }
 }

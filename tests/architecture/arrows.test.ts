@@ -20,7 +20,11 @@ test('imports point down, and the checker saw every file', async () => {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\+types|\\.module\\.css' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'module-sync', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'module-sync', 'default'],
+    },
   });
   const { summary, modules } = output as ICruiseResult;
   const violations = summary.violations.map(({ rule, from, to }) => {
@@ -29,7 +33,9 @@ test('imports point down, and the checker saw every file', async () => {
   });
   expect(violations).toEqual([]);
   expect(modules.filter((module) => module.source.startsWith('src/')).length).toBeGreaterThanOrEqual(files.length);
-  const unresolved = modules.flatMap((module) => module.dependencies.filter((to) => to.couldNotResolve).map((to) => `${module.source} → ${to.module}`));
+  const unresolved = modules.flatMap((module) =>
+    module.dependencies.filter((to) => to.couldNotResolve).map((to) => `${module.source} → ${to.module}`),
+  );
   expect(unresolved).toEqual([]);
 }, 120_000);
 
@@ -57,7 +63,8 @@ test('SQL is written in queries, commands and jobs only', async () => {
   for (const file of await sourceFiles()) {
     if (!/^src\/(modules|web)\//.test(file) || isTest(file)) continue;
     if (/\/(queries|commands|jobs)(\/.+)?\.ts$/.test(file)) continue;
-    if (/\b(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql`/.test(await readFile(file, 'utf8'))) offenders.push(file);
+    if (/\b(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql`/.test(await readFile(file, 'utf8')))
+      offenders.push(file);
   }
   expect(offenders).toEqual([]);
 });

@@ -24,7 +24,8 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   {
     name: 'documents-know-no-feature',
-    comment: 'Readers and writers turn bytes into the document model and back. Meaning belongs to a module; IO to platform.',
+    comment:
+      'Readers and writers turn bytes into the document model and back. Meaning belongs to a module; IO to platform.',
     severity: 'error',
     from: { path: '^src/documents/', pathNot: TESTS },
     to: { path: [...IO, '^src/(modules|charts)/'] },
@@ -45,7 +46,8 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   {
     name: 'modules-do-not-know-the-site',
-    comment: 'A page may use the kit and the helpers of web; its layout, navigation and own pages know the modules, not the other way round.',
+    comment:
+      'A page may use the kit and the helpers of web; its layout, navigation and own pages know the modules, not the other way round.',
     severity: 'error',
     from: { path: '^src/modules/' },
     to: { path: '^src/web/(root|layout|routes|navigation|entry\\.server|pages/)' },

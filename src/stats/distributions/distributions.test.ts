@@ -17,7 +17,8 @@ test('log gamma agrees with factorials and with Γ(1/2) = √π', () => {
 });
 
 test('chi-square with 2 degrees of freedom is the exponential distribution, also where 1 − cdf would be 0', () => {
-  for (const x of [0.01, 1, 10, 100, 1000]) expect(relative(chiSquareUpper(x, 2), Math.exp(-x / 2))).toBeLessThan(1e-13);
+  for (const x of [0.01, 1, 10, 100, 1000])
+    expect(relative(chiSquareUpper(x, 2), Math.exp(-x / 2))).toBeLessThan(1e-13);
 });
 
 test('tails far out keep their digits', () => {
@@ -28,14 +29,23 @@ test('tails far out keep their digits', () => {
 
 test('both incomplete functions and their complements add up to one', () => {
   fc.assert(
-    fc.property(fc.double({ min: 0.05, max: 400, noNaN: true }), fc.double({ min: 0, max: 800, noNaN: true }), (a, x) => {
-      expect(Math.abs(gammaP(a, x) + gammaQ(a, x) - 1)).toBeLessThan(1e-12);
-    }),
+    fc.property(
+      fc.double({ min: 0.05, max: 400, noNaN: true }),
+      fc.double({ min: 0, max: 800, noNaN: true }),
+      (a, x) => {
+        expect(Math.abs(gammaP(a, x) + gammaQ(a, x) - 1)).toBeLessThan(1e-12);
+      },
+    ),
   );
   fc.assert(
-    fc.property(fc.double({ min: 0.05, max: 400, noNaN: true }), fc.double({ min: 0.05, max: 400, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b, x) => {
-      expect(Math.abs(betaLower(x, a, b) + betaUpper(x, a, b) - 1)).toBeLessThan(1e-12);
-    }),
+    fc.property(
+      fc.double({ min: 0.05, max: 400, noNaN: true }),
+      fc.double({ min: 0.05, max: 400, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (a, b, x) => {
+        expect(Math.abs(betaLower(x, a, b) + betaUpper(x, a, b) - 1)).toBeLessThan(1e-12);
+      },
+    ),
   );
 });
 
@@ -46,9 +56,14 @@ test('quantiles invert their distribution functions', () => {
     }),
   );
   fc.assert(
-    fc.property(fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), fc.double({ min: 1, max: 300, noNaN: true }), fc.double({ min: 1, max: 300, noNaN: true }), (p, a, b) => {
-      expect(Math.abs(betaLower(betaQuantile(p, a, b), a, b) - p)).toBeLessThan(1e-11);
-    }),
+    fc.property(
+      fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }),
+      fc.double({ min: 1, max: 300, noNaN: true }),
+      fc.double({ min: 1, max: 300, noNaN: true }),
+      (p, a, b) => {
+        expect(Math.abs(betaLower(betaQuantile(p, a, b), a, b) - p)).toBeLessThan(1e-11);
+      },
+    ),
   );
 });
 

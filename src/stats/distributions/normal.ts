@@ -6,7 +6,7 @@
  */
 import { gammaP, gammaQ } from './gamma.ts';
 
-const ROOT_TWO_PI = 2.506_628_274_631_000_5;
+const ROOT_TWO_PI = 2.506_628_274_631_000_2;
 
 export function normalDensity(x: number): number {
   return Math.exp(-0.5 * x * x) / ROOT_TWO_PI;

@@ -5,19 +5,36 @@ import { splineWidth, writeSplineBasis } from './b-spline.ts';
 import { growthPercentiles, schoolGrowth } from './growth-percentiles.ts';
 import { quantileRegression } from './quantile-regression.ts';
 
-type Answer = { knotsBoundaries: { knots: number[]; boundaries: [number, number] }[]; objective_all_taus: number[]; ids: number[]; sgp: number[] };
+type Answer = {
+  knotsBoundaries: { knots: number[]; boundaries: [number, number] }[];
+  objective_all_taus: number[];
+  ids: number[];
+  sgp: number[];
+};
 
 describe.skipIf(!hasReference)('quantreg and the growth percentiles agree', () => {
   test('every pupil of the reading data set gets the same percentile', () => {
     const answer = referenceAnswer<Answer>('sgp_sgpdata_g45_1prior');
     const table = referenceTable('sgpdata_wide.csv');
-    const rows = (table['ID'] ?? []).map((id, i) => ({ id: Number(id), i })).filter(({ i }) => table['GRADE_2025']?.[i] === '5' && table['GRADE_2024']?.[i] === '4' && table['SS_2025']?.[i] && table['SS_2024']?.[i]);
+    const rows = (table['ID'] ?? [])
+      .map((id, i) => ({ id: Number(id), i }))
+      .filter(
+        ({ i }) =>
+          table['GRADE_2025']?.[i] === '5' &&
+          table['GRADE_2024']?.[i] === '4' &&
+          table['SS_2025']?.[i] &&
+          table['SS_2024']?.[i],
+      );
     const pick = (column: string) => numbers(rows.map(({ i }) => table[column]?.[i] ?? ''));
     const growth = growthPercentiles(pick('SS_2025'), [pick('SS_2024')]);
-    expect(growth.knots.map(({ inner, boundary }) => ({ knots: inner, boundaries: boundary }))).toEqual(answer.knotsBoundaries);
+    expect(growth.knots.map(({ inner, boundary }) => ({ knots: inner, boundaries: boundary }))).toEqual(
+      answer.knotsBoundaries,
+    );
     const expected = new Map(answer.ids.map((id, i) => [id, answer.sgp[i]]));
     expect(rows.filter(({ id }, i) => growth.percentiles[i] !== expected.get(id))).toEqual([]);
-    growth.quantiles.forEach(({ objective }, t) => expect(objective / (answer.objective_all_taus[t] ?? 0)).toBeCloseTo(1, 10));
+    growth.quantiles.forEach(({ objective }, t) =>
+      expect(objective / (answer.objective_all_taus[t] ?? 0)).toBeCloseTo(1, 10),
+    );
   });
 
   test('99.9 % of the pupils of the exam data set are within one percentile, where the optimum has ties', () => {
@@ -44,14 +61,18 @@ test('the spline basis adds up to one together with the function left out', () =
 
 test('with an intercept alone quantile regression gives the sample quantile', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: -500, max: 500 }), { minLength: 5, maxLength: 60 }), fc.double({ min: 0.05, max: 0.95, noNaN: true }), (values, tau) => {
-      const y = Float64Array.from(values);
-      const [fit] = quantileRegression({ x: new Float64Array(y.length).fill(1), y, p: 1 }, [tau]);
-      const below = values.filter((value) => value < (fit?.coefficients[0] ?? 0)).length;
-      const above = values.filter((value) => value > (fit?.coefficients[0] ?? 0)).length;
-      expect(below).toBeLessThanOrEqual(tau * values.length + 1e-9);
-      expect(above).toBeLessThanOrEqual((1 - tau) * values.length + 1e-9);
-    }),
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: -500, max: 500 }), { minLength: 5, maxLength: 60 }),
+      fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+      (values, tau) => {
+        const y = Float64Array.from(values);
+        const [fit] = quantileRegression({ x: new Float64Array(y.length).fill(1), y, p: 1 }, [tau]);
+        const below = values.filter((value) => value < (fit?.coefficients[0] ?? 0)).length;
+        const above = values.filter((value) => value > (fit?.coefficients[0] ?? 0)).length;
+        expect(below).toBeLessThanOrEqual(tau * values.length + 1e-9);
+        expect(above).toBeLessThanOrEqual((1 - tau) * values.length + 1e-9);
+      },
+    ),
   );
 });
 
@@ -62,16 +83,25 @@ test('no move of a coefficient lowers the objective', () => {
       const rows = [[0, 0], [7, 3], ...pairs] as [number, number][];
       const x = Float64Array.from(rows.flatMap(([one]) => [1, one]));
       const y = Float64Array.from(rows, ([, two]) => two);
-      const loss = (b: ArrayLike<number>) => rows.reduce((sum, [one, two]) => {
-        const r = two - (b[0] as number) - (b[1] as number) * one;
-        return sum + r * (r < 0 ? tau - 1 : tau);
-      }, 0);
+      const loss = (b: ArrayLike<number>) =>
+        rows.reduce((sum, [one, two]) => {
+          const r = two - (b[0] as number) - (b[1] as number) * one;
+          return sum + r * (r < 0 ? tau - 1 : tau);
+        }, 0);
       const [fit] = quantileRegression({ x, y, p: 2 }, [tau]);
       const best = fit?.coefficients ?? new Float64Array(2);
       expect(loss(best)).toBeCloseTo(fit?.objective ?? Number.NaN, 6);
-      for (const step of [0.5, 0.01]) for (const [da, db] of [[step, 0], [-step, 0], [0, step / 50], [0, -step / 50], [step, -step / 50], [-step, step / 50]] as const) {
-        expect(loss([(best[0] as number) + da, (best[1] as number) + db])).toBeGreaterThanOrEqual(loss(best) - 1e-6);
-      }
+      for (const step of [0.5, 0.01])
+        for (const [da, db] of [
+          [step, 0],
+          [-step, 0],
+          [0, step / 50],
+          [0, -step / 50],
+          [step, -step / 50],
+          [-step, step / 50],
+        ] as const) {
+          expect(loss([(best[0] as number) + da, (best[1] as number) + db])).toBeGreaterThanOrEqual(loss(best) - 1e-6);
+        }
     }),
   );
 });
@@ -80,7 +110,10 @@ test('percentiles are the same whatever the unit of the score', () => {
   const score = Float64Array.from({ length: 300 }, (_, i) => ((i * 7919) % 211) + (i % 13) * 9);
   const prior = Float64Array.from({ length: 300 }, (_, i) => (i % 13) * 4 + ((i * 31) % 17) / 3);
   const plain = growthPercentiles(score, [prior]).percentiles;
-  const scaled = growthPercentiles(score.map((one) => 10 * one + 100), [prior]).percentiles;
+  const scaled = growthPercentiles(
+    score.map((one) => 10 * one + 100),
+    [prior],
+  ).percentiles;
   const different = plain.filter((one, i) => Math.abs(one - (scaled[i] as number)) > 1).length;
   expect(different).toBe(0);
 });

@@ -77,14 +77,16 @@ function objective({ x, y, p }: QuantileProblem, weights: Float64Array, b: Float
 
 function refuse({ x, y, p, weights }: QuantileProblem, taus: readonly number[], n: number): void {
   if (n < p) throw new StatsError('tooManyParameters', { observations: n, parameters: p });
-  if (x.length !== n * p || (weights && weights.length !== n)) throw new StatsError('lengthsDiffer', { x: x.length, y: n, parameters: p });
+  if (x.length !== n * p || (weights && weights.length !== n))
+    throw new StatsError('lengthsDiffer', { x: x.length, y: n, parameters: p });
   for (const array of [x, y]) if (!array.every(Number.isFinite)) throw new StatsError('missingValues', {});
-  if (!taus.every((tau, i) => tau > 0 && tau < 1 && (i === 0 || tau > (taus[i - 1] as number)))) throw new StatsError('outOfRange', { taus: taus.join(' ') });
+  if (!taus.every((tau, i) => tau > 0 && tau < 1 && (i === 0 || tau > (taus[i - 1] as number))))
+    throw new StatsError('outOfRange', { taus: taus.join(' ') });
 }
 
 function spread(y: Float64Array): number {
   const range = quantile(y, 0.9) - quantile(y, 0.1);
-  return range > 0 ? range : Math.max(1, ...[Math.abs(y[0] ?? 0)]);
+  return range > 0 ? range : Math.max(1, Math.abs(y[0] ?? 0));
 }
 
 /** A fixed number in (−1, 1) for each row, by a multiplicative hash. */

@@ -7,11 +7,15 @@ const PIVOT_TOLERANCE = 1e-7;
 
 export function startingBasis({ x, y, p }: { x: Float64Array; y: Float64Array; p: number }, tau: number): Int32Array {
   const n = y.length;
-  const columns = Array.from({ length: p }, (_, k) => Float64Array.from({ length: n }, (__, i) => x[i * p + k] as number));
+  const columns = Array.from({ length: p }, (_, k) =>
+    Float64Array.from({ length: n }, (__, i) => x[i * p + k] as number),
+  );
   const { residuals } = leastSquares(columns, y);
   const level = quantile(residuals, tau);
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  order.sort((a, b) => Math.abs((residuals[a] as number) - level) - Math.abs((residuals[b] as number) - level) || a - b);
+  order.sort(
+    (a, b) => Math.abs((residuals[a] as number) - level) - Math.abs((residuals[b] as number) - level) || a - b,
+  );
   return independentRows(x, p, order);
 }
 

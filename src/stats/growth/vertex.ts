@@ -76,7 +76,8 @@ export class Vertex {
   /** The rows nearest to the plane, about `count` of them, found without sorting. */
   activateNear(count: number): void {
     const band = nearestBand(this.residuals, count);
-    for (let i = 0; i < this.n; i += 1) this.isActive[i] = Math.abs(this.residuals[i] as number) <= band || this.inBasis[i] ? 1 : 0;
+    for (let i = 0; i < this.n; i += 1)
+      this.isActive[i] = Math.abs(this.residuals[i] as number) <= band || this.inBasis[i] ? 1 : 0;
     this.collectActive();
   }
 
@@ -165,7 +166,12 @@ export class Vertex {
     return best;
   }
 
-  private move(tau: number, { k, direction, slope }: { k: number; direction: 1 | -1; slope: number }, edge: Float64Array, gradient: Float64Array): boolean {
+  private move(
+    tau: number,
+    { k, direction, slope }: { k: number; direction: 1 | -1; slope: number },
+    edge: Float64Array,
+    gradient: Float64Array,
+  ): boolean {
     const { x, weights, p } = this.data;
     const { active, rate, at, gain, where, residuals, inBasis } = this;
     // Breakpoints: where an active row meets the plane. Passing one adds w·|rate| to the slope.
@@ -218,11 +224,14 @@ export class Vertex {
       return;
     }
     const products = new Float64Array(p);
-    for (let c = 0; c < p; c += 1) for (let j = 0; j < p; j += 1) products[c] = (products[c] as number) + (x[entering * p + j] as number) * (this.inverse[j * p + c] as number);
+    for (let c = 0; c < p; c += 1)
+      for (let j = 0; j < p; j += 1)
+        products[c] = (products[c] as number) + (x[entering * p + j] as number) * (this.inverse[j * p + c] as number);
     const pivot = products[k] as number;
     for (let j = 0; j < p; j += 1) {
       const scaled = (this.inverse[j * p + k] as number) / pivot;
-      for (let c = 0; c < p; c += 1) if (c !== k) this.inverse[j * p + c] = (this.inverse[j * p + c] as number) - scaled * (products[c] as number);
+      for (let c = 0; c < p; c += 1)
+        if (c !== k) this.inverse[j * p + c] = (this.inverse[j * p + c] as number) - scaled * (products[c] as number);
       this.inverse[j * p + k] = scaled;
     }
   }
@@ -238,7 +247,8 @@ export class Vertex {
     }
     for (let c = 0; c < p; c += 1) {
       let pivot = c;
-      for (let r = c + 1; r < p; r += 1) if (Math.abs(a[r * p + c] as number) > Math.abs(a[pivot * p + c] as number)) pivot = r;
+      for (let r = c + 1; r < p; r += 1)
+        if (Math.abs(a[r * p + c] as number) > Math.abs(a[pivot * p + c] as number)) pivot = r;
       swapRows(a, c, pivot, p);
       swapRows(inverse, c, pivot, p);
       const head = a[c * p + c] as number;
@@ -263,7 +273,8 @@ export class Vertex {
   private solveBasis(y: Float64Array): Float64Array {
     const b = new Float64Array(this.p);
     for (let j = 0; j < this.p; j += 1) {
-      for (let k = 0; k < this.p; k += 1) b[j] = (b[j] as number) + (this.inverse[j * this.p + k] as number) * (y[this.basis[k] as number] as number);
+      for (let k = 0; k < this.p; k += 1)
+        b[j] = (b[j] as number) + (this.inverse[j * this.p + k] as number) * (y[this.basis[k] as number] as number);
     }
     return b;
   }
@@ -288,7 +299,13 @@ export class Vertex {
  * The first breakpoint at which the slope, negative at the start, turns non-negative: a weighted quantile by quickselect.
  * Reorders the first `count` places of the three arrays; returns the place, or null when the gains never reach `needed`.
  */
-function weightedStop(at: Float64Array, gain: Float64Array, where: Int32Array, count: number, needed: number): number | null {
+function weightedStop(
+  at: Float64Array,
+  gain: Float64Array,
+  where: Int32Array,
+  count: number,
+  needed: number,
+): number | null {
   let low = 0;
   let high = count;
   let remaining = needed;

@@ -13,7 +13,8 @@ export function abilityTable(difficulty: Float64Array): Ability[] {
 
 /** @throws StatsError outOfRange */
 export function warmEstimate(raw: number, difficulty: Float64Array): Ability {
-  if (!(raw >= 0 && raw <= difficulty.length) || difficulty.length === 0) throw new StatsError('outOfRange', { raw, items: difficulty.length });
+  if (!(raw >= 0 && raw <= difficulty.length) || difficulty.length === 0)
+    throw new StatsError('outOfRange', { raw, items: difficulty.length });
   let low = -40;
   let high = 40;
   let theta = Math.log((raw + 0.5) / (difficulty.length - raw + 0.5));

@@ -36,7 +36,8 @@ export function splitByRawScore(responses: Responses, by: 'median' | 'mean'): st
  * @throws StatsError lengthsDiffer, oneGroup, tooFew when fewer than two items can be compared
  */
 export function andersenTest(responses: Responses, split: readonly string[]): Andersen {
-  if (split.length !== responses.persons) throw new StatsError('lengthsDiffer', { split: split.length, persons: responses.persons });
+  if (split.length !== responses.persons)
+    throw new StatsError('lengthsDiffer', { split: split.length, persons: responses.persons });
   const names = [...new Set(split)];
   if (names.length < 2) throw new StatsError('oneGroup', { group: names[0] ?? '' });
   const members = names.map((name) => split.flatMap((one, person) => (one === name ? [person] : [])));
@@ -52,5 +53,11 @@ export function andersenTest(responses: Responses, split: readonly string[]): An
   });
   const LR = 2 * (groups.reduce((sum, { fit }) => sum + fit.logLik, 0) - whole.logLik);
   const df = (names.length - 1) * (kept.length - 1);
-  return { LR, df, p: chiSquareUpper(LR, df), excluded: [...excluded].map((item) => responses.items[item] ?? ''), groups };
+  return {
+    LR,
+    df,
+    p: chiSquareUpper(LR, df),
+    excluded: [...excluded].map((item) => responses.items[item] ?? ''),
+    groups,
+  };
 }

@@ -8,7 +8,14 @@
 import { warmEstimate } from './ability.ts';
 import { NOT_PRESENTED, rawScores, type Responses } from './responses.ts';
 
-export type ItemFit = { item: string; n: number; share: number; infit: number; outfit: number; restCorrelation: number };
+export type ItemFit = {
+  item: string;
+  n: number;
+  share: number;
+  infit: number;
+  outfit: number;
+  restCorrelation: number;
+};
 export type FitReport = {
   items: ItemFit[];
   /** Items × items, row-major; 1 on the diagonal. */
@@ -44,7 +51,14 @@ export function itemFit(responses: Responses, difficulty: Float64Array): FitRepo
   return {
     items: items.map((item, i) => {
       const { n, right, square, variance, standardised } = sums[i] as (typeof sums)[number];
-      return { item, n, share: right / n, infit: square / variance, outfit: standardised / n, restCorrelation: rest[i] as number };
+      return {
+        item,
+        n,
+        share: right / n,
+        infit: square / variance,
+        outfit: standardised / n,
+        restCorrelation: rest[i] as number,
+      };
     }),
     q3: residualCorrelations(residuals, persons, k),
     alpha: cronbachAlpha(responses),

@@ -9,9 +9,12 @@ import { NOT_PRESENTED, type Responses } from './responses.ts';
 
 type Test = { LR: number; df: number; p: number } | null;
 type Answer = {
-  file: string; items: string[];
+  file: string;
+  items: string[];
   cml: { difficulty: number[]; se: number[]; logLik: number };
-  andersen_median: Test; andersen_mean: Test; andersen_external?: Test;
+  andersen_median: Test;
+  andersen_mean: Test;
+  andersen_external?: Test;
   personTable: { raw: number; wle: number; se_wle: number }[];
   itemfit_WLE: { outfitMSQ: number[]; infitMSQ: number[] };
   q3: { matrix: number[][] };
@@ -23,13 +26,16 @@ function responsesOf(answer: Answer): Responses {
   const table = referenceTable(answer.file);
   const persons = (table[answer.items[0] ?? ''] ?? []).length;
   const values = new Uint8Array(persons * answer.items.length);
-  answer.items.forEach((item, i) => table[item]?.forEach((value, person) => {
-    values[person * answer.items.length + i] = Number(value);
-  }));
+  answer.items.forEach((item, i) =>
+    table[item]?.forEach((value, person) => {
+      values[person * answer.items.length + i] = Number(value);
+    }),
+  );
   return { values, persons, items: answer.items };
 }
 
-const near = (ours: number | undefined, theirs: number | undefined, tolerance: number) => expect(Math.abs((ours ?? Number.NaN) - (theirs ?? Number.NaN))).toBeLessThan(tolerance);
+const near = (ours: number | undefined, theirs: number | undefined, tolerance: number) =>
+  expect(Math.abs((ours ?? Number.NaN) - (theirs ?? Number.NaN))).toBeLessThan(tolerance);
 
 describe.skipIf(!hasReference)('eRm and the Rasch model agree', () => {
   for (const name of ['lsat7', 'mathexam14w', 'fims_ausJpn']) {
@@ -66,7 +72,12 @@ describe.skipIf(!hasReference)('eRm and the Rasch model agree', () => {
         near(test.p, expected.p, 1e-8);
       }
       const external = EXTERNAL[name];
-      if (external && answer.andersen_external) near(andersenTest(responses, referenceTable(answer.file)[external] ?? []).LR, answer.andersen_external.LR, 1e-4);
+      if (external && answer.andersen_external)
+        near(
+          andersenTest(responses, referenceTable(answer.file)[external] ?? []).LR,
+          answer.andersen_external.LR,
+          1e-4,
+        );
     });
   }
 });
@@ -92,7 +103,11 @@ test('the difficulties do not depend on the order of items and persons', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), (seed) => {
       const plain = simulated([-1, -0.3, 0.2, 0.4, 0.7], 300, seed);
-      const turned: Responses = { ...plain, items: [...plain.items].reverse(), values: Uint8Array.from(plain.values).reverse() };
+      const turned: Responses = {
+        ...plain,
+        items: [...plain.items].reverse(),
+        values: Uint8Array.from(plain.values).reverse(),
+      };
       const one = fitRasch(plain);
       const other = fitRasch(turned);
       one.difficulty.forEach((beta, i) => near(beta, other.difficulty[4 - i], 1e-7));
@@ -106,15 +121,22 @@ test('items missing by design: two booklets with common items give the difficult
   const truth = [-1.2, -0.6, -0.2, 0, 0.3, 0.7, 1];
   const responses = simulated(truth, 6_000, 11);
   for (let person = 0; person < responses.persons; person += 1) {
-    for (const item of person % 2 === 0 ? [0, 1] : [5, 6]) responses.values[person * truth.length + item] = NOT_PRESENTED;
+    for (const item of person % 2 === 0 ? [0, 1] : [5, 6])
+      responses.values[person * truth.length + item] = NOT_PRESENTED;
   }
   const fit = fitRasch(responses);
-  truth.forEach((beta, i) => expect(Math.abs((fit.difficulty[i] as number) - beta)).toBeLessThan(4 * (fit.se[i] as number)));
+  truth.forEach((beta, i) =>
+    expect(Math.abs((fit.difficulty[i] as number) - beta)).toBeLessThan(4 * (fit.se[i] as number)),
+  );
 });
 
 test('persons whose answers say nothing about the items change nothing', () => {
   const responses = simulated([-0.5, 0, 0.5, 1], 200, 3);
-  const padded: Responses = { ...responses, persons: 203, values: Uint8Array.from([...responses.values, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0]) };
+  const padded: Responses = {
+    ...responses,
+    persons: 203,
+    values: Uint8Array.from([...responses.values, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0]),
+  };
   const one = fitRasch(responses);
   const other = fitRasch(padded);
   one.difficulty.forEach((beta, i) => near(beta, other.difficulty[i], 1e-8));
@@ -126,6 +148,9 @@ test('an item that nobody solved is refused by its name, and left out of a split
   const spoilt: Responses = { ...responses, values: responses.values.map((value, at) => (at % 4 === 2 ? 0 : value)) };
   expect(() => fitRasch(spoilt)).toThrow(/items: 3/);
   const split = Array.from({ length: 120 }, (_, person) => (person < 60 ? 'а' : 'б'));
-  const partly: Responses = { ...responses, values: responses.values.map((value, at) => (at % 4 === 2 && at < 240 ? 1 : value)) };
+  const partly: Responses = {
+    ...responses,
+    values: responses.values.map((value, at) => (at % 4 === 2 && at < 240 ? 1 : value)),
+  };
   expect(andersenTest(partly, split).excluded).toEqual(['3']);
 });

@@ -36,7 +36,8 @@ const GRADIENT_TOLERANCE = 1e-9;
 export function fitRasch(responses: Responses): RaschItems {
   requireResponses(responses);
   const extreme = extremeItems(responses);
-  if (extreme.length > 0) throw new StatsError('noVariance', { items: extreme.map((item) => responses.items[item] ?? '') });
+  if (extreme.length > 0)
+    throw new StatsError('noVariance', { items: extreme.map((item) => responses.items[item] ?? '') });
   const patterns = patternsOf(responses);
   const k = responses.items.length;
   let beta = startingDifficulty(responses);
@@ -162,7 +163,8 @@ function addPattern(out: Derivatives, { items, sums, counts }: Pattern, beta: Fl
   for (let a = 0; a < m; a += 1) {
     for (let b = 0; b <= a; b += 1) {
       let product = 0;
-      for (let r = 1; r < m; r += 1) product += (counts[r] as number) * (solved[a * (m + 1) + r] as number) * (solved[b * (m + 1) + r] as number);
+      for (let r = 1; r < m; r += 1)
+        product += (counts[r] as number) * (solved[a * (m + 1) + r] as number) * (solved[b * (m + 1) + r] as number);
       product += counts[m] as number;
       const [i, j] = [items[a] as number, items[b] as number];
       out.information[i * k + j] = (out.information[i * k + j] as number) - product;
@@ -171,10 +173,21 @@ function addPattern(out: Derivatives, { items, sums, counts }: Pattern, beta: Fl
   }
 }
 
-type Joint = { items: Int32Array; epsilon: Float64Array; weight: Float64Array; prefix: Float64Array; adjoint: Float64Array };
+type Joint = {
+  items: Int32Array;
+  epsilon: Float64Array;
+  weight: Float64Array;
+  prefix: Float64Array;
+  adjoint: Float64Array;
+};
 
 /** Adds Σ_r n_r P(a and b solved | r) for all b ≠ a: the derivative of Σ w_r γ⁽ᵃ⁾_{r−1} by each ε, in one backward run. */
-function addJoint(information: Float64Array, { items, epsilon, weight, prefix, adjoint }: Joint, a: number, k: number): void {
+function addJoint(
+  information: Float64Array,
+  { items, epsilon, weight, prefix, adjoint }: Joint,
+  a: number,
+  k: number,
+): void {
   const m = items.length;
   const width = m + 1;
   prefix.fill(0);
@@ -185,7 +198,8 @@ function addJoint(information: Float64Array, { items, epsilon, weight, prefix, a
     const from = step * width;
     const to = from + width;
     prefix[to] = 1;
-    for (let t = 1; t <= step + 1; t += 1) prefix[to + t] = (prefix[from + t] as number) + (epsilon[b] as number) * (prefix[from + t - 1] as number);
+    for (let t = 1; t <= step + 1; t += 1)
+      prefix[to + t] = (prefix[from + t] as number) + (epsilon[b] as number) * (prefix[from + t - 1] as number);
     step += 1;
   }
   adjoint.fill(0);
@@ -197,9 +211,11 @@ function addJoint(information: Float64Array, { items, epsilon, weight, prefix, a
     const from = step * width;
     let derivative = 0;
     for (let t = 0; t <= step; t += 1) derivative += (adjoint[t + 1] as number) * (prefix[from + t] as number);
-    for (let t = 0; t <= step; t += 1) adjoint[t] = (adjoint[t] as number) + (epsilon[b] as number) * (adjoint[t + 1] as number);
+    for (let t = 0; t <= step; t += 1)
+      adjoint[t] = (adjoint[t] as number) + (epsilon[b] as number) * (adjoint[t + 1] as number);
     const other = items[b] as number;
-    information[item * k + other] = (information[item * k + other] as number) + (epsilon[a] as number) * (epsilon[b] as number) * derivative;
+    information[item * k + other] =
+      (information[item * k + other] as number) + (epsilon[a] as number) * (epsilon[b] as number) * derivative;
   }
 }
 
@@ -211,7 +227,8 @@ function symmetricFunctions(epsilon: Float64Array, omitted: number): Float64Arra
   for (let i = 0; i < epsilon.length; i += 1) {
     if (i === omitted) continue;
     top += 1;
-    for (let r = top; r >= 1; r -= 1) gamma[r] = (gamma[r] as number) + (epsilon[i] as number) * (gamma[r - 1] as number);
+    for (let r = top; r >= 1; r -= 1)
+      gamma[r] = (gamma[r] as number) + (epsilon[i] as number) * (gamma[r - 1] as number);
   }
   return gamma;
 }

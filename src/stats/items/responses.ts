@@ -14,17 +14,26 @@ export type Responses = {
 export function requireResponses({ values, persons, items }: Responses): void {
   if (items.length < 2) throw new StatsError('tooFew', { items: items.length });
   if (persons < 2) throw new StatsError('tooFew', { persons });
-  if (values.length !== persons * items.length) throw new StatsError('lengthsDiffer', { values: values.length, expected: persons * items.length });
+  if (values.length !== persons * items.length)
+    throw new StatsError('lengthsDiffer', { values: values.length, expected: persons * items.length });
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at];
     if (value !== 0 && value !== 1 && value !== NOT_PRESENTED) {
-      throw new StatsError('outOfRange', { person: Math.floor(at / items.length) + 1, item: items[at % items.length] ?? '', value: value ?? '' });
+      throw new StatsError('outOfRange', {
+        person: Math.floor(at / items.length) + 1,
+        item: items[at % items.length] ?? '',
+        value: value ?? '',
+      });
     }
   }
 }
 
 /** The answers of some persons to some items. */
-export function selectResponses({ values, items }: Responses, persons: readonly number[], chosen: readonly number[]): Responses {
+export function selectResponses(
+  { values, items }: Responses,
+  persons: readonly number[],
+  chosen: readonly number[],
+): Responses {
   const out = new Uint8Array(persons.length * chosen.length);
   persons.forEach((person, row) =>
     chosen.forEach((item, column) => {

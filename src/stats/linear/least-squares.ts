@@ -24,7 +24,11 @@ const RANK_TOLERANCE = 1e-10;
  * @param names of the columns, for the error that names a dependent one
  * @throws StatsError tooManyParameters, collinear
  */
-export function leastSquares(columns: readonly Float64Array[], y: Float64Array, names?: readonly string[]): LeastSquares {
+export function leastSquares(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  names?: readonly string[],
+): LeastSquares {
   const n = y.length;
   const p = columns.length;
   if (n < p) throw new StatsError('tooManyParameters', { observations: n, parameters: p });
@@ -35,7 +39,8 @@ export function leastSquares(columns: readonly Float64Array[], y: Float64Array, 
     const v = q[j] as Float64Array;
     const original = norm(columns[j] as Float64Array, 0);
     const length = norm(v, j);
-    if (!(length > RANK_TOLERANCE * original) || original === 0) throw new StatsError('collinear', { predictor: names?.[j] ?? j });
+    if (!(length > RANK_TOLERANCE * original) || original === 0)
+      throw new StatsError('collinear', { predictor: names?.[j] ?? j });
     const head = v[j] as number;
     const alpha = head > 0 ? -length : length;
     v[j] = head - alpha;

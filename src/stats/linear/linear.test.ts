@@ -17,7 +17,11 @@ test('residuals are at right angles to every predictor', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number, number), { minLength: 8, maxLength: 40 }), (drawn) => {
       const rows = [[1, 0, 3], [0, 1, 5], [0, 0, 7], ...drawn] as [number, number, number][];
-      const columns = [new Float64Array(rows.length).fill(1), Float64Array.from(rows, (row) => row[0]), Float64Array.from(rows, (row) => row[1])];
+      const columns = [
+        new Float64Array(rows.length).fill(1),
+        Float64Array.from(rows, (row) => row[0]),
+        Float64Array.from(rows, (row) => row[1]),
+      ];
       const y = Float64Array.from(rows, (row) => row[2]);
       const fit = leastSquares(columns, y);
       for (const column of columns) {
@@ -40,6 +44,8 @@ test('Cholesky gives the inverse and the determinant', () => {
   const l = Float64Array.from(a);
   expect(factorise(l, 2)).toBe(true);
   expect(logDeterminantOfFactored(l, 2)).toBeCloseTo(Math.log(8), 14);
-  expect([...inverseOfFactored(l, 2)].map((value) => Math.round(value * 1e12) / 1e12)).toEqual([0.375, -0.25, -0.25, 0.5]);
+  expect([...inverseOfFactored(l, 2)].map((value) => Math.round(value * 1e12) / 1e12)).toEqual([
+    0.375, -0.25, -0.25, 0.5,
+  ]);
   expect(factorise(Float64Array.from([1, 2, 2, 1]), 2)).toBe(false);
 });

@@ -32,7 +32,8 @@ export function fitBetaBinomial(x: Float64Array, n: Float64Array): BetaBinomial 
   let sumN = 0;
   x.forEach((one, j) => {
     const size = n[j] as number;
-    if (!(Number.isInteger(one) && Number.isInteger(size) && one >= 0 && one <= size && size > 0)) throw new StatsError('outOfRange', { row: j + 1, x: one, n: size });
+    if (!(Number.isInteger(one) && Number.isInteger(size) && one >= 0 && one <= size && size > 0))
+      throw new StatsError('outOfRange', { row: j + 1, x: one, n: size });
     sumX += one;
     sumN += size;
   });
@@ -48,18 +49,34 @@ export function fitBetaBinomial(x: Float64Array, n: Float64Array): BetaBinomial 
   const size = Math.exp(found.x[1] as number);
   if (!(size < 1e6)) throw new StatsError('noVariance', { reason: 'доли школ различаются не больше, чем случайно' });
   const fitted = 1 / (1 + Math.exp(-(found.x[0] as number)));
-  return { alpha: fitted * size, beta: (1 - fitted) * size, mean: fitted, rho: 1 / (size + 1), logLik: -found.value + counts.constant };
+  return {
+    alpha: fitted * size,
+    beta: (1 - fitted) * size,
+    mean: fitted,
+    rho: 1 / (size + 1),
+    logLik: -found.value + counts.constant,
+  };
 }
 
 /** Mean and equal-tailed interval of a school's share given its pupils and the distribution over schools. */
-export function sharePosterior(x: number, n: number, prior: Pick<BetaBinomial, 'alpha' | 'beta'>, level = 0.95): SharePosterior {
+export function sharePosterior(
+  x: number,
+  n: number,
+  prior: Pick<BetaBinomial, 'alpha' | 'beta'>,
+  level = 0.95,
+): SharePosterior {
   const a = x + prior.alpha;
   const b = n - x + prior.beta;
   return { mean: a / (a + b), low: betaQuantile((1 - level) / 2, a, b), high: betaQuantile((1 + level) / 2, a, b) };
 }
 
 /** P(share ≥ cut | data). */
-export function probabilityShareAbove(cut: number, x: number, n: number, prior: Pick<BetaBinomial, 'alpha' | 'beta'>): number {
+export function probabilityShareAbove(
+  cut: number,
+  x: number,
+  n: number,
+  prior: Pick<BetaBinomial, 'alpha' | 'beta'>,
+): number {
   return betaUpper(cut, x + prior.alpha, n - x + prior.beta);
 }
 
@@ -68,7 +85,12 @@ type Counts = { above: Float64Array; below: Float64Array; all: Float64Array; con
 
 function tally(x: Float64Array, n: Float64Array): Counts {
   const largest = n.reduce((a, b) => Math.max(a, b), 0);
-  const counts: Counts = { above: new Float64Array(largest), below: new Float64Array(largest), all: new Float64Array(largest), constant: 0 };
+  const counts: Counts = {
+    above: new Float64Array(largest),
+    below: new Float64Array(largest),
+    all: new Float64Array(largest),
+    constant: 0,
+  };
   const raise = (array: Float64Array, upTo: number) => {
     if (upTo > 0) array[upTo - 1] = (array[upTo - 1] as number) + 1;
   };

@@ -27,7 +27,8 @@ export function funnel(x: Float64Array, n: Float64Array, overdispersion: Overdis
   if (x.length !== n.length) throw new StatsError('lengthsDiffer', { x: x.length, n: n.length });
   if (x.length < 2) throw new StatsError('oneGroup', {});
   x.forEach((one, j) => {
-    if (!(one >= 0 && one <= (n[j] as number) && (n[j] as number) > 0)) throw new StatsError('outOfRange', { row: j + 1, x: one, n: n[j] });
+    if (!(one >= 0 && one <= (n[j] as number) && (n[j] as number) > 0))
+      throw new StatsError('outOfRange', { row: j + 1, x: one, n: n[j] });
   });
   const target = sum(x) / sum(n);
   if (target === 0 || target === 1) throw new StatsError('noVariance', { share: target });
@@ -44,7 +45,11 @@ export function funnel(x: Float64Array, n: Float64Array, overdispersion: Overdis
     target,
     phi,
     tau2,
-    schools: Array.from(shares, (share, j) => ({ share, z: z[j] as number, adjustedZ: (share - target) / widened(n[j] as number) })),
+    schools: Array.from(shares, (share, j) => ({
+      share,
+      z: z[j] as number,
+      adjustedZ: (share - target) / widened(n[j] as number),
+    })),
     limits(size, level) {
       const half = normalQuantile((1 + level) / 2) * widened(size);
       return { low: Math.max(0, target - half), high: Math.min(1, target + half) };

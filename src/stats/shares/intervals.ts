@@ -24,16 +24,28 @@ export function shareInterval(x: number, n: number, method: ShareMethod = 'wilso
     case 'wilson-continuity':
       return wilsonContinuity(x, n, normalQuantile(1 - tail));
     case 'clopper-pearson':
-      return { low: x === 0 ? 0 : betaQuantile(tail, x, n - x + 1), high: x === n ? 1 : betaQuantile(1 - tail, x + 1, n - x) };
+      return {
+        low: x === 0 ? 0 : betaQuantile(tail, x, n - x + 1),
+        high: x === n ? 1 : betaQuantile(1 - tail, x + 1, n - x),
+      };
     case 'jeffreys':
-      return { low: x === 0 ? 0 : betaQuantile(tail, x + 0.5, n - x + 0.5), high: x === n ? 1 : betaQuantile(1 - tail, x + 0.5, n - x + 0.5) };
+      return {
+        low: x === 0 ? 0 : betaQuantile(tail, x + 0.5, n - x + 0.5),
+        high: x === n ? 1 : betaQuantile(1 - tail, x + 0.5, n - x + 0.5),
+      };
     case 'agresti-coull':
       return agrestiCoull(x, n, normalQuantile(1 - tail));
   }
 }
 
 /** Difference x₁/n₁ − x₂/n₂ from the two Wilson intervals (Newcombe's method 10). */
-export function shareDifference(x1: number, n1: number, x2: number, n2: number, level = 0.95): Interval & { difference: number } {
+export function shareDifference(
+  x1: number,
+  n1: number,
+  x2: number,
+  n2: number,
+  level = 0.95,
+): Interval & { difference: number } {
   const first = shareInterval(x1, n1, 'wilson', level);
   const second = shareInterval(x2, n2, 'wilson', level);
   const p1 = x1 / n1;

@@ -6,12 +6,21 @@ import { funnel } from './funnel.ts';
 import { shareDifference, shareInterval, type ShareMethod } from './intervals.ts';
 
 const METHODS: Record<string, ShareMethod> = {
-  wilson: 'wilson', wilsonCC: 'wilson-continuity', clopperPearson: 'clopper-pearson', jeffreys: 'jeffreys', agrestiCoull: 'agresti-coull',
+  wilson: 'wilson',
+  wilsonCC: 'wilson-continuity',
+  clopperPearson: 'clopper-pearson',
+  jeffreys: 'jeffreys',
+  agrestiCoull: 'agresti-coull',
 };
 type Answer = {
   intervals95: ({ x: number; n: number } & Record<string, [number, number]>)[];
   twoSample: { x: [number, number]; n: [number, number]; newcombe: [number, number] };
-  betaBinomialEB: { alpha: number; beta: number; logLik: number; schools: { x: number; n: number; post: number; lo: number; hi: number; pAbove40: number }[] }[];
+  betaBinomialEB: {
+    alpha: number;
+    beta: number;
+    logLik: number;
+    schools: { x: number; n: number; post: number; lo: number; hi: number; pAbove40: number }[];
+  }[];
 };
 
 describe.skipIf(!hasReference)('shares agree with R', () => {
@@ -34,13 +43,21 @@ describe.skipIf(!hasReference)('shares agree with R', () => {
 
   test('beta-binomial empirical Bayes', () => {
     for (const answer of referenceAnswer<Answer>('proportions').betaBinomialEB) {
-      const fit = fitBetaBinomial(Float64Array.from(answer.schools, ({ x }) => x), Float64Array.from(answer.schools, ({ n }) => n));
+      const fit = fitBetaBinomial(
+        Float64Array.from(answer.schools, ({ x }) => x),
+        Float64Array.from(answer.schools, ({ n }) => n),
+      );
       expect(Math.abs(fit.alpha - answer.alpha)).toBeLessThan(1e-4);
       expect(Math.abs(fit.beta - answer.beta)).toBeLessThan(1e-4);
       expect(Math.abs(fit.logLik - answer.logLik)).toBeLessThan(1e-6);
       for (const { x, n, post, lo, hi, pAbove40 } of answer.schools) {
         const posterior = sharePosterior(x, n, fit);
-        for (const [ours, theirs] of [[posterior.mean, post], [posterior.low, lo], [posterior.high, hi], [probabilityShareAbove(0.4, x, n, fit), pAbove40]] as const) {
+        for (const [ours, theirs] of [
+          [posterior.mean, post],
+          [posterior.low, lo],
+          [posterior.high, hi],
+          [probabilityShareAbove(0.4, x, n, fit), pAbove40],
+        ] as const) {
           expect(Math.abs(ours - theirs)).toBeLessThan(1e-4);
         }
       }
@@ -50,15 +67,18 @@ describe.skipIf(!hasReference)('shares agree with R', () => {
 
 test('every interval holds its share, and swapping the property turns it round', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 400 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n))), ([x, n]) => {
-      for (const method of Object.values(METHODS)) {
-        const one = shareInterval(x, n, method);
-        const other = shareInterval(n - x, n, method);
-        expect(one.low).toBeLessThanOrEqual(x / n + 1e-12);
-        expect(one.high).toBeGreaterThanOrEqual(x / n - 1e-12);
-        expect(one.low).toBeCloseTo(1 - other.high, 10);
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 400 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n))),
+      ([x, n]) => {
+        for (const method of Object.values(METHODS)) {
+          const one = shareInterval(x, n, method);
+          const other = shareInterval(n - x, n, method);
+          expect(one.low).toBeLessThanOrEqual(x / n + 1e-12);
+          expect(one.high).toBeGreaterThanOrEqual(x / n - 1e-12);
+          expect(one.low).toBeCloseTo(1 - other.high, 10);
+        }
+      },
+    ),
   );
 });
 
@@ -84,7 +104,9 @@ test('overdispersion widens the funnel and leaves the target', () => {
     const wide = funnel(x, n, kind);
     expect(wide.target).toBe(plain.target);
     expect(wide.limits(40, 0.95).high).toBeGreaterThan(plain.limits(40, 0.95).high);
-    expect(Math.max(...wide.schools.map(({ adjustedZ }) => Math.abs(adjustedZ)))).toBeLessThan(Math.max(...plain.schools.map(({ z }) => Math.abs(z))));
+    expect(Math.max(...wide.schools.map(({ adjustedZ }) => Math.abs(adjustedZ)))).toBeLessThan(
+      Math.max(...plain.schools.map(({ z }) => Math.abs(z))),
+    );
   }
 });
 

@@ -49,10 +49,17 @@ describe.skipIf(!hasReference)('lme4 and the mixed model agree', () => {
       const answer = referenceAnswer<Answer>(`lme4_${name}`);
       const table = referenceTable(answer.dataset);
       const [outcome = '', right = ''] = answer.formula.split(' ~ ');
-      const terms = right.replace(/\([^)]*\)/, '').split('+').map((term) => term.trim()).filter((term) => term !== '' && term !== '1');
+      const terms = right
+        .replace(/\([^)]*\)/, '')
+        .split('+')
+        .map((term) => term.trim())
+        .filter((term) => term !== '' && term !== '1');
       const model = mixedModel({
         outcome: numbers(table[outcome]),
-        design: designMatrix(terms.map((term) => predictor(term, table[term] ?? [])), (table[outcome] ?? []).length),
+        design: designMatrix(
+          terms.map((term) => predictor(term, table[term] ?? [])),
+          (table[outcome] ?? []).length,
+        ),
         groups: [grouping('school', table['school'] ?? [])],
         slope: name === 'exam_slope' ? { name: 'standLRT', values: numbers(table['standLRT']) } : undefined,
         method: answer.REML ? 'REML' : 'ML',
@@ -63,7 +70,10 @@ describe.skipIf(!hasReference)('lme4 and the mixed model agree', () => {
         expect(Math.abs((model.fixed[i]?.se ?? Number.NaN) - fixed.se)).toBeLessThan(1e-5);
       });
       for (const component of answer.varcomp) {
-        const ours = component.grp === 'Residual' ? model.residual : model.variance.find((one) => one.term === component.var1 && one.term2 === component.var2)?.value;
+        const ours =
+          component.grp === 'Residual'
+            ? model.residual
+            : model.variance.find((one) => one.term === component.var1 && one.term2 === component.var2)?.value;
         expect(Math.abs((ours ?? Number.NaN) / component.vcov - 1)).toBeLessThan(1e-5);
       }
       expect(Math.abs(model.logLik - answer.logLik)).toBeLessThan(1e-6);
@@ -87,20 +97,29 @@ describe.skipIf(!hasReference)('lme4 and the mixed model agree', () => {
 
 test('units and order do not matter: effects follow the scale of the outcome', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1000 }), fc.constantFrom(0.01, 3, 1000), fc.integer({ min: -50, max: 50 }), (seed, scale, shift) => {
-      const { y, x, group } = simulated(seed);
-      const plain = mixedModel({ outcome: y, design: designMatrix([{ name: 'x', values: x }], y.length), groups: [group] });
-      const order = y.map((_, i) => (i * 7) % y.length);
-      const moved = mixedModel({
-        outcome: order.map((i) => scale * (y[i] as number) + shift),
-        design: designMatrix([{ name: 'x', values: order.map((i) => x[i] as number) }], y.length),
-        groups: [{ ...group, codes: Int32Array.from(order, (i) => group.codes[i] as number) }],
-      });
-      expect(moved.residual / (scale * scale * plain.residual)).toBeCloseTo(1, 5);
-      plain.effects['school']?.forEach((effect, j) => {
-        expect((moved.effects['school']?.[j]?.effect ?? Number.NaN) / scale).toBeCloseTo(effect.effect, 5);
-      });
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.constantFrom(0.01, 3, 1000),
+      fc.integer({ min: -50, max: 50 }),
+      (seed, scale, shift) => {
+        const { y, x, group } = simulated(seed);
+        const plain = mixedModel({
+          outcome: y,
+          design: designMatrix([{ name: 'x', values: x }], y.length),
+          groups: [group],
+        });
+        const order = y.map((_, i) => (i * 7) % y.length);
+        const moved = mixedModel({
+          outcome: order.map((i) => scale * (y[i] as number) + shift),
+          design: designMatrix([{ name: 'x', values: order.map((i) => x[i] as number) }], y.length),
+          groups: [{ ...group, codes: Int32Array.from(order, (i) => group.codes[i] as number) }],
+        });
+        expect(moved.residual / (scale * scale * plain.residual)).toBeCloseTo(1, 5);
+        plain.effects['school']?.forEach((effect, j) => {
+          expect((moved.effects['school']?.[j]?.effect ?? Number.NaN) / scale).toBeCloseTo(effect.effect, 5);
+        });
+      },
+    ),
     { numRuns: 20 },
   );
 });
@@ -116,9 +135,19 @@ test('one inner group in each outer group leaves the outer variance with the sum
 });
 
 test('schools that do not differ get effects of zero', () => {
-  const y = Float64Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 1 : -1) + (Math.floor(i / 20) % 2 === 0 ? 1e-9 : 0));
-  const group = grouping('school', Array.from({ length: 200 }, (_, i) => String(i % 10 < 5 ? i % 10 : i % 10)));
-  const model = mixedModel({ outcome: Float64Array.from(y, (_, i) => (Math.floor(i / 10) % 2 === 0 ? 1 : -1)), design: designMatrix([], 200), groups: [group] });
+  const y = Float64Array.from(
+    { length: 200 },
+    (_, i) => (i % 2 === 0 ? 1 : -1) + (Math.floor(i / 20) % 2 === 0 ? 1e-9 : 0),
+  );
+  const group = grouping(
+    'school',
+    Array.from({ length: 200 }, (_, i) => String(i % 10 < 5 ? i % 10 : i % 10)),
+  );
+  const model = mixedModel({
+    outcome: Float64Array.from(y, (_, i) => (Math.floor(i / 10) % 2 === 0 ? 1 : -1)),
+    design: designMatrix([], 200),
+    groups: [group],
+  });
   for (const effect of model.effects['school'] ?? []) expect(Math.abs(effect.effect)).toBeLessThan(1e-6);
 });
 
@@ -130,9 +159,25 @@ test('the probability of a low effect comes from the mode and its spread', () =>
 test('input without an answer is refused by name', () => {
   const { y, x, group } = simulated(1);
   const design = designMatrix([{ name: 'x', values: x }], y.length);
-  expect(() => mixedModel({ outcome: y, design, groups: [{ ...group, levels: ['одна'], codes: new Int32Array(y.length) }] })).toThrow(/одной группе/);
-  expect(() => mixedModel({ outcome: new Float64Array(y.length).fill(4), design, groups: [group] })).toThrow(/разброса нет/);
+  expect(() =>
+    mixedModel({ outcome: y, design, groups: [{ ...group, levels: ['одна'], codes: new Int32Array(y.length) }] }),
+  ).toThrow(/одной группе/);
+  expect(() => mixedModel({ outcome: new Float64Array(y.length).fill(4), design, groups: [group] })).toThrow(
+    /разброса нет/,
+  );
   expect(() => mixedModel({ outcome: y.with(3, Number.NaN), design, groups: [group] })).toThrow(/outcome; count: 1/);
   expect(() => designMatrix([{ name: 'x', values: new Float64Array(240) }], 240)).toThrow(/x/);
-  expect(() => mixedModel({ outcome: y, design: designMatrix([{ name: 'x', values: x }, { name: 'дважды', values: x.map((one) => 2 * one) }], y.length), groups: [group] })).toThrow(/дважды/);
+  expect(() =>
+    mixedModel({
+      outcome: y,
+      design: designMatrix(
+        [
+          { name: 'x', values: x },
+          { name: 'дважды', values: x.map((one) => 2 * one) },
+        ],
+        y.length,
+      ),
+      groups: [group],
+    }),
+  ).toThrow(/дважды/);
 });

@@ -8,7 +8,13 @@
  * groups. X is brought to orthonormal columns and y to its least-squares residual first: then no digits are lost
  * where the criterion subtracts.
  */
-import { factorise, inverseOfFactored, logDeterminantOfFactored, solveLower, solveLowerTransposed } from '../linear/cholesky.ts';
+import {
+  factorise,
+  inverseOfFactored,
+  logDeterminantOfFactored,
+  solveLower,
+  solveLowerTransposed,
+} from '../linear/cholesky.ts';
 import { leastSquares } from '../linear/least-squares.ts';
 import { type Design, requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
@@ -81,7 +87,11 @@ export function mixedModel(input: MixedModelInput): MixedModel {
   if (!(start.rss > 1e-20 * n)) throw new StatsError('noVariance', { outcome: 'после учёта предикторов' });
   const basis = orthonormal(start.inverse, p);
   const scale = Math.sqrt(start.rss / n);
-  const part = randomPart(input, orthonormalColumns(design.columns, basis, n), start.residuals.map((one) => one / scale));
+  const part = randomPart(
+    input,
+    orthonormalColumns(design.columns, basis, n),
+    start.residuals.map((one) => one / scale),
+  );
 
   const freedom = reml ? n - p : n;
   const state = { l: new Float64Array(p * p), c: new Float64Array(p), rest: 0 };
@@ -93,7 +103,11 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     solveLower(state.l, state.c, p);
     state.rest = yy - sumOfSquares(state.c);
     if (!(state.rest > 0)) return Number.POSITIVE_INFINITY;
-    return logDeterminant + (reml ? logDeterminantOfFactored(state.l, p) : 0) + freedom * (1 + Math.log((2 * Math.PI * state.rest) / freedom));
+    return (
+      logDeterminant +
+      (reml ? logDeterminantOfFactored(state.l, p) : 0) +
+      freedom * (1 + Math.log((2 * Math.PI * state.rest) / freedom))
+    );
   };
   const found = minimise(deviance, Float64Array.from(part.start), { tolerance: 1e-8 });
   const theta = part.normalise(found.x);
@@ -105,7 +119,9 @@ export function mixedModel(input: MixedModelInput): MixedModel {
   const inBasis = Float64Array.from(state.c);
   const beta = Float64Array.from(start.coefficients);
   const covarianceInBasis = inverseOfFactored(state.l, p);
-  for (let i = 0; i < p; i += 1) for (let k = 0; k < p; k += 1) beta[i] = (beta[i] as number) + scale * (basis[i * p + k] as number) * (inBasis[k] as number);
+  for (let i = 0; i < p; i += 1)
+    for (let k = 0; k < p; k += 1)
+      beta[i] = (beta[i] as number) + scale * (basis[i * p + k] as number) * (inBasis[k] as number);
   const residual = sigma2 * scale * scale;
   const covariance = sandwich(basis, covarianceInBasis, p).map((one) => one * residual);
   // The design's change of basis and the change of scale enter the likelihood as constants.
@@ -116,7 +132,11 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     n,
     groups: Object.fromEntries(input.groups.map((group) => [group.name, group.levels.length])),
     method: reml ? 'REML' : 'ML',
-    fixed: design.terms.map((term, i) => ({ term, estimate: beta[i] as number, se: Math.sqrt(covariance[i * p + i] as number) })),
+    fixed: design.terms.map((term, i) => ({
+      term,
+      estimate: beta[i] as number,
+      se: Math.sqrt(covariance[i * p + i] as number),
+    })),
     covariance,
     variance: part.variances(theta, residual),
     residual,
@@ -130,13 +150,17 @@ export function mixedModel(input: MixedModelInput): MixedModel {
 }
 
 function refuseDegenerate({ design, groups, slope }: MixedModelInput, n: number): void {
-  for (const column of design.columns) if (column.length !== n) throw new StatsError('lengthsDiffer', { length: column.length, expected: n });
+  for (const column of design.columns)
+    if (column.length !== n) throw new StatsError('lengthsDiffer', { length: column.length, expected: n });
   for (const group of groups) {
-    if (group.codes.length !== n) throw new StatsError('lengthsDiffer', { column: group.name, length: group.codes.length, expected: n });
+    if (group.codes.length !== n)
+      throw new StatsError('lengthsDiffer', { column: group.name, length: group.codes.length, expected: n });
     if (group.levels.length < 2) throw new StatsError('oneGroup', { group: group.name });
-    if (group.levels.length >= n) throw new StatsError('tooFew', { group: group.name, groups: group.levels.length, observations: n });
+    if (group.levels.length >= n)
+      throw new StatsError('tooFew', { group: group.name, groups: group.levels.length, observations: n });
   }
-  if (slope && groups.length > 1) throw new StatsError('outOfRange', { slope: slope.name, reason: 'наклон возможен при одной группировке' });
+  if (slope && groups.length > 1)
+    throw new StatsError('outOfRange', { slope: slope.name, reason: 'наклон возможен при одной группировке' });
   if (slope) requireValues(slope.name, slope.values, n);
 }
 
@@ -172,7 +196,9 @@ function sandwich(basis: Float64Array, middle: Float64Array, p: number): Float64
   for (let i = 0; i < p; i += 1) {
     for (let j = 0; j < p; j += 1) {
       let sum = 0;
-      for (let a = 0; a <= i; a += 1) for (let b = 0; b <= j; b += 1) sum += (basis[i * p + a] as number) * (middle[a * p + b] as number) * (basis[j * p + b] as number);
+      for (let a = 0; a <= i; a += 1)
+        for (let b = 0; b <= j; b += 1)
+          sum += (basis[i * p + a] as number) * (middle[a * p + b] as number) * (basis[j * p + b] as number);
       out[i * p + j] = sum;
     }
   }

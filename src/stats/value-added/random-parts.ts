@@ -44,7 +44,9 @@ export function randomIntercept(group: Grouping, x: readonly Float64Array[], y: 
       return { ...out, logDeterminant };
     },
     normalise: (theta) => theta.map(Math.abs),
-    variances: ([theta = 0], residual) => [{ group: group.name, term: '(Intercept)', term2: null, value: theta * theta * residual }],
+    variances: ([theta = 0], residual) => [
+      { group: group.name, term: '(Intercept)', term2: null, value: theta * theta * residual },
+    ],
     effects([theta = 0], beta, scale, residual) {
       const variance = theta * theta * residual;
       const rows = group.levels.map((id, j) => {
@@ -58,7 +60,12 @@ export function randomIntercept(group: Grouping, x: readonly Float64Array[], y: 
 }
 
 /** The first grouping is nested in the second; eliminating it first leaves one number for each outer group. */
-export function nestedIntercepts(inner: Grouping, outer: Grouping, x: readonly Float64Array[], y: Float64Array): RandomPart {
+export function nestedIntercepts(
+  inner: Grouping,
+  outer: Grouping,
+  x: readonly Float64Array[],
+  y: Float64Array,
+): RandomPart {
   const p = x.length;
   const nested = distinctWithin(inner, outer);
   const sums = groupSums(nested.codes, nested.levels.length, x, y);
@@ -126,7 +133,13 @@ export function nestedIntercepts(inner: Grouping, outer: Grouping, x: readonly F
         return effect(id, n, scale * theta1 * mode, variance1 * spread, variance1);
       });
       const outerRows = outer.levels.map((id, g) =>
-        effect(id, size[g] as number, scale * theta2 * (outerMode[g] as number), variance2 / (e[g] as number), variance2),
+        effect(
+          id,
+          size[g] as number,
+          scale * theta2 * (outerMode[g] as number),
+          variance2 / (e[g] as number),
+          variance2,
+        ),
       );
       return { [names[0]]: innerRows, [names[1]]: outerRows };
     },
@@ -134,7 +147,12 @@ export function nestedIntercepts(inner: Grouping, outer: Grouping, x: readonly F
 }
 
 /** Intercept and slope, correlated: Λ = [θ₁ 0; θ₂ θ₃]. */
-export function randomSlope(group: Grouping, slope: { name: string; values: Float64Array }, x: readonly Float64Array[], y: Float64Array): RandomPart {
+export function randomSlope(
+  group: Grouping,
+  slope: { name: string; values: Float64Array },
+  x: readonly Float64Array[],
+  y: Float64Array,
+): RandomPart {
   const p = x.length;
   const groups = group.levels.length;
   const totals = crossProducts(x, y);
@@ -240,7 +258,13 @@ export function probabilityBelow(one: Pick<GroupEffect, 'effect' | 'sd'>, cut: n
 }
 
 function effect(id: string, n: number, value: number, conditionalVariance: number, variance: number): GroupEffect {
-  return { id, n, effect: value, sd: Math.sqrt(conditionalVariance), reliability: variance > 0 ? 1 - conditionalVariance / variance : 0 };
+  return {
+    id,
+    n,
+    effect: value,
+    sd: Math.sqrt(conditionalVariance),
+    reliability: variance > 0 ? 1 - conditionalVariance / variance : 0,
+  };
 }
 
 function groupSums(codes: Int32Array, groups: number, x: readonly Float64Array[], y: Float64Array): Sums {
@@ -307,7 +331,9 @@ function distinctWithin(inner: Grouping, outer: Grouping) {
     }
     codes[i] = code;
   }
-  const labelled = levels.map((name, code) => ((timesUsed.get(name) ?? 0) > 1 ? `${name}:${outer.levels[parent[code] as number]}` : name));
+  const labelled = levels.map((name, code) =>
+    (timesUsed.get(name) ?? 0) > 1 ? `${name}:${outer.levels[parent[code] as number]}` : name,
+  );
   return { codes, levels: labelled, parent: Int32Array.from(parent) };
 }
 
