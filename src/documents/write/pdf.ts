@@ -20,6 +20,8 @@ const CACHE_AGE = 10;
 
 /** Widths of words are estimated, and rather too high. */
 const ESTIMATE_EXCESS = 1.05;
+/** Share of the page, beside the repeated header; Typst would let a higher unbreakable row run off the page. */
+const TALLEST_KEPT_WHOLE = 0.8;
 /** A place where a line may end; readers drop it. */
 const ZERO_WIDTH_SPACE = '\u200B';
 
@@ -104,8 +106,7 @@ function tableRows(
       section: role === 'section',
       bold: header || role !== undefined,
       centred,
-      // Typst lets an unbreakable row run off the page.
-      breakable: height > pageHeight * 0.6,
+      breakable: height > pageHeight * TALLEST_KEPT_WHOLE,
       cells: placed[index]!.flatMap((cell, column) =>
         cell
           ? [

@@ -35,6 +35,7 @@ export async function documentResponse(
 /** Titles of plans run over several lines; file systems allow 255 bytes, half as many Russian letters. */
 function shortened(name: string): string {
   const clean = name
+    .replaceAll('/', '-')
     .replace(/[<>:|?*]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,6 +1,6 @@
 /** «Аналитическая справка»: what a head of department takes into a meeting, written from the summary. */
 import { daysBetween, type IsoDate } from '#kernel/dates.ts';
-import { formatDate, formatDateShort, formatPercent } from '#kernel/format.ts';
+import { formatDate, formatDateShort, formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { cell, type OfficialBlock, type OfficialDocument, type OfficialTable } from '#documents/write/model.ts';
 import { doneOf, dueOf, provedOf, type ReportTotals } from './domain.ts';
@@ -18,13 +18,13 @@ export type Memo = {
 };
 
 export function memoDocument(memo: Memo): OfficialDocument {
-  const { summary, overdue, withoutDocument, asOf } = memo;
+  const { summary, overdue, withoutDocument, asOf, organisation } = memo;
   return {
     orientation: 'portrait',
     stamp: [],
-    title: ['АНАЛИТИЧЕСКАЯ СПРАВКА', subject(memo)],
+    title: ['АНАЛИТИЧЕСКАЯ СПРАВКА', subject(memo.plan)],
     blocks: [
-      { kind: 'paragraph', style: 'note', text: `по состоянию на ${formatDate(asOf)}` },
+      { kind: 'paragraph', style: 'note', text: `${organisation}, по состоянию на ${formatDate(asOf)}` },
       ...conclusions(summary.totals).map(paragraph),
       heading('Исполнение по организациям'),
       organisationsTable(summary),
@@ -37,10 +37,8 @@ export function memoDocument(memo: Memo): OfficialDocument {
   };
 }
 
-function subject({ organisation, plan }: Memo): string {
-  return plan === null
-    ? `об исполнении планов поддержки школ (${organisation})`
-    : `об исполнении документа «${plan}» (${organisation})`;
+function subject(plan: string | null): string {
+  return plan === null ? 'об исполнении планов поддержки школ' : `об исполнении документа «${plan}»`;
 }
 
 /** What the numbers say, in sentences; also shown at the top of the page. */
@@ -49,14 +47,16 @@ export function conclusions(totals: ReportTotals): string[] {
   if (due === 0)
     return [`Сроки исполнения ещё не наступили; впереди ${count(totals.notDue, 'срок', 'срока', 'сроков')}.`];
   const sentences = [
-    `Наступили ${count(due, 'срок', 'срока', 'сроков')} исполнения, исполнено ${doneOf(totals)} (${formatPercent(doneOf(totals) / due)}), ` +
-      `из них подтверждено документами ${provedOf(totals)} (${formatPercent(provedOf(totals) / due)}).`,
+    `Наступили ${count(due, 'срок', 'срока', 'сроков')} исполнения, исполнено ${formatNumber(doneOf(totals))} (${formatPercent(doneOf(totals) / due)}), ` +
+      `из них подтверждено документами ${formatNumber(provedOf(totals))} (${formatPercent(provedOf(totals) / due)}).`,
   ];
-  if (totals.late > 0) sentences.push(`С опозданием исполнено ${totals.late}.`);
+  if (totals.late > 0) sentences.push(`С опозданием исполнено ${formatNumber(totals.late)}.`);
   if (totals.withoutDocument > 0)
-    sentences.push(`Без подтверждающего документа отмечено ${totals.withoutDocument}: такие отметки учтены отдельно.`);
-  if (totals.inReview > 0) sentences.push(`На проверке ${totals.inReview}.`);
-  sentences.push(totals.notDone > 0 ? `Не исполнено ${totals.notDone}.` : 'Просроченных сроков нет.');
+    sentences.push(
+      `Без подтверждающего документа отмечено ${formatNumber(totals.withoutDocument)}: такие отметки учтены отдельно.`,
+    );
+  if (totals.inReview > 0) sentences.push(`На проверке ${formatNumber(totals.inReview)}.`);
+  sentences.push(totals.notDone > 0 ? `Не исполнено ${formatNumber(totals.notDone)}.` : 'Просроченных сроков нет.');
   return [sentences.join(' ')];
 }
 
@@ -99,7 +99,7 @@ function section(
   if (total === 0) return [];
   const rest = total - rows.length;
   return [
-    heading(`${title}: ${total}`, title),
+    heading(`${title}: ${formatNumber(total)}`, title),
     table,
     ...(rest > 0
       ? [paragraph(`Показаны первые ${rows.length}; ещё ${count(rest, 'строка', 'строки', 'строк')} – в системе.`)]

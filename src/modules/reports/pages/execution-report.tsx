@@ -1,5 +1,5 @@
 /** «О реализации …» on a page: the report as of a day, every number a link to its rows. */
-import { formatDate } from '#kernel/format.ts';
+import { formatDate, formatNumber } from '#kernel/format.ts';
 import { executionRows } from '#modules/execution/index.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -16,7 +16,7 @@ import {
 } from '../domain.ts';
 import { onRealisationOf } from '../genitive.ts';
 import { summary } from '../report-document.ts';
-import { capitalised, numbered } from '../wording.ts';
+import { capitalised, inList, numbered } from '../wording.ts';
 import { aboutClass, CLASS_TONES, NumberLink } from './class-number.tsx';
 import { CourseTables } from './course-tables.tsx';
 import { DocumentList, MarkList } from './marks.tsx';
@@ -94,12 +94,12 @@ export default function ExecutionReportPage({
 function Figures({ report: { planId, asOf, totals } }: { report: ExecutionReport }) {
   return (
     <Stats>
-      <Stat label="Всего сроков исполнения" value={totals.total} to={reportRowsHref(planId, asOf, {})} />
+      <Stat label="Всего сроков исполнения" value={formatNumber(totals.total)} to={reportRowsHref(planId, asOf, {})} />
       {REPORT_CLASSES.map((each) => (
         <Stat
           key={each}
           label={capitalised(CLASS_NAMES[each])}
-          value={totals[each]}
+          value={formatNumber(totals[each])}
           tone={totals[each] > 0 ? CLASS_TONES[each] : undefined}
           to={totals[each] > 0 ? reportRowsHref(planId, asOf, { class: each }) : undefined}
         />
@@ -154,7 +154,7 @@ function MeasureTable({ report, rows, caption }: { report: ExecutionReport; rows
           key: 'responsible',
           header: 'Ответственные',
           width: 'medium',
-          cell: (row) => <Lines texts={row.responsible} />,
+          cell: (row) => <Lines texts={inList(row.responsible)} />,
         },
         {
           key: 'windows',

@@ -1,6 +1,6 @@
 /** One page before a meeting: what is overdue, what is done without proof, where progress is real. */
 import { daysBetween } from '#kernel/dates.ts';
-import { formatDate, formatPercent } from '#kernel/format.ts';
+import { formatDate, formatNumber, formatPercent } from '#kernel/format.ts';
 import { LEVEL_NAMES } from '#modules/plans/index.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -158,7 +158,7 @@ function Figures({ totals, choice }: { totals: ReportTotals; choice: SummaryChoi
         <Stat
           key={each}
           label={capitalised(CLASS_NAMES[each])}
-          value={totals[each]}
+          value={formatNumber(totals[each])}
           tone={totals[each] > 0 ? CLASS_TONES[each] : undefined}
           to={totals[each] > 0 ? summaryRowsHref({ ...choice, class: each }) : undefined}
         />
@@ -181,7 +181,7 @@ function AllRows({
     <ButtonLink
       to={summaryRowsHref({ ...choice, class: reportClass })}
       variant="link"
-    >{`Все: ${list.total}`}</ButtonLink>
+    >{`Все: ${formatNumber(list.total)}`}</ButtonLink>
   );
 }
 
