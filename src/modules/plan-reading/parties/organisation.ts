@@ -7,9 +7,13 @@ import { nominativeOf } from './nominative.ts';
 const AGREEMENT = /\s*\(?\s*по\s+согласованию\s*\)?/gi;
 const FURTHER = /\s*\((?:далее|в дальнейшем)\s*[–—:-]?[^()]*\)/gi;
 
+/** Whom the party works with is no part of its name: «методический центр при участии профсоюза». */
+const COMPANY =
+  /,?\s+(?:(?:совместно|вместе|во взаимодействии|в сотрудничестве)\s+со?|при\s+(?:участии|поддержке|содействии)|с\s+(?:участием|привлечением))\s.*$/i;
+
 /** «(по согласованию)» and «(далее – X)» say something about the party but are not its name. */
 export function bareName(text: string): string {
-  return trimSeparators(fold(text.replace(AGREEMENT, '').replace(FURTHER, '')));
+  return trimSeparators(fold(text.replace(AGREEMENT, '').replace(FURTHER, '').replace(COMPANY, '')));
 }
 
 export function isByAgreement(text: string): boolean {
@@ -57,7 +61,8 @@ export function bodyBehind(post: string, classTerms: ReadonlySet<string>): strin
     if (/^[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]*$/.test(word)) {
       const named = /^\s*(?:[«"№]|[А-ЯЁ])/.test(after);
       if (NOT_BODIES.has(word) || (isClass(word, classTerms) && !named)) continue;
-      return nominativeOf(text.slice(at));
+      // «методисты ИМЦ по предметам»: an abbreviation is a whole name already.
+      return nominativeOf(text.slice(at).replace(/^([А-ЯЁ]+)\s+по\s.*$/, '$1'));
     }
     if (BODY_BY_GENITIVE.has(lower) && !isRole(lower) && isDefinite(word, lower, after)) {
       start = start < 0 ? at : start;

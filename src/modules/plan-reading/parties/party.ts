@@ -19,6 +19,8 @@ export type PartyDraft = {
   about: string;
   /** A post or body that the text states for this person further on or before («Иванова И.И., Петрова П.П., специалисты отдела»). */
   shared: string | null;
+  /** A post stated apart from the body that `about` names. */
+  post?: string;
 };
 
 export function partyOf(draft: PartyDraft, context: PartyContext): Party {
@@ -34,7 +36,8 @@ export function partyOf(draft: PartyDraft, context: PartyContext): Party {
         : opens !== null || draft.person === null
           ? orNull(about)
           : null;
-  const post = isPost || (draft.person !== null && organisation === null && about !== '') ? about : null;
+  const own = isPost || (draft.person !== null && organisation === null && about !== '') ? about : null;
+  const post = draft.post ?? own;
   return {
     text: draft.text,
     organisation: isPost && schools.length > 1 ? null : organisation,

@@ -47,21 +47,27 @@ function goesOn(before: string, next: string, newParagraph: boolean): boolean {
   return /^[^А-ЯЁ]/.test(next) || /^[А-ЯЁ][а-яё]+(?:ого|его|ой|ых|их)(?:\s|$)/.test(next);
 }
 
-/** At semicolons, commas and sentence ends outside brackets and quotes. */
+/** «центр развития совместно с ГАУ ДПО «ИРО»»: a company named with a capital is a party of its own. */
+const COMPANY =
+  ',?\\s+(?:(?:совместно|вместе|во взаимодействии|в сотрудничестве)\\s+со?|при\\s+(?:участии|поддержке|содействии)|с\\s+(?:участием|привлечением))\\s+(?=(?:[а-яё]+\\s+){0,3}[А-ЯЁ«])';
+const SEPARATOR = new RegExp(`${COMPANY}|[;,]|\\sи(?=\\s)|\\.(?=\\s+[«"]?[А-ЯЁ])`, 'g');
+
+/** At semicolons, commas, sentence ends and before company, outside brackets and quotes. */
 function cut(whole: Piece): Piece[] {
   const text = personsOutOfBrackets(whole.text);
   const mask = protectedMask(text);
   const pieces: Piece[] = [];
   let from = 0;
   let before = whole.before;
-  for (const match of text.matchAll(/[;,]|\sи(?=\s)|\.(?=\s+[«"]?[А-ЯЁ])/g)) {
+  for (const match of text.matchAll(SEPARATOR)) {
     if (mask[match.index]) continue;
     const left = text.slice(from, match.index).trim();
+    if (match[0].length > 2 && opening(left) === null) continue;
     if (match[0] === '.' && ABBREVIATED.test(left)) continue;
     if (match[0] === ' и' && !joinsParties(left, text.slice(match.index + 3))) continue;
     pieces.push({ text: left, before });
     from = match.index + match[0].length;
-    before = match[0] === ' и' ? ',' : match[0];
+    before = match[0] === ' и' ? ',' : match[0].length > 2 ? ';' : match[0];
   }
   pieces.push({ text: text.slice(from).trim(), before });
   return pieces.filter((piece) => piece.text !== '');

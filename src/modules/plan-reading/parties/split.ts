@@ -5,9 +5,10 @@
  * each person is a party, the post stays in the text of the last one.
  */
 import { protectedMask, trimSeparators } from '../text/split.ts';
-import { ADDED_POSTS, NOT_BODIES, PLURAL_ROLES, SINGULAR_ROLES } from './lexicon.ts';
+import { ADDED_POSTS, NOT_BODIES, PLURAL_ROLES, POSTS_IN_BODIES, SINGULAR_ROLES } from './lexicon.ts';
 import type { PartyContext, PartyDraft } from './party.ts';
 import { findPersons } from './person.ts';
+import { beginsNextBody } from './next-body.ts';
 import { type PartyLine, type Piece, piecesOf } from './pieces.ts';
 import { continuesSchools } from './schools.ts';
 import { asksForMore, type Opening, opening } from './starts.ts';
@@ -49,7 +50,7 @@ function orderOf(pieces: readonly Piece[]): Order {
 }
 
 function addPiece(drafts: PartyDraft[], piece: Piece, order: Order, context: PartyContext): void {
-  const text = piece.text.replace(/^а также\s+/i, '');
+  const text = piece.text.replace(/^а также\s+|^(?:со)?исполнител[ьи]\s*:\s*/i, '');
   const last = drafts.at(-1);
   if (last !== undefined && !isStrong(piece) && belongsTo(last, text, context)) {
     append(last, text, `${piece.before} `);
@@ -89,6 +90,11 @@ function addWords(drafts: PartyDraft[], unit: Unit, { order, piece, first, next 
   if (current !== undefined && current.person !== null && weak) {
     const isPost = opens?.kind === 'role' || /^[(–—-]/.test(unit.text);
     if (isPost && takesPost(current, opens, order, first, next)) return append(current, unit.text, separator);
+    if (first && order === 'body-first' && next === undefined && isPostInBody(unit.text, opens)) {
+      current.text += separator + unit.text;
+      current.post = bare(unit.text);
+      return;
+    }
     const sharers = first && order === 'person-first' && isPlural(opens) ? trailingBarePersons(drafts) : [];
     if (sharers.length > 1) {
       for (const draft of sharers) draft.shared = unit.text;
@@ -125,15 +131,20 @@ function unitsOf(text: string): Unit[] {
   return units;
 }
 
-/** «муниципальные методические службы руководители ОО»: a plural role in the nominative begins the next party. */
+/** «муниципальные методические службы руководители ОО»: a plural role or a body in the nominative begins the next party. */
 function cutMissing(text: string): [start: number, end: number][] {
   const mask = protectedMask(text);
   const starts = [text.search(/\S/)];
   if (starts[0] === -1) return [];
   for (const match of text.matchAll(/\s([А-Яа-яЁё]+)/g)) {
+    if (mask[match.index]) continue;
     const word = (match[1] as string).toLowerCase();
-    if (mask[match.index] || !PLURAL_ROLES.has(word) || !opening(text.slice(match.index + 1))?.certain) continue;
     const before = text.slice(starts.at(-1), match.index).trim();
+    if (beginsNextBody(before, text.slice(match.index + 1))) {
+      starts.push(match.index + 1);
+      continue;
+    }
+    if (!PLURAL_ROLES.has(word) || !opening(text.slice(match.index + 1))?.certain) continue;
     const previous = before.split(/\s/).at(-1)?.toLowerCase() ?? '';
     const goesOn = asksForMore(before) || previous.endsWith('.') || PLURAL_ROLES.has(previous);
     if (!goesOn && opening(before) !== null) starts.push(match.index + 1);
@@ -164,6 +175,11 @@ function takesPost(
   if (isPlural(opens)) return false;
   if (order !== 'person-first') return !first && next === undefined && current.about === '';
   return current.about === '' || (ADDED_POSTS.has(opens?.head ?? '') && next === undefined);
+}
+
+/** «Управление образования Первый И.И., главный специалист»: such a post is held in the body just named, not in a school. */
+function isPostInBody(text: string, opens: Opening | null): boolean {
+  return opens !== null && POSTS_IN_BODIES.has(opens.head) && !/директор|школ|ОУ|ОО|УВР/.test(text);
 }
 
 /** Persons at the end of the list that have no post or body yet. */

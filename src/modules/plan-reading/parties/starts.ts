@@ -3,7 +3,7 @@ import { isBodyNominative, isRole, isUnambiguous, NOT_BODIES } from './lexicon.t
 import { personAtStart } from './person.ts';
 
 const WORD = /^[А-Яа-яЁё]+(?:[-–][А-Яа-яЁё]+)*/;
-const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие)$/;
+const ADJECTIVE = /(?:ый|ий|(?<!^кр)ая|яя|ое|ее|ые|ие)$/;
 const ABBREVIATION = /^[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]*(?![а-яё])/;
 /** Roles as staff write them: «и.о. директора», «рук. ШМО», «кл. руководители», «ЗДУВР». */
 const SHORT_ROLE = /^(?:и\.\s?о\.|врио|(?:зам|зав|рук|кл|соц|пед|уч|нач|спец|гл|ст|вед)[.-]|ЗД?У?ВР(?![а-яё]))/i;

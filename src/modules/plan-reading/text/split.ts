@@ -48,7 +48,7 @@ export function splitOutside(text: string, separator: RegExp): string[] {
 }
 
 /** A dot that belongs to an initial or to a common abbreviation is not the end of the piece. */
-const ABBREVIATION_DOT = /(?:^|[\s(.«"])(?:[А-ЯЁ]|г|гг|др|пр|д|п|им|ул|обл|руб|тыс|ч|уч|чел|экз)\.$/;
+const ABBREVIATION_DOT = /(?:^|[\s(.«"])(?:[А-ЯЁ]|г|гг|др|пр|д|п|им|ул|обл|руб|тыс|ч|уч|чел|экз|рук|зам|зав)\.$/;
 
 /** Drops the punctuation that separated a piece from its neighbours. */
 export function trimSeparators(text: string): string {
