@@ -7,10 +7,6 @@ export function reportHref(planId: number, on: IsoDate, format?: FormatName): st
   return `/plans/${planId}/report${format ? `.${format}` : ''}?on=${on}`;
 }
 
-export function exportHref(planId: number, format: FormatName): string {
-  return `/plans/${planId}/export.${format}`;
-}
-
 /** Rows of one plan's report: of a class, a section (from 0, «none» outside sections), a measure. */
 export type ReportRowsChoice = { class?: ReportClass; section?: number | 'none'; measure?: number };
 
