@@ -34,7 +34,7 @@ export function TotalsStats({ totals, href }: { totals: Totals; href: RowsHref }
   );
 }
 
-/** «Из 120 мероприятий исполнено 64 (53 %), просрочено 7, без документа 3.» */
+/** «Из 120 сроков исполнено 64 (53 %), просрочено 7, без документа 3.» */
 export function conclusion(totals: Totals): string {
   const active = activeCount(totals);
   if (active === 0) return 'Мероприятий в действующих планах пока нет.';
@@ -45,7 +45,7 @@ export function conclusion(totals: Totals): string {
   ];
   if (totals.doneWithoutDocument > 0) parts.push(`без документа ${formatNumber(totals.doneWithoutDocument)}`);
   if (totals.awaitingReview > 0) parts.push(`на проверке ${formatNumber(totals.awaitingReview)}`);
-  return `Из ${count(active, 'мероприятия', 'мероприятий', 'мероприятий')} ${parts.join(', ')}.`;
+  return `Из ${count(active, 'срока', 'сроков', 'сроков')} ${parts.join(', ')}.`;
 }
 
 type WithTotals = { totals: Totals };
@@ -78,7 +78,7 @@ const WITHIN_DONE: readonly Listed[] = ['doneOnTime', 'doneLate'];
 
 function Done({ totals, name, href }: { totals: Totals; name: string; href: RowsHref }) {
   const [done, active] = [doneCount(totals), activeCount(totals)];
-  if (active === 0) return 'нет мероприятий';
+  if (active === 0) return 'нет сроков';
   return (
     <div>
       {formatNumber(done)} из {formatNumber(active)}: в срок{' '}
