@@ -14,6 +14,7 @@ import { planContent } from './queries/content.ts';
 import { answersAbout, coverage, coverageLevels } from './queries/coverage.ts';
 import { incomingCount, incomingMeasures, incomingPlans } from './queries/incoming.ts';
 import { ownProgress, progressOf } from './queries/progress.ts';
+import { plansToday } from './queries/today.ts';
 
 const services = await testServices();
 const { db } = services;
@@ -331,6 +332,23 @@ describe('coverage', () => {
       .execute();
     expect(reminded).toEqual([{ user_id: planner.actor.userId }]);
     expect(await refusal(remindAbout(planner, planId, first, 'municipality'))).toBe('notAllowed');
+  });
+});
+
+describe('the start page', () => {
+  test('names what came down and what waits for the signature of the person', async () => {
+    const { planId } = await sentDown();
+    const groups = await plansToday(planner);
+    expect(groups.find((group) => group.key === 'plans-incoming')?.items).toContainEqual(
+      expect.objectContaining({ to: `/plans/incoming?organisation=${town.id}&plan=${planId}`, place: region.shortName }),
+    );
+    const ownId = await createPlan(planner, { organisationId: town.id, title: 'На подпись', period: PERIOD });
+    await addMeasure(planner, ownId, input(), null);
+    await submitPlan(planner, ownId);
+    const waiting = (await plansToday(planner)).find((group) => group.key === 'plans-to-approve');
+    expect(waiting?.items).toMatchObject([{ label: 'На подпись', to: `/plans/${ownId}/approval` }]);
+    expect((await plansToday(villager)).some((group) => group.key === 'plans-to-approve')).toBe(false);
+    expect(await plansToday(await ctxAs(services, 'reader', region))).toEqual([]);
   });
 });
 

@@ -11,7 +11,6 @@ export type {
   PlanOrder,
   Rhythm,
 } from './domain/content.ts';
-export { approvalOf } from './domain/content.ts';
 export { LEVEL_NAMES, type PlanLevel } from './domain/levels.ts';
 export { contentFromReading, toReading } from './domain/reading.ts';
 export { STATE_NAMES, type PlanState } from './domain/states.ts';
@@ -19,4 +18,5 @@ export { planContent, planHead, type Which } from './queries/content.ts';
 export { planVisible } from './queries/visibility.ts';
 export { withinScope } from '#platform/scope.ts';
 export { type PlanHit, searchPlans } from './queries/list.ts';
+export { type PlanGroup, plansToday } from './queries/today.ts';
 export { type PlanTab, planTabs } from './tabs.ts';

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { todayFor } from '#modules/execution/index.ts';
+import { plansToday } from '#modules/plans/index.ts';
 import { ctxOf } from '../request.ts';
 import { EmptyState, Page, Section, Status } from '../ui/index.ts';
 import type { Route } from './+types/today.ts';
@@ -8,7 +9,8 @@ import styles from './today.module.css';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const ctx = ctxOf(context);
-  return { today: ctx.clock.today(), groups: await todayFor(ctx) };
+  const [execution, plans] = await Promise.all([todayFor(ctx), plansToday(ctx)]);
+  return { today: ctx.clock.today(), groups: [...execution, ...plans] };
 }
 
 export const meta: Route.MetaFunction = () => [{ title: 'Сегодня — Опора' }];

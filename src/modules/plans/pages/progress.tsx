@@ -1,6 +1,7 @@
 /** How far the plan has come, by measures, with everything below that carries it out. */
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
+import { whileUnchanged } from '#platform/unchanged.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { type Column, EmptyState, Progress, Prose, Section, Table } from '#web/ui/index.ts';
@@ -13,7 +14,11 @@ import { PlanFrame, planCrumbs } from './parts/plan-frame.tsx';
 export async function loader({ params, context }: LoaderArgs) {
   const { scope, db } = ctxOf(context);
   const planId = idOf(params, 'planId');
-  const [plan, progress] = await Promise.all([planHead(scope, db, planId), progressOf(scope, db, planId)]);
+  const [plan, progress] = await Promise.all([
+    planHead(scope, db, planId),
+    // The same for everyone who sees the plan; whoever does not is refused by the head.
+    whileUnchanged(db, `plan-progress:${planId}`, () => progressOf(scope, db, planId)),
+  ]);
   return { plan, progress };
 }
 
