@@ -21,7 +21,7 @@ export function Page({ title, caption, lead, actions, children, width = 'full' }
       <header className={styles.head}>
         <div className={styles.heading}>
           {caption ? <p className={styles.caption}>{caption}</p> : null}
-          <h1 className={styles.title}>{title}</h1>
+          <h1 className={isLong(title) ? styles.longTitle : styles.title}>{title}</h1>
           {lead ? <div className={styles.lead}>{lead}</div> : null}
         </div>
         {actions ? <div className={styles.actions}>{actions}</div> : null}
@@ -29,6 +29,11 @@ export function Page({ title, caption, lead, actions, children, width = 'full' }
       {children}
     </div>
   );
+}
+
+/** Official documents have titles of several lines; at full size they would fill the page. */
+function isLong(title: ReactNode): boolean {
+  return typeof title === 'string' && title.length > 80;
 }
 
 type SectionProps = {
