@@ -10,7 +10,7 @@ import { readPurpose } from './front/goal.ts';
 import { readPeriod, readStatedPeriod } from './front/period.ts';
 import { readStamp } from './front/stamp.ts';
 import { readTitle } from './front/title.ts';
-import { classTermsOf, readGlossary } from './glossary.ts';
+import { classTermsOf, isGlossaryHeading, readGlossary } from './glossary.ts';
 import { cellText, filledCells, type Grid } from './layout/grid.ts';
 import { firstHeading, headingsBefore } from './layout/headings.ts';
 import { type Line, printedText } from './layout/lines.ts';
@@ -122,13 +122,23 @@ function readGlossaries(parts: readonly Part[], used: Set<Line>) {
     entries.push(...found.entries);
     run = [];
   };
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     if (part.kind === 'line' && !used.has(part.line)) run.push(part.line);
     else if (part.kind !== 'line') finish();
-    if (part.kind === 'unknown') entries.push(...readGlossary(part.grid.rows.map(asEntry)).entries);
+    if (part.kind === 'unknown') {
+      const table = readGlossary(part.grid.rows.map(asEntry));
+      for (const row of table.used) for (const line of linesOfRow(part.grid.rows[row])) used.add(line);
+      const above = parts[index - 1];
+      if (table.entries.length > 0 && above?.kind === 'line' && isGlossaryHeading(above.line.text)) used.add(above.line);
+      entries.push(...table.entries);
+    }
   }
   finish();
   return entries;
+}
+
+function linesOfRow(row: Grid['rows'][number] | undefined): Line[] {
+  return row === undefined ? [] : filledCells(row).flatMap((cell) => cell.lines);
 }
 
 /** «ОО | образовательная организация» in a table of abbreviations. */

@@ -41,7 +41,8 @@ export function readStamp(lines: readonly string[]): Stamp {
     const isLetterhead = ACT_LETTERHEAD.test(lines[at] as string);
     if (word === null && !isLetterhead && !BARE_ACT.test(lines[at] as string)) continue;
     const end = stampEnd(lines, at);
-    const text = fold(lines.slice(at, end).join(' '));
+    // «№ 14-⏎од»: a number broken over two lines.
+    const text = fold(lines.slice(at, end).join(' ')).replace(/(\d-) (?=[а-яё])/g, '$1');
     for (let line = at; line < end; line++) used.add(line);
     const approval = isLetterhead ? readLetterhead(lines, at, text) : readAct(text);
     const rank = word?.startsWith('утвержд') ? 3 : word === 'приложение' ? 2 : 1;
@@ -71,7 +72,7 @@ function stampEnd(lines: readonly string[], at: number): number {
     if (word !== null && (stampWord(lines[at] as string) !== 'приложение' || word === 'приложение')) break;
     if (startsTitle(line) || line.length > LONGEST_STAMP_LINE || ACT_LETTERHEAD.test(line)) break;
     const text = lines.slice(at, end).join(' ');
-    const complete = findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
+    const complete = !text.endsWith('-') && findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
     if (complete && !/^(?:от\s|№|_|М\.?\s?П)/i.test(line)) break;
     end++;
   }

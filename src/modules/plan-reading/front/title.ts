@@ -8,8 +8,11 @@ const NOT_TITLE =
   /^(?:программа\s+(?:«[^»]+»\s+)?(?:разработана|включает|направлена|реализуется)|мероприятия\s+(?:плана|проводятся))/i;
 const PURPOSE =
   /^(?:цел[ьи]|задач[аи]|основани[ея]|ожидаем|нормативн|введение|пояснительная|срок[и]?\s|исполнител|ответственн|общие положения)(?![а-яё]*\s+мероприят)/i;
+const DIVISION = /^(?:раздел|направление|этап|блок|модуль|глава|часть|уровень|[а-яё]+\s+уровень)(?![а-яё])/i;
 /** «… на 2024 год» closes a title. */
-const STATES_PERIOD = /(?:^|\s)(?:на|в|за)\s.{0,30}20\d\d.{0,25}(?:год|уч)[а-яё.\s]*$/i;
+const STATES_PERIOD = /(?:^|\s)(?:на|в|за)\s.{0,30}20\d\d.{0,25}(?:год|уч|г{1,2}\.|г\.\s?г\.)[а-яё.\s]*$/i;
+/** A line of nothing but years: «2020 – 2022 г.г.». */
+const PERIOD_ALONE = /^\(?20\d\d\s?(?:[-–—/]\s?(?:20)?\d\d\s?)?(?:г[а-яё]*\.?\s?г?\.?|уч[а-яё.]*\s?г[а-яё]*\.?)\)?$/i;
 const LONGEST_TITLE_LINE = 420;
 
 export function startsTitle(line: string): boolean {
@@ -62,23 +65,18 @@ function goesOn(lines: readonly Line[], start: number, at: number): boolean {
     return false;
   if (!line.startsParagraph) return true;
   if (/^[а-яё(]/.test(text)) return !/[.:;]$/.test(before.text);
+  if (PERIOD_ALONE.test(text)) return true;
   if (/[.:;]$/.test(before.text)) return false;
   if (/^(?:НА|В|ПО|ДЛЯ|И|О|С)\s/.test(text)) return true;
-  const sameLook =
-    line.align === before.align &&
-    line.align === 'center' &&
-    line.bold === before.bold &&
-    line.headingLevel === before.headingLevel;
-  if (
-    STATES_PERIOD.test(text) &&
-    !STATES_PERIOD.test(
-      lines
-        .slice(start, at)
-        .map((above) => above.text)
-        .join(' '),
-    )
-  )
-    return true;
+  const soFar = lines
+    .slice(start, at)
+    .map((above) => above.text)
+    .join(' ');
+  const centred = line.align === before.align && line.align === 'center' && line.headingLevel === before.headingLevel;
+  // A PDF does not tell what is centred: bold lines go on until the title has told its period.
+  const boldInPdf = line.align === null && before.align === null && line.bold && !STATES_PERIOD.test(soFar);
+  const sameLook = line.bold === before.bold && (centred || (boldInPdf && !DIVISION.test(text)));
+  if (STATES_PERIOD.test(text) && !STATES_PERIOD.test(soFar)) return true;
   const isShortStart = (lines[start] as Line).text.split(' ').length <= 3 && at === start + 1;
   return (sameLook || isShortStart || /^[«"]/.test(text)) && text.length < 300 && !/[.]$/.test(text);
 }

@@ -5,6 +5,7 @@
  */
 import type { Block } from '#documents/model.ts';
 import { cellText, filledCells, type Grid, gridOf, type GridRow, isRule } from './grid.ts';
+import { alignToCount, alignToHeader } from './align.ts';
 import type { Column } from './columns.ts';
 import { findHeader, findNextHeader, type Header, isData, repeatsHeader } from './header.ts';
 import { inferBlankColumns, inferHeader } from './infer.ts';
@@ -45,9 +46,15 @@ export function recognise(blocks: readonly Block[]): Part[] {
     parts.push(last);
     linesSince = 0;
   };
-  const addGrid = (grid: Grid) => {
+  const addGrid = (source: Grid) => {
     const before = last as TablePart | null;
-    const first = findHeader(grid);
+    const found = findHeader(source);
+    const grid = found
+      ? alignToHeader(source, found)
+      : before
+        ? alignToCount(source, before.columns.length)
+        : source;
+    const first = grid === source ? found : findHeader(grid);
     if (first === null && before !== null && continuesTable(grid, before)) {
       addTable(before.kind, before.columns, grid.rows, linesSince === 0);
       return;
