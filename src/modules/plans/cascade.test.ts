@@ -340,7 +340,10 @@ describe('the start page', () => {
     const { planId } = await sentDown();
     const groups = await plansToday(planner);
     expect(groups.find((group) => group.key === 'plans-incoming')?.items).toContainEqual(
-      expect.objectContaining({ to: `/plans/incoming?organisation=${town.id}&plan=${planId}`, place: region.shortName }),
+      expect.objectContaining({
+        to: `/plans/incoming?organisation=${town.id}&plan=${planId}`,
+        place: region.shortName,
+      }),
     );
     const ownId = await createPlan(planner, { organisationId: town.id, title: 'На подпись', period: PERIOD });
     await addMeasure(planner, ownId, input(), null);

@@ -221,7 +221,7 @@ function DecisionForm({ recipient, plan, measures, targets, failure }: Loaded & 
           columns={[
             {
               key: 'choose',
-              header: 'Выбрать',
+              header: '№',
               cell: (row) => (
                 <Checkbox
                   name="measure"

@@ -28,6 +28,7 @@ import { placeOf } from '../queries/organisations.ts';
 import { href, whole } from './parts/address.ts';
 import { filterFrom, sliceFrom } from './parts/list-address.ts';
 import { periodWords, stateWords } from './parts/words.ts';
+import styles from './list.module.css';
 
 const PAGE_SIZE = 50;
 
@@ -176,7 +177,6 @@ function tagsOf({ query, organisation }: Loaded, to: (changes: Record<string, un
 const SORTED = {
   title: 'title',
   organisation: 'organisation',
-  level: 'level',
   period: 'period',
   state: 'state',
 } satisfies Partial<Record<PlanSort, PlanSort>>;
@@ -193,22 +193,26 @@ const COLUMNS: Column<PlanRow>[] = [
     key: 'organisation',
     header: 'Организация',
     sortKey: SORTED.organisation,
-    cell: (row) => row.organisation.shortName,
-  },
-  {
-    key: 'level',
-    header: 'Уровень',
-    sortKey: SORTED.level,
-    cell: (row) => (row.isModel ? `${LEVEL_NAMES[row.level]}, примерный` : LEVEL_NAMES[row.level]),
+    cell: (row) => (
+      <>
+        {row.organisation.shortName}
+        <div className={styles.soft}>
+          {row.isModel ? `${LEVEL_NAMES[row.level]}, примерный` : LEVEL_NAMES[row.level]}
+        </div>
+      </>
+    ),
   },
   { key: 'period', header: 'Период', sortKey: SORTED.period, cell: (row) => periodWords(row.period) },
   { key: 'state', header: 'Состояние', sortKey: SORTED.state, cell: (row) => <PlanStatus {...row} /> },
-  { key: 'measures', header: 'Мероприятий', numeric: true, cell: (row) => row.measures },
   {
     key: 'accepted',
-    header: 'Исполнено, из сроков',
-    numeric: true,
-    cell: (row) => (row.due === 0 ? '—' : `${row.accepted} из ${row.due}`),
+    header: 'Исполнено',
+    cell: (row) => (
+      <>
+        {row.due === 0 ? 'сроков нет' : `${row.accepted} из ${row.due}`}
+        <div className={styles.soft}>{count(row.measures, 'мероприятие', 'мероприятия', 'мероприятий')}</div>
+      </>
+    ),
   },
 ];
 
