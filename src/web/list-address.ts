@@ -23,11 +23,10 @@ export function pageOf(url: URL): number {
 export function sortOf<Key extends string>(
   url: URL,
   known: readonly Key[],
-  usual: Sort & { key: Key },
-): Sort & { key: Key } {
+): { key: Key; direction: Sort['direction'] } | undefined {
   const given = url.searchParams.get('sort') ?? '';
   const key = known.find((candidate) => candidate === given.replace(/^-/, ''));
-  return key ? { key, direction: given.startsWith('-') ? 'desc' : 'asc' } : usual;
+  return key && { key, direction: given.startsWith('-') ? 'desc' : 'asc' };
 }
 
 export function sortParameter(key: string, direction: Sort['direction']): string {

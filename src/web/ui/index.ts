@@ -3,7 +3,7 @@ export { Button, ButtonLink, type ButtonVariant, PostButton } from './button.tsx
 export { Combobox, type Suggestion } from './combobox.tsx';
 export { Details } from './details.tsx';
 export { EmptyState } from './empty-state.tsx';
-export { Field, fieldId, useField } from './field.tsx';
+export { Field } from './field.tsx';
 export { type FilterTag, Filters, FilterTags } from './filters.tsx';
 export { ErrorSummary, type FieldError, FieldRow, Fields } from './form.tsx';
 export { History, type HistoryEvent } from './history.tsx';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
-import { pageOf, withParameters } from '#web/list-address.ts';
+import { pageOf, sortOf, sortParameter, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import {
@@ -22,6 +22,7 @@ import {
 import { type Kind, KIND_NAMES, KINDS, SCHOOL_TYPES, SETTLEMENT_TYPES, STATUS_NAMES } from '../domain/tree.ts';
 import { mayEdit } from '../policy.ts';
 import { listed, type ListedOrganisation } from '../queries/listed.ts';
+import { ORGANISATION_SORTS } from '../queries/organisations.ts';
 import { filterFrom, STATUSES } from './parts/list-filter.ts';
 import { kindWords } from './parts/kind-words.ts';
 import { StatusMark } from './parts/status-mark.tsx';
@@ -32,7 +33,8 @@ export async function loader({ request, context }: LoaderArgs) {
   const url = new URL(request.url);
   const { filter, place, bodies } = await filterFrom(scope, db, url);
   const page = pageOf(url);
-  const { rows, total } = await listed(scope, db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+  const sort = sortOf(url, ORGANISATION_SORTS);
+  const { rows, total } = await listed(scope, db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }, sort);
   const places = bodies.filter(
     ({ kind, status }) => status === 'open' && (kind === 'municipality' || kind === 'district'),
   );
@@ -41,6 +43,7 @@ export async function loader({ request, context }: LoaderArgs) {
     total,
     page,
     filter,
+    sort,
     place: place && { id: place.id, shortName: place.shortName },
     places: places.map(({ id, shortName }) => ({ id, shortName })),
     address: url.pathname + url.search,
@@ -54,18 +57,19 @@ const COLUMNS: Column<ListedOrganisation>[] = [
   {
     key: 'name',
     header: 'Организация',
+    sortKey: 'name',
     width: 'wide',
     cell: (row) => <Link to={`/organisations/${row.id}`}>{row.shortName}</Link>,
   },
-  { key: 'kind', header: 'Вид', cell: kindWords },
-  { key: 'parent', header: 'Подчинение', cell: (row) => row.parentShortName ?? '—' },
+  { key: 'kind', header: 'Вид', sortKey: 'kind', cell: kindWords },
+  { key: 'parent', header: 'Подчинение', sortKey: 'parent', cell: (row) => row.parentShortName ?? '—' },
   { key: 'settlement', header: 'Населённый пункт', cell: (row) => row.settlementType ?? '—' },
   { key: 'schools', header: 'Школ', numeric: true, cell: (row) => (row.kind === 'school' ? '' : row.schools) },
-  { key: 'status', header: 'Состояние', cell: (row) => <StatusMark status={row.status} /> },
+  { key: 'status', header: 'Состояние', sortKey: 'status', cell: (row) => <StatusMark status={row.status} /> },
 ];
 
 export default function OrganisationList({ loaderData }: PageProps<typeof loader>) {
-  const { rows, total, page, address, can } = loaderData;
+  const { rows, total, page, sort, address, can } = loaderData;
   const query = address.split('?')[1];
   const exported = (format: string) => `/organisations/export.${format}${query ? `?${query}` : ''}`;
   return (
@@ -105,6 +109,8 @@ export default function OrganisationList({ loaderData }: PageProps<typeof loader
         columns={COLUMNS}
         rows={rows}
         rowKey={(row) => row.id}
+        sort={sort ?? null}
+        sortHref={(key, direction) => withParameters(address, { sort: sortParameter(key, direction) })}
         empty={
           <EmptyState title="Ничего не нашлось">
             Проверьте написание или снимите условия отбора. Искать можно и по номеру или коду школы.

@@ -2,7 +2,12 @@
 import type { Scope } from '#kernel/actor.ts';
 import type { Database } from '#platform/database.ts';
 import type { Kind, SchoolType, SettlementType, Status } from '../domain/tree.ts';
-import { type OrganisationFilter, type OrganisationListRow, organisationsIn } from './organisations.ts';
+import {
+  type OrganisationFilter,
+  type OrganisationListRow,
+  type OrganisationSort,
+  organisationsIn,
+} from './organisations.ts';
 import { searchOrganisations } from './search.ts';
 
 export type ListFilter = {
@@ -25,6 +30,7 @@ export async function listed(
   db: Database,
   { text, kind, schoolType, settlementType, status, below }: ListFilter,
   page: { limit: number; offset: number },
+  sort?: OrganisationSort,
 ): Promise<{ rows: ListedOrganisation[]; total: number }> {
   const filter: OrganisationFilter = {
     ...(kind && { kinds: [kind] }),
@@ -33,12 +39,12 @@ export async function listed(
     ...(status && { statuses: [status] }),
     ...(below && { below }),
   };
-  if (text === '') return organisationsIn(scope, db, filter, page);
+  if (text === '') return organisationsIn(scope, db, filter, page, sort);
   const options = { ...(kind && { kinds: [kind] }), ...(below && { within: below }) };
   const found = await searchOrganisations(scope, db, text, { limit: FOUND_AT_MOST, offset: 0 }, options);
   const ids = found.rows.map(({ id }) => id);
-  const { rows } = await organisationsIn(scope, db, { ...filter, ids }, { limit: FOUND_AT_MOST, offset: 0 });
+  const { rows } = await organisationsIn(scope, db, { ...filter, ids }, { limit: FOUND_AT_MOST, offset: 0 }, sort);
   const rank = new Map(ids.map((id, at) => [id, at]));
-  rows.sort((a, b) => rank.get(a.id)! - rank.get(b.id)!);
+  if (!sort) rows.sort((a, b) => rank.get(a.id)! - rank.get(b.id)!);
   return { rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length };
 }

@@ -103,12 +103,16 @@ export type OrganisationFilter = {
 
 export type OrganisationListRow = OrganisationRow & { parentShortName: string | null; schools: number };
 
-/** In the order of the tree: bodies before schools, schools by number and name. `schools` counts the open ones below. */
+export const ORGANISATION_SORTS = ['name', 'kind', 'parent', 'status'] as const;
+export type OrganisationSort = { key: (typeof ORGANISATION_SORTS)[number]; direction: 'asc' | 'desc' };
+
+/** Unless sorted, in the order of the tree: bodies before schools, schools by number and name. `schools` counts the open ones below. */
 export async function organisationsIn(
   scope: Scope,
   db: Connection,
   filter: OrganisationFilter,
   page: { limit: number; offset: number },
+  sort?: OrganisationSort,
 ): Promise<{ rows: OrganisationListRow[]; total: number }> {
   const { rows } = await sql<OrganisationListRow & { total: number }>`
     select ${COLUMNS}, p.short_name as "parentShortName", count(*) over () as total,
@@ -116,11 +120,19 @@ export async function organisationsIn(
         select count(*) from organisations s where s.path like o.path || '%' and s.kind = 'school' and s.status = 'open') end as schools
     from organisations o left join organisations p on p.id = o.parent_id
     where ${withinScope(scope)} and ${matching(filter)}
-    order by array_position(array['region','institute','centre','district','municipality','school'], o.kind),
+    order by ${sort ? sql`${SORT_COLUMNS[sort.key]} ${sql.raw(sort.direction)} nulls last,` : sql``}
+      array_position(array['region','institute','centre','district','municipality','school'], o.kind),
       p.short_name collate "ru-x-icu", length(o.number), o.number, o.short_name collate "ru-x-icu", o.id
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
+
+const SORT_COLUMNS: Record<OrganisationSort['key'], RawBuilder<unknown>> = {
+  name: sql`o.short_name collate "ru-x-icu"`,
+  kind: sql`concat(o.kind, o.school_type)`,
+  parent: sql`p.short_name collate "ru-x-icu"`,
+  status: sql`o.status`,
+};
 
 export type TreeNode = {
   id: number;
