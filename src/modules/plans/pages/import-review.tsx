@@ -49,6 +49,7 @@ export async function action({ params, request, context }: ActionArgs) {
   return correctDraft(ctxOf(context), readingId, form);
 }
 
+export { shouldRevalidate } from './parts/revalidate.ts';
 export const handle = {
   crumbs: () => [
     { label: 'Планы', to: '/plans' },

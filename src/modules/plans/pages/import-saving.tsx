@@ -87,6 +87,7 @@ export async function action({ params, request, context }: ActionArgs) {
   }
 }
 
+export { shouldRevalidate } from './parts/revalidate.ts';
 export const handle = {
   crumbs: (loaded: { id: number }) => [
     { label: 'Планы', to: '/plans' },

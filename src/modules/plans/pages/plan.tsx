@@ -20,6 +20,7 @@ export function action({ params, request, context }: ActionArgs) {
   return changePlan(ctxOf(context), idOf(params, 'planId'), request);
 }
 
+export { shouldRevalidate } from './parts/revalidate.ts';
 export const handle = {
   crumbs: ({ content }: Pick<Awaited<ReturnType<typeof loader>>, 'content'>) =>
     planCrumbs({ ...content.plan, title: content.title }),
