@@ -2,6 +2,7 @@
 import '#platform/node-env.ts';
 import { type ChildProcess, fork } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -14,6 +15,7 @@ import { bodyLimit, type HttpVariables, sameOriginOnly, secureHeaders } from '#p
 import { openServices, type RunningServices } from '#platform/start.ts';
 import type * as Entry from '#web/entry.server.tsx';
 
+const CLIENT = fileURLToPath(new URL('../build/client', import.meta.url));
 const FORM_OVERHEAD = 1024 * 1024;
 const NO_SCOPE = { subtrees: [], ancestors: [] };
 
@@ -71,7 +73,7 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
     await next();
     if (context.res.status === 200) context.res.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
   });
-  app.use('/assets/*', serveStatic({ root: 'build/client' }));
+  app.use('/assets/*', serveStatic({ root: CLIENT }));
   app.all('*', (context) =>
     pages(context.req.raw, services, auth, { requestId: context.get('requestId'), nonce: context.get('nonce') }),
   );
@@ -93,11 +95,7 @@ function pagesOf(build: ServerBuild, mode: string): PageHandler {
 
 type Pages = {
   handle: PageHandler;
-  middleware?: (
-    request: IncomingMessage,
-    response: ServerResponse,
-    next: () => void,
-  ) => void;
+  middleware?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
   close?: () => Promise<void>;
 };
 

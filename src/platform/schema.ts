@@ -148,6 +148,7 @@ export interface MeasuresTable {
   deadline: Json;
   note: string | null;
   imported_execution: string | null;
+  imported_links: Generated<string[]>;
   weight: Generated<number>;
   parent_measure_id: number | null;
   schedule_plan_id: number | null;

@@ -7,7 +7,7 @@ const services = await testServices();
 const read = (bytes: Uint8Array, timeLimit?: number) =>
   services.threads.run<{ reading: { measures: { text: string }[] } }>(
     SCRIPT,
-    { bytes, fileName: 'план.txt', searchPath: '' },
+    { bytes, fileName: 'план.txt', searchPath: '', limit: 1_000_000_000 },
     { timeLimit },
   );
 const text = (rows: number) =>

@@ -53,7 +53,7 @@ export const TEMPLATE = `
     inset: (x: 1.5mm, top: 1.3mm, bottom: 1.5mm),
     table.header(..cells(it.header)),
     ..it.parts.map(part => (
-      if part.section.len() == 0 { () } else { (table.header(level: 2, repeat: false, ..cells(part.section)),) }
+      if part.section.len() == 0 { () } else { cells(part.section) }
         + cells(part.rows)
     )).flatten(),
   )

@@ -5,9 +5,10 @@ import { answerInThread } from '#platform/answer-in-thread.ts';
 import { convertByLibreOffice } from '#platform/libreoffice.ts';
 import type { DocumentToRead } from './commands/read-document.ts';
 
-answerInThread(async ({ bytes, fileName, searchPath }: DocumentToRead) => {
+answerInThread(async ({ bytes, fileName, searchPath, limit }: DocumentToRead) => {
   const source = await readDocument(bytes, {
     fileName,
+    limits: { inputBytes: limit },
     convert: (old, from) => convertByLibreOffice(searchPath, old, from),
   });
   return { source, reading: readPlan(source) };

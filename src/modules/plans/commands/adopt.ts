@@ -236,7 +236,7 @@ async function writeDecisions(
 }
 
 function childOf(measure: ContentMeasure, id: number): ContentMeasure {
-  return { ...measure, id, parentMeasureId: measure.id, schedulePlanId: null, execution: null, weight: 1 };
+  return { ...measure, id, parentMeasureId: measure.id, schedulePlanId: null, execution: null, links: [], weight: 1 };
 }
 
 /** Each child goes to the section that has the title of its parent's one; a missing section is made. */

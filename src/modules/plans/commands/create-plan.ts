@@ -61,6 +61,7 @@ export async function copyPlan(
         ...measure,
         deadline: years === 0 ? measure.deadline : parseDeadline(shiftYears(measure.deadline.text, years)),
         execution: null,
+        links: [],
         parentMeasureId: null,
         schedulePlanId: null,
       })),

@@ -92,15 +92,15 @@ async function putMeasures(db: Connection, planId: number, measures: readonly Co
   const rows = JSON.stringify(measures);
   await sql`
     insert into measures (id, plan_id, section_id, position, number, text, deadline_text, deadline_kind, deadline, note,
-                          imported_execution, other, weight, parent_measure_id, schedule_plan_id)
+                          imported_execution, imported_links, other, weight, parent_measure_id, schedule_plan_id)
     select x.id, ${planId}, x."sectionId", 0, x.number, x.text, x.deadline->>'text', x.deadline->>'kind', x.deadline, x.note,
-           x.execution, x.other, x.weight, x."parentMeasureId", x."schedulePlanId"
+           x.execution, coalesce(x.links, '{}'), x.other, x.weight, x."parentMeasureId", x."schedulePlanId"
     from jsonb_to_recordset(${rows}::jsonb) as x(id bigint, "sectionId" bigint, number text, text text, deadline jsonb, note text,
-         execution text, other jsonb, weight numeric, "parentMeasureId" bigint, "schedulePlanId" bigint)
+         execution text, links text[], other jsonb, weight numeric, "parentMeasureId" bigint, "schedulePlanId" bigint)
     on conflict on constraint measures_pk do update
       set section_id = excluded.section_id, number = excluded.number, text = excluded.text, deadline_text = excluded.deadline_text,
           deadline_kind = excluded.deadline_kind, deadline = excluded.deadline, note = excluded.note,
-          imported_execution = excluded.imported_execution, other = excluded.other, weight = excluded.weight,
+          imported_execution = excluded.imported_execution, imported_links = excluded.imported_links, other = excluded.other, weight = excluded.weight,
           parent_measure_id = excluded.parent_measure_id, schedule_plan_id = excluded.schedule_plan_id,
           updated_at = now(), removed_at = null
       where measures.plan_id = excluded.plan_id`.execute(db);

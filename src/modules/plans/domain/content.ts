@@ -47,6 +47,8 @@ export type ContentMeasure = {
   note: string | null;
   /** The execution mark that came with the document. */
   execution: string | null;
+  /** Addresses that the mark links to. */
+  links?: string[];
   /** Cells of columns that were not understood. */
   other: { header: string; text: string }[];
   /** Share in the plan's progress, relative to the other measures; 1 unless set. */

@@ -60,7 +60,7 @@ const full: PlanReading = {
         },
       ],
       results: [{ text: 'приказ', kind: 'приказ' }],
-      execution: { text: 'Проведён' },
+      execution: { text: 'Проведён', links: ['https://example.org/отчёт'] },
       note: 'Заметка',
       other: [{ header: 'Деньги', text: '0' }],
       schools: [{ name: 'КУГ', type: null, number: null }],

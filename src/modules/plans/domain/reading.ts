@@ -62,6 +62,7 @@ export function contentFromReading(reading: PlanReading): PlanBody {
       schools: schoolsOf(measure),
       note: measure.note ?? null,
       execution: measure.execution?.text ?? null,
+      links: measure.execution?.links ?? [],
       other: measure.other ?? [],
       weight: 1,
       parentMeasureId: null,
@@ -116,11 +117,15 @@ function measureToReading(measure: ContentMeasure, position: number, section: nu
       schools: schoolsNamedBy(index),
     })),
     results: measure.results,
-    execution: measure.execution === null ? null : { text: measure.execution },
+    execution: measure.execution === null ? null : markToReading(measure.execution, measure.links ?? []),
     note: measure.note,
     other: measure.other,
     schools: schoolsNamedBy(null),
   };
+}
+
+function markToReading(text: string, links: string[]) {
+  return links.length === 0 ? { text } : { text, links };
 }
 
 function toReference(school: ContentSchool): SchoolReference {

@@ -102,7 +102,7 @@ export default function ImportUpload({
             error={errorOf(errors, 'file')}
             hint={`Word (DOCX, DOC, RTF), ODT, PDF с текстом, Excel, HTML или текст; до ${limitMb} МБ.`}
           >
-            <FileInput accept=".docx,.doc,.rtf,.odt,.pdf,.xlsx,.html,.htm,.txt" />
+            <FileInput accept=".docx,.doc,.rtf,.odt,.pdf,.xlsx,.ods,.html,.htm,.txt" />
           </Field>
           <Field
             label="Или вставьте таблицу из Word"

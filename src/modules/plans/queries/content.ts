@@ -162,7 +162,7 @@ export async function workingBody(db: Connection, planId: number, head: WorkingH
          'schools', (select coalesce(json_agg(json_build_object(
              'name', x.name, 'type', x.type, 'number', x.number, 'organisationId', x.organisation_id, 'party', x.party_position)
              order by x.position), '[]') from measure_schools x where x.measure_id = m.id),
-         'note', m.note, 'execution', m.imported_execution, 'other', m.other, 'weight', m.weight,
+         'note', m.note, 'execution', m.imported_execution, 'links', m.imported_links, 'other', m.other, 'weight', m.weight,
          'parentMeasureId', m.parent_measure_id, 'schedulePlanId', m.schedule_plan_id)
          order by m.position), '[]') from measures m where m.plan_id = ${planId} and m.removed_at is null) as measures,
       (select coalesce(json_agg(json_build_object('term', g.term, 'meaning', g.meaning) order by g.position), '[]')
