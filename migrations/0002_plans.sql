@@ -36,6 +36,7 @@ create table plans (
 );
 create index plans_organisation_index on plans (organisation_id);
 create index plans_parent_index on plans (parent_plan_id);
+create index plans_under_approval_index on plans (organisation_id) where state = 'under-approval';
 create index plans_search_index on plans using gin (lower(title) gin_trgm_ops) where deleted_at is null;
 
 -- Orders that approve or amend a plan; each puts one revision in force.
@@ -90,6 +91,8 @@ create table measures (
   note text,
   -- Execution mark that came with the document.
   imported_execution text,
+  -- Addresses that the mark links to.
+  imported_links text[] not null default '{}',
   weight numeric(8,3) not null default 1 constraint measures_weight_positive check (weight > 0),
   parent_measure_id bigint constraint measures_parent_fk references measures (id),
   -- «по плану X» bound to another plan here.
