@@ -26,9 +26,15 @@ function numbersOf(raws: readonly RawMeasure[]): (string | null)[] {
   const distinct = new Set(printed.filter((number) => number !== null));
   const hasColumn = raws.every((raw) => raw.columns.some(({ role }) => role === 'number'));
   const lost = distinct.size === 0 && hasColumn;
-  const repeated = raws.length > 1 && distinct.size === 1 && printed.every((number) => number !== null);
+  // Sections of one measure each begin with «1» by right.
+  const sameSection = raws.some((raw, index) => index > 0 && isBeside(raw, raws[index - 1] as RawMeasure));
+  const repeated = sameSection && distinct.size === 1 && printed.every((number) => number !== null);
   if (lost || repeated) return printed.map((_, index) => String(index + 1));
   return hasColumn ? printed : (numbersInText(raws) ?? printed);
+}
+
+function isBeside(raw: RawMeasure, before: RawMeasure): boolean {
+  return raw.section === before.section && raw.table === before.table;
 }
 
 const LEADING_NUMBER = /^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)/;

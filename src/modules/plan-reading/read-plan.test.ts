@@ -142,3 +142,80 @@ describe('whatever is handed in', () => {
     expect(secondsFor(2500) / few).toBeLessThan(40);
   }, 30_000);
 });
+
+describe('layouts that other programs make', () => {
+  const header = ['№', 'Мероприятия', 'Сроки', 'Ответственные'];
+
+  test('two tables joined into one with the bounds of both', () => {
+    const joined = table(
+      ['№', { text: 'Мероприятия', across: 3 }, null, null, 'Сроки', 'Ответственные'],
+      ['1', { text: 'Анализ', across: 3 }, null, null, 'май 2024', 'ИРО'],
+      ['2', 'Семинар', { text: 'июнь 2024', across: 2 }, null, { text: 'РЦОКО', across: 2 }, null],
+    );
+    expect(readPlan(document(joined)).measures.map((measure) => [measure.text, measure.deadline.kind])).toEqual([
+      ['Анализ', 'month'],
+      ['Семинар', 'month'],
+    ]);
+  });
+
+  test('sections of one measure each keep their number', () => {
+    const section = (text: string) => [paragraph(text, { bold: true }), table(header, ['1', 'Анализ', 'май', 'ИРО'])];
+    const plan = readPlan(document('План на 2024 год', ...section('Раздел I. А'), ...section('Раздел II. Б')));
+    expect(plan.measures.map(({ number }) => number)).toEqual(['1', '1']);
+  });
+
+  test('a passport names the programme', () => {
+    const passport = table(
+      ['Наименование программы', 'Муниципальная программа «Опора» на 2021-2024 годы'],
+      ['Цель программы', 'Повышение качества образования'],
+    );
+    const plan = readPlan(
+      document('Паспорт программы', passport, table(header, ['1', 'Анализ', 'май', 'ИРО'], ['2', 'Отчёт', 'июнь', 'ИРО'])),
+    );
+    expect(plan).toMatchObject({
+      title: 'Муниципальная программа «Опора» на 2021-2024 годы',
+      period: { from: '2021-01-01', to: '2024-12-31' },
+      goal: 'Повышение качества образования',
+    });
+  });
+
+  test('years on a line of their own close the title; all items of the goal are taken', () => {
+    const plan = readPlan(
+      document(
+        paragraph('Программа перехода', { align: 'center' }),
+        paragraph('2020 – 2022 г.г.', { align: 'center' }),
+        'Цели:',
+        '• качество;',
+        '• мотивация.',
+        table(header, ['1', 'Анализ', 'май', 'ИРО'], ['2', 'Отчёт', 'июнь', 'ИРО']),
+      ),
+    );
+    expect(plan).toMatchObject({ period: { from: '2020-01-01', to: '2022-12-31' }, goal: 'качество; мотивация.' });
+  });
+
+  test('a table of abbreviations and its heading are understood', () => {
+    const plan = readPlan(
+      document(
+        'План на 2024 год',
+        table(header, ['1', 'Анализ', 'май', 'ИРО'], ['2', 'Отчёт', 'июнь', 'ИРО']),
+        'Список сокращений',
+        table(['ОО', 'образовательная организация'], ['ИРО', 'институт развития образования']),
+      ),
+    );
+    expect(plan.glossary).toHaveLength(2);
+    expect(plan.other).toEqual([]);
+  });
+
+  test('a table of courses names who arranged them', () => {
+    const plan = readPlan(
+      document(
+        table(
+          ['№', 'Образовательная организация', 'Тема курсов', 'Кол-во часов', 'Дата прохождения', 'Организатор'],
+          ['1', 'СОШ № 4', 'Функциональная грамотность', '36', '10.02.2022 – 25.02.2022', 'ИРО'],
+        ),
+      ),
+    );
+    expect(plan.tables[0]?.rows).toMatchObject([{ hours: 36, provider: 'ИРО', schools: ['СОШ № 4'] }]);
+    expect(plan.measures).toEqual([]);
+  });
+});

@@ -84,7 +84,8 @@ function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
   take(stamp.used);
   const heading = lines.indexOf(firstHeading(parts) as Line);
   const aboveHeading = readTitle(mended, stamp.end, heading < 0 ? lines.length : heading);
-  const { title, used: titleLines } = aboveHeading.title === null ? readTitle(mended, stamp.end) : aboveHeading;
+  const inText = aboveHeading.title === null ? readTitle(mended, stamp.end) : aboveHeading;
+  const { title, used: titleLines } = passportTitle(mended) ?? inText;
   take(titleLines);
   const lastTitleLine = Math.max(-1, ...titleLines);
   const firstBelow = lastTitleLine + 1;
@@ -101,6 +102,15 @@ function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
     goal: purpose.goal,
     tasks: purpose.tasks,
   };
+}
+
+const NAME_LABEL = /^(?:полное\s+)?(?:наименование|название)\s+(?:программы|плана|документа|дорожной карты):$/i;
+
+/** A passport names the programme in a row of its own. */
+function passportTitle(lines: readonly Line[]): { title: string; used: Set<number> } | null {
+  const label = lines.findIndex((line) => NAME_LABEL.test(line.text));
+  const named = lines[label + 1];
+  return label < 0 || named === undefined ? null : { title: named.text, used: new Set([label, label + 1]) };
 }
 
 /** A passport («Цель | …», «Задачи | …») reads as lines: the label with a colon, then the words. */
@@ -126,19 +136,16 @@ function readGlossaries(parts: readonly Part[], used: Set<Line>) {
     if (part.kind === 'line' && !used.has(part.line)) run.push(part.line);
     else if (part.kind !== 'line') finish();
     if (part.kind === 'unknown') {
-      const table = readGlossary(part.grid.rows.map(asEntry));
-      for (const row of table.used) for (const line of linesOfRow(part.grid.rows[row])) used.add(line);
       const above = parts[index - 1];
-      if (table.entries.length > 0 && above?.kind === 'line' && isGlossaryHeading(above.line.text)) used.add(above.line);
+      const heading = above?.kind === 'line' && isGlossaryHeading(above.line.text) ? [above.line] : [];
+      const table = readGlossary([...heading.map((line) => line.text), ...part.grid.rows.map(asEntry)]);
+      const lines = [heading, ...part.grid.rows.map((row) => filledCells(row).flatMap((cell) => cell.lines))];
+      for (const at of table.used) for (const line of lines[at + 1 - heading.length] ?? []) used.add(line);
       entries.push(...table.entries);
     }
   }
   finish();
   return entries;
-}
-
-function linesOfRow(row: Grid['rows'][number] | undefined): Line[] {
-  return row === undefined ? [] : filledCells(row).flatMap((cell) => cell.lines);
 }
 
 /** «ОО | образовательная организация» in a table of abbreviations. */

@@ -101,7 +101,7 @@ function cutAtCells(piece: TextPiece, grid: Grid): TextPiece[] {
   const parts: TextPiece[] = [];
   for (const cut of cuts) {
     const share = (cut - rest.left) / (rest.right - rest.left);
-    const at = nearestSpace(rest.text, share * rest.text.length);
+    const at = nearestSpace(rest.text, share);
     if (at < 0) continue;
     parts.push({ ...rest, text: rest.text.slice(0, at), right: cut - 1 });
     rest = { ...rest, text: rest.text.slice(at + 1), left: cut + 1 };
@@ -109,10 +109,26 @@ function cutAtCells(piece: TextPiece, grid: Grid): TextPiece[] {
   return [...parts, rest];
 }
 
-function nearestSpace(text: string, position: number): number {
+/** The space nearest to a share of the text's width, by the usual widths of letters. */
+function nearestSpace(text: string, share: number): number {
+  const wanted = share * widthOf(text);
   let best = -1;
-  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
-    if (best < 0 || Math.abs(at - position) < Math.abs(best - position)) best = at;
+  let nearest = Infinity;
+  let width = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at]!;
+    const away = Math.abs(width + widthOf(char) / 2 - wanted);
+    if (char === ' ' && away < nearest) {
+      best = at;
+      nearest = away;
+    }
+    width += widthOf(char);
   }
   return best;
+}
+
+function widthOf(text: string): number {
+  let width = 0;
+  for (const char of text) width += /[\s.,;:!'()|ijltI]/.test(char) ? 3 : /[мжшщюыфЖМШЩЮЫФmwMW]/.test(char) ? 8 : /[A-ZА-ЯЁ]/.test(char) ? 7 : 5;
+  return width;
 }

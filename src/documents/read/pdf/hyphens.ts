@@ -4,6 +4,7 @@ const DIVIDED = /([\p{L}]+)[-\u2010]$/u;
 const LONGEST_WORD = 60;
 const NEXT_WORD = /^[\p{Ll}]+/u;
 /** First halves that keep their hyphen whatever follows: «научно-методический», «учебно-воспитательный». */
+const MONTH = /^(?:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)$/iu;
 const COMPOUND = /(?:о|е|вице|бизнес|онлайн|интернет|пресс|экс|обер|унтер|штаб|план|веб|медиа|видео)$/iu;
 /** Two nouns that decline together: «учителей-предметников», «школам-партнёрам». */
 const SAME_CASE = [/(?:ей|[оеё]в)$/u, /[ая]м$/u, /[ая]ми$/u, /[ая]х$/u];
@@ -44,6 +45,7 @@ export class WordJoiner {
     const hyphened = this.#words.get(`${first}-${second}`) ?? 0;
     if (whole !== hyphened) return hyphened > whole;
     if (!VOWEL.test(first) || !VOWEL.test(second)) return false;
+    if (MONTH.test(first) && MONTH.test(second)) return true;
     const agree = second.length > 4 && SAME_CASE.some((ending) => ending.test(first) && ending.test(second));
     return agree || COMPOUND.test(first) || (this.#words.has(first) && this.#words.has(second));
   }

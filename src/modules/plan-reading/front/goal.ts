@@ -33,6 +33,12 @@ export function readPurpose(source: readonly Line[]): Purpose {
   return { goal: found.goal, tasks: found.tasks, used: new Set(used) };
 }
 
+/** «Цели: • …; • …»: the items under one label. */
+function isFurtherGoal(before: Line, next: Line, underLabel: boolean): boolean {
+  const isItem = (line: Line) => line.number !== null || ITEM.test(line.text);
+  return underLabel && isItem(before) && isItem(next) && /[;,]$/.test(before.text);
+}
+
 /** Returns the index of the last line taken. */
 function takeGoal(lines: readonly Part[], at: number, found: Found): number {
   const parts = [(lines[at] as Line).text.replace(GOAL, '')];
@@ -43,7 +49,7 @@ function takeGoal(lines: readonly Part[], at: number, found: Found): number {
     if (
       TASKS.test(next.text) ||
       NEXT_PART.test(next.text) ||
-      (!empty && !/^[а-яё]/.test(next.text)) ||
+      (!empty && !/^[а-яё]/.test(next.text) && !isFurtherGoal(lines[end] as Line, next, end > at)) ||
       (!empty && parts.at(-1)?.endsWith('.'))
     )
       break;

@@ -41,8 +41,7 @@ export function readStamp(lines: readonly string[]): Stamp {
     const isLetterhead = ACT_LETTERHEAD.test(lines[at] as string);
     if (word === null && !isLetterhead && !BARE_ACT.test(lines[at] as string)) continue;
     const end = stampEnd(lines, at);
-    // «№ 14-⏎од»: a number broken over two lines.
-    const text = fold(lines.slice(at, end).join(' ')).replace(/(\d-) (?=[а-яё])/g, '$1');
+    const text = wholeNumbers(fold(lines.slice(at, end).join(' ')));
     for (let line = at; line < end; line++) used.add(line);
     const approval = isLetterhead ? readLetterhead(lines, at, text) : readAct(text);
     const rank = word?.startsWith('утвержд') ? 3 : word === 'приложение' ? 2 : 1;
@@ -58,6 +57,9 @@ export function readStamp(lines: readonly string[]): Stamp {
   return { approval: best?.approval ?? null, used, end };
 }
 
+/** «№ 14-⏎од»: a number broken over two lines. */
+const wholeNumbers = (text: string): string => text.replace(/(\d-) (?=[а-яё])/g, '$1');
+
 function stampWord(line: string): string | null {
   return STAMP_WORD.exec(line)?.[1]?.toLowerCase() ?? null;
 }
@@ -71,7 +73,7 @@ function stampEnd(lines: readonly string[], at: number): number {
     // «Приложение № 2 / УТВЕРЖДЁН …» is one stamp.
     if (word !== null && (stampWord(lines[at] as string) !== 'приложение' || word === 'приложение')) break;
     if (startsTitle(line) || line.length > LONGEST_STAMP_LINE || ACT_LETTERHEAD.test(line)) break;
-    const text = lines.slice(at, end).join(' ');
+    const text = wholeNumbers(lines.slice(at, end).join(' '));
     const complete = !text.endsWith('-') && findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
     if (complete && !/^(?:от\s|№|_|М\.?\s?П)/i.test(line)) break;
     end++;

@@ -21,15 +21,14 @@ export function courseColumns(paths: string[][]): Column[] | null {
     if (role !== 'other') taken.add(role);
     return { index, header: path.join(' – '), role };
   });
-  const asPlan = new Set(
-    paths.flatMap((path) =>
-      planRoles(path.join(' '))
-        .slice(0, 1)
-        .map(({ role }) => role),
-    ),
-  );
+  // Who arranges a course is its provider, who answers for a measure makes it a plan.
+  const isPlan = paths.some((path) => {
+    const header = path.join(' ');
+    const role = planRoles(header)[0]?.role;
+    return role === 'execution' || (role === 'responsible' && !/организатор/i.test(header));
+  });
   const isCourses = taken.has('programme') && (taken.has('teachers') || taken.has('managers') || taken.has('hours'));
-  return isCourses && !asPlan.has('responsible') && !asPlan.has('execution') ? columns : null;
+  return isCourses && !isPlan ? columns : null;
 }
 
 export function planColumns(paths: string[][]): Column[] | null {

@@ -203,7 +203,7 @@ function kindOfSingle(
   if (!table.numbered) return 'section';
   return isUnfinished(last, table) && nextNumber === null
     ? 'continuation'
-    : asksForMore(textOf(last, table.textColumn))
+    : asksForMore(endOf(last, table.textColumn))
       ? 'continuation'
       : 'section';
 }
@@ -233,12 +233,16 @@ function titlesWhatFollows(
   );
 }
 
-function textOf(measure: RawMeasure, column: number): string {
-  return (measure.lines.get(column) ?? []).map((line) => line.text).join(' ');
+const LONGEST_END = 80;
+
+/** The last words in a column: a row may go on over many rows, so the whole text is not looked at each time. */
+function endOf(measure: RawMeasure, column: number): string {
+  return (measure.lines.get(column)?.at(-1)?.text ?? '').slice(-LONGEST_END);
 }
 
 function isUnfinished(last: RawMeasure, table: Described): boolean {
-  return !/[.;:!?»"]$/.test(textOf(last, table.textColumn)) || asksForMore(textOf(last, table.textColumn));
+  const end = endOf(last, table.textColumn);
+  return !/[.;:!?»"]$/.test(end) || asksForMore(end);
 }
 
 function isUnfinishedAt(last: RawMeasure, column: number, row: GridRow): boolean {
@@ -273,11 +277,11 @@ function glue(last: RawMeasure, row: GridRow, table: Described): void {
     } else if (
       before !== undefined &&
       first.number === null &&
-      (!/[.;:]$/.test(before.text) || /^[а-яё]/.test(first.text))
+      (!/[.;:]$/.test(before.text.slice(-1)) || /^[а-яё]/.test(first.text))
     ) {
       lines[lines.length - 1] = {
         ...before,
-        text: fold(`${before.text} ${first.text}`),
+        text: `${before.text} ${fold(first.text)}`,
         links: [...before.links, ...first.links],
       };
     } else lines.push({ ...first, startsParagraph: true });
