@@ -36,6 +36,7 @@ import { planContent } from './queries/content.ts';
 import { lastReturn, planHistory } from './queries/history.ts';
 import { plansMatching, searchPlans } from './queries/list.ts';
 import { revisionsOf } from './queries/revisions.ts';
+import { searchMeasures } from './queries/search-measures.ts';
 
 const services = await testServices();
 const { db } = services;
@@ -445,6 +446,18 @@ describe('copies and lists', () => {
     expect((await found({ text: 'особая', period: { from: '2030-01-01', to: '2030-12-31' } })).total).toBe(0);
     expect(await searchPlans(planner.scope, db, 'дорожная')).toMatchObject([{ id: planId }]);
   });
+
+  test('measures are found by all the words of their text, in the plans one sees', async () => {
+    const planId = await draft();
+    const text = 'Школа молодого методиста: 100_% участие';
+    const { measureId } = await addMeasure(planner, planId, input({ text }), null);
+    expect(await searchMeasures(planner.scope, db, 'методиста МОЛОДОГО', 5)).toMatchObject([
+      { id: measureId, planId, text },
+    ]);
+    expect(await searchMeasures(planner.scope, db, 'методиста ученика', 5)).toEqual([]);
+    expect(await searchMeasures(planner.scope, db, '100__ участие', 5)).toEqual([]);
+    expect(await searchMeasures(stranger.scope, db, 'методиста', 5)).toEqual([]);
+  });
 });
 
 describe('who may not', () => {
@@ -508,6 +521,12 @@ describe('who may not', () => {
     await approvePlan(regional, planId, ORDER);
     expect((await planContent(planner.scope, db, planId)).title).toBe('Областной план');
     expect(await refusal(startAmendment(planner, planId))).toBe('notAllowed');
+    await startAmendment(regional, planId);
+    await addMeasure(regional, planId, input({ text: 'Ещё не решено' }), null);
+    expect((await planContent(planner.scope, db, planId)).measures).toHaveLength(1);
+    expect(await refusal(planContent(planner.scope, db, planId, { revision: 'working' }))).toBe('notAllowed');
+    const { rows, total } = await planHistory(planner.scope, db, planId, { limit: 10, offset: 0 });
+    expect([rows.map((row) => row.action), total]).toEqual([['plan.approved'], 1]);
   });
 
   test('a planner above writes for those below', async () => {

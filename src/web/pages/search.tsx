@@ -1,7 +1,14 @@
 import { Form, Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { type FoundOrganisation, KIND_NAMES, searchOrganisations, STATUS_NAMES } from '#modules/organisations/index.ts';
-import { LEVEL_NAMES, type PlanHit, searchPlans, STATE_NAMES } from '#modules/plans/index.ts';
+import {
+  LEVEL_NAMES,
+  type MeasureHit,
+  type PlanHit,
+  searchMeasures,
+  searchPlans,
+  STATE_NAMES,
+} from '#modules/plans/index.ts';
 import { ctxOf } from '../request.ts';
 import { Button, EmptyState, Field, Fields, Page, Section, TextInput } from '../ui/index.ts';
 import type { Route } from './+types/search.ts';
@@ -13,28 +20,29 @@ const SHORTEST = 2;
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { scope, db } = ctxOf(context);
   const query = new URL(request.url).searchParams.get('q')?.trim() ?? '';
-  if (query.length < SHORTEST) return { query, organisations: { rows: [], total: 0 }, plans: [] };
-  const [organisations, plans] = await Promise.all([
+  if (query.length < SHORTEST) return { query, organisations: { rows: [], total: 0 }, plans: [], measures: [] };
+  const [organisations, plans, measures] = await Promise.all([
     searchOrganisations(scope, db, query, { limit: SHOWN, offset: 0 }),
     searchPlans(scope, db, query, SHOWN),
+    searchMeasures(scope, db, query, SHOWN),
   ]);
-  return { query, organisations, plans };
+  return { query, organisations, plans, measures };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.query ? `Поиск: ${loaderData.query}` : 'Поиск'} — Опора` },
 ];
 
-export default function Search({ loaderData: { query, organisations, plans } }: Route.ComponentProps) {
+export default function Search({ loaderData: { query, organisations, plans, measures } }: Route.ComponentProps) {
   const asked = query.length >= SHORTEST;
-  const found = organisations.total + plans.length > 0;
+  const found = organisations.total + plans.length + measures.length > 0;
   return (
     <Page
       title="Поиск"
       lead={
         asked && found
           ? undefined
-          : 'Ищет по названиям, номерам и кодам школ и организаций и по названиям планов; опечатки не помешают.'
+          : 'Ищет по названиям, номерам и кодам школ и организаций и по названиям планов, по словам мероприятий; опечатки не помешают.'
       }
     >
       <Form method="get" role="search" aria-label="Поиск по всей системе">
@@ -49,6 +57,7 @@ export default function Search({ loaderData: { query, organisations, plans } }: 
       </Form>
       {organisations.rows.length > 0 ? <Organisations query={query} {...organisations} /> : null}
       {plans.length > 0 ? <Plans query={query} rows={plans} /> : null}
+      {measures.length > 0 ? <Measures rows={measures} /> : null}
       {asked && !found ? (
         <EmptyState title={`По запросу «${query}» ничего не найдено`}>
           Проверьте написание, сократите запрос или попробуйте номер или код школы.
@@ -98,6 +107,24 @@ function Plans({ query, rows }: { query: string; rows: PlanHit[] }) {
       {rows.length === SHOWN ? (
         <Link to={`/plans?q=${encodeURIComponent(query)}`}>Показать все планы с этими словами</Link>
       ) : null}
+    </Section>
+  );
+}
+
+function Measures({ rows }: { rows: MeasureHit[] }) {
+  return (
+    <Section title="Мероприятия">
+      <ul className={styles.hits}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to={`/plans/${row.planId}#measure-${row.id}`}>
+              {[row.number, row.text].filter(Boolean).join(' ')}
+            </Link>
+            <p className={styles.about}>{[row.organisation, row.planTitle].join(' · ')}</p>
+          </li>
+        ))}
+      </ul>
+      {rows.length === SHOWN ? <p>Показаны первые {SHOWN}. Уточните запрос, чтобы найти остальные.</p> : null}
     </Section>
   );
 }

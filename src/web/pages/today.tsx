@@ -7,10 +7,24 @@ import { EmptyState, Page, Section, Status } from '../ui/index.ts';
 import type { Route } from './+types/today.ts';
 import styles from './today.module.css';
 
+/** What presses one's own work first, then what others wait for, then what goes wrong below. */
+const ORDER = [
+  'returned',
+  'overdue',
+  'due-soon',
+  'review',
+  'plans-to-approve',
+  'plans-incoming',
+  'overdue-below',
+  'unproved-below',
+];
+const GROUPS_AT_MOST = 7;
+
 export async function loader({ context }: Route.LoaderArgs) {
   const ctx = ctxOf(context);
   const [execution, plans] = await Promise.all([todayFor(ctx), plansToday(ctx)]);
-  return { today: ctx.clock.today(), groups: [...execution, ...plans] };
+  const groups = [...execution, ...plans].sort((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key));
+  return { today: ctx.clock.today(), groups: groups.slice(0, GROUPS_AT_MOST) };
 }
 
 export const meta: Route.MetaFunction = () => [{ title: 'Сегодня — Опора' }];
