@@ -30,10 +30,11 @@ export async function loader({ params, context }: LoaderArgs) {
   const { scope, db, actor } = ctxOf(context);
   const planId = idOf(params, 'planId');
   const plan = await planHead(scope, db, planId);
-  const changes = plan.amending
+  const can = planAbilities(actor, plan);
+  const changes = can.edit
     ? redline(await planContent(scope, db, planId), await planContent(scope, db, planId, { revision: 'working' }))
     : null;
-  return { plan, changes, can: planAbilities(actor, plan) };
+  return { plan, changes, can };
 }
 
 export async function action({ params, request, context }: ActionArgs) {
@@ -79,7 +80,7 @@ export default function Amendment({
   return (
     <PlanFrame plan={plan}>
       <ErrorSummary errors={errors} />
-      {plan.amending ? (
+      {plan.amending && can.edit ? (
         <>
           <Section
             title="Что изменится"

@@ -5,6 +5,7 @@ import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Actions, Button, DateInput, Field, FieldRow, Fields, Notice, Section, Select, Table } from '#web/ui/index.ts';
 import { isEmptyRedline, redline } from '../domain/redline.ts';
+import { planAbilities } from '../policy.ts';
 import { planContent, planHead } from '../queries/content.ts';
 import { type RevisionRow, revisionsOf } from '../queries/revisions.ts';
 import { idOf, whole } from './parts/address.ts';
@@ -15,13 +16,14 @@ import { orderWords } from './parts/words.ts';
 const WORKING = 'working';
 
 export async function loader({ params, request, context }: LoaderArgs) {
-  const { scope, db } = ctxOf(context);
+  const { scope, db, actor } = ctxOf(context);
   const planId = idOf(params, 'planId');
   const asked = new URL(request.url).searchParams;
   const plan = await planHead(scope, db, planId);
   const revisions = await revisionsOf(scope, db, planId);
   const last = revisions.at(-1)?.revision ?? 0;
-  const to = asked.get('to') === WORKING && plan.amending ? WORKING : whole(asked.get('to'), last);
+  const can = planAbilities(actor, plan);
+  const to = asked.get('to') === WORKING && plan.amending && can.edit ? WORKING : whole(asked.get('to'), last);
   const from = whole(asked.get('from'), to === WORKING ? last : Math.max(1, to - 1));
   const changes =
     revisions.length === 0 || from === to
@@ -30,7 +32,7 @@ export async function loader({ params, request, context }: LoaderArgs) {
           await planContent(scope, db, planId, { revision: from }),
           await planContent(scope, db, planId, { revision: to }),
         );
-  return { plan, revisions, from, to, changes };
+  return { plan, revisions, from, to, changes, can };
 }
 
 export const handle = { crumbs: ({ plan }: { plan: { id: number; title: string } }) => planCrumbs(plan) };
@@ -38,12 +40,13 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
   { title: `Редакции: ${loaderData?.plan.title ?? 'план'} — Опора` },
 ];
 
-export default function Changes({ loaderData: { plan, revisions, from, to, changes } }: PageProps<typeof loader>) {
+export default function Changes({ loaderData: { plan, revisions, from, to, changes, can } }: PageProps<typeof loader>) {
   const options = revisions.map(({ revision, effectiveOn }) => ({
     value: String(revision),
     label: `редакция ${revision}, с ${formatDate(effectiveOn)}`,
   }));
-  const targets = plan.amending ? [...options, { value: WORKING, label: 'готовящееся изменение' }] : options;
+  const targets =
+    plan.amending && can.edit ? [...options, { value: WORKING, label: 'готовящееся изменение' }] : options;
   return (
     <PlanFrame plan={plan}>
       <Section title="Редакции">
@@ -68,7 +71,7 @@ export default function Changes({ loaderData: { plan, revisions, from, to, chang
           </Form>
         )}
       </Section>
-      {options.length + (plan.amending ? 1 : 0) < 2 ? null : (
+      {options.length + (plan.amending && can.edit ? 1 : 0) < 2 ? null : (
         <Section title="Что изменилось" id="redline">
           <Form method="get">
             <Fields>

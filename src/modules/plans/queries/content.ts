@@ -1,6 +1,6 @@
 /** The content of one plan: what is in force, what is being worked on, or as it stood on a day. */
 import { sql } from 'kysely';
-import type { Scope } from '#kernel/actor.ts';
+import { isWithin, type Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { formatDate } from '#kernel/format.ts';
 import type { Approval } from '#modules/plan-reading/contract.ts';
@@ -30,6 +30,8 @@ export async function planContent(
     which.asOf === undefined &&
     (which.revision === 'working' || (which.revision === undefined && head.revision === null))
   ) {
+    // From below one sees what is in force, not what is being prepared.
+    if (!isWithin(scope, head.organisation.path)) throw new AppError('notAllowed');
     return { ...(await workingBody(db, planId, working)), plan: head, shown: null };
   }
   if (body === null || effectiveOn === null) throw new AppError('notFound', { text: missing(which) });

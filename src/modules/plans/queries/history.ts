@@ -1,11 +1,21 @@
 /** What happened to a plan, and why it came back. */
 import { sql } from 'kysely';
-import type { Scope } from '#kernel/actor.ts';
+import { isWithin, type Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import type { AuditRecord } from '../domain/history.ts';
 import { planHead } from './content.ts';
 
 export type HistoryRow = AuditRecord & { id: number; at: string; actor: string | null; reason: string | null };
+
+/** What those below learn of a plan above: how it came into force, not how it was written. */
+const TOLD_BELOW = [
+  'plan.approved',
+  'plan.amended',
+  'plan.closed',
+  'plan.reopened',
+  'plan.offered',
+  'plan.offer-withdrawn',
+];
 
 export async function planHistory(
   scope: Scope,
@@ -13,17 +23,18 @@ export async function planHistory(
   planId: number,
   slice: { limit: number; offset: number },
 ): Promise<{ rows: HistoryRow[]; total: number }> {
-  await planHead(scope, db, planId);
+  const { organisation } = await planHead(scope, db, planId);
+  const told = isWithin(scope, organisation.path) ? sql`true` : sql`e.action = any(${TOLD_BELOW}::text[])`;
   const [rows, total] = await Promise.all([
     sql<Omit<HistoryRow, 'at'> & { happened: Date }>`
       select e.id, e.at as happened, e.action, e.before, e.after, e.reason, u.name as actor
       from audit_events e left join users u on u.id = e.actor_id
-      where e.object_type = 'plan' and e.object_id = ${String(planId)} order by e.id desc limit ${slice.limit} offset ${slice.offset}`.execute(
+      where e.object_type = 'plan' and e.object_id = ${String(planId)} and ${told} order by e.id desc limit ${slice.limit} offset ${slice.offset}`.execute(
       db,
     ),
     sql<{
       total: number;
-    }>`select count(*) as total from audit_events e where e.object_type = 'plan' and e.object_id = ${String(planId)}`.execute(
+    }>`select count(*) as total from audit_events e where e.object_type = 'plan' and e.object_id = ${String(planId)} and ${told}`.execute(
       db,
     ),
   ]);
