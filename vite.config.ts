@@ -1,8 +1,12 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { reactRouter } from '@react-router/dev/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
-  plugins: [reactRouter()],
+  plugins: [reactRouter(), compressedAssets()],
   build: {
     target: 'es2022',
     sourcemap: false,
@@ -15,3 +19,20 @@ export default defineConfig({
     },
   },
 });
+
+/** Scripts and styles are sent as they were compressed once, with the best a slow line can get. */
+function compressedAssets(): Plugin {
+  return {
+    name: 'opora:compressed-assets',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    async writeBundle({ dir }) {
+      const assets = join(dir ?? '', 'assets');
+      for (const name of (await readdir(assets)).filter((each) => /\.(js|css|svg)$/.test(each))) {
+        const bytes = await readFile(join(assets, name));
+        await writeFile(join(assets, `${name}.br`), await promisify(brotliCompress)(bytes));
+        await writeFile(join(assets, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+      }
+    },
+  };
+}

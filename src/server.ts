@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import { loadDemoIfEmpty } from '#demo/index.ts';
 import { scopeOf } from '#kernel/actor.ts';
@@ -73,7 +74,10 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
     await next();
     if (context.res.status === 200) context.res.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
   });
-  app.use('/assets/*', serveStatic({ root: CLIENT }));
+  app.use('/assets/*', serveStatic({ root: CLIENT, precompressed: true }));
+  // A page opened before an update asks for files that are gone: no page of ours is an answer to that.
+  app.all('/assets/*', (context) => context.text('Такого файла больше нет. Обновите страницу.', 404));
+  app.use(compress());
   app.all('*', (context) =>
     pages(context.req.raw, services, auth, { requestId: context.get('requestId'), nonce: context.get('nonce') }),
   );

@@ -89,7 +89,7 @@ function Navigation({ items }: { items: NavigationItem[] }) {
       <nav className={`${frame.nav} ${styles.wide}`} aria-label="Основная навигация">
         {list}
       </nav>
-      <nav className={`${frame.nav} ${styles.folded}`} aria-label="Основная навигация">
+      <nav className={`${frame.nav} ${styles.folded}`} aria-label="Меню">
         <details key={pathname}>
           <summary className={styles.fold}>
             <Icon name="menu" /> Меню{current ? <span className={styles.here}> · {current.label}</span> : null}
