@@ -218,4 +218,29 @@ describe('layouts that other programs make', () => {
     expect(plan.tables[0]?.rows).toMatchObject([{ hours: 36, provider: 'ИРО', schools: ['СОШ № 4'] }]);
     expect(plan.measures).toEqual([]);
   });
+
+  test('the goal may stand in a note above the title', () => {
+    const plan = readPlan(
+      document(
+        'Пояснительная записка',
+        'Целью программы является повышение качества образования.',
+        'Основные задачи:',
+        'а) создать систему мониторинга;',
+        'б) повысить квалификацию.',
+        'План реализации программы «Опора» на 2023 год и плановый период 2024 и 2025 годов',
+        table(['Пункт', 'Наименование работ', 'Срок', 'Кто отвечает', 'Что получим', 'Где рассматривается'], [
+          '1',
+          'Сбор данных',
+          'май 2024',
+          'Сектор мониторинга',
+          'База данных',
+          'Совет руководителей',
+        ]),
+      ),
+    );
+    expect(plan.goal).toBe('повышение качества образования.');
+    expect(plan.tasks).toEqual(['создать систему мониторинга', 'повысить квалификацию']);
+    expect(plan.period).toEqual({ from: '2023-01-01', to: '2025-12-31' });
+    expect(plan.measures).toMatchObject([{ number: '1', results: [{ text: 'База данных' }] }]);
+  });
 });

@@ -90,18 +90,31 @@ function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
   const lastTitleLine = Math.max(-1, ...titleLines);
   const firstBelow = lastTitleLine + 1;
   const below = mended.slice(firstBelow);
-  const purpose = readPurpose(below);
-  take([...purpose.used].map((index) => index + firstBelow));
+  const stated = statedPurpose(mended, stamp.end, firstBelow);
+  take(stated.used);
+  const { purpose } = stated;
   const titlePeriod = readPeriod(title, stamp.approval?.date ?? null);
-  const stated = titlePeriod === null ? readStatedPeriod(below.map((line) => line.text)) : null;
-  take((stated?.used ?? []).map((index) => index + firstBelow));
+  const ownLine = titlePeriod === null ? readStatedPeriod(below.map((line) => line.text)) : null;
+  take((ownLine?.used ?? []).map((index) => index + firstBelow));
   return {
     title: title === null ? null : mender.mend(title),
-    period: titlePeriod ?? stated?.period ?? null,
+    period: titlePeriod ?? ownLine?.period ?? null,
     approval: stamp.approval,
     goal: purpose.goal,
     tasks: purpose.tasks,
   };
+}
+
+/** Below the title; an explanatory note above it states them too. */
+function statedPurpose(lines: readonly Line[], from: number, firstBelow: number) {
+  for (const [start, end] of [
+    [firstBelow, lines.length],
+    [from, firstBelow],
+  ] as const) {
+    const purpose = readPurpose(lines.slice(start, end));
+    if (purpose.used.size > 0) return { purpose, used: [...purpose.used].map((index) => index + start) };
+  }
+  return { purpose: { goal: null, tasks: [] }, used: [] };
 }
 
 const NAME_LABEL = /^(?:полное\s+)?(?:наименование|название)\s+(?:программы|плана|документа|дорожной карты):$/i;

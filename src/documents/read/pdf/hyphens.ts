@@ -8,6 +8,9 @@ const MONTH = /^(?:январь|февраль|март|апрель|май|ию
 const COMPOUND = /(?:о|е|вице|бизнес|онлайн|интернет|пресс|экс|обер|унтер|штаб|план|веб|медиа|видео)$/iu;
 /** Two nouns that decline together: «учителей-предметников», «школам-партнёрам». */
 const SAME_CASE = [/(?:ей|[оеё]в)$/u, /[ая]м$/u, /[ая]ми$/u, /[ая]х$/u];
+/** Nouns that stand before another noun, «методисты-кураторы», unless an ending shows one word: «мастер-ская». */
+const LEADING_NOUN = /^(?:мастер|педагог|методист|школ|учител|тьютор|куратор|наставник|семинар|урок|конкурс)[а-яё]{0,3}$/iu;
+const ENDING_OF_ONE_WORD = /^(?:ск|ств|н[аиоы])/iu;
 const VOWEL = /[аеёиоуыэюяaeiouy]/iu;
 
 export class WordJoiner {
@@ -46,6 +49,7 @@ export class WordJoiner {
     if (whole !== hyphened) return hyphened > whole;
     if (!VOWEL.test(first) || !VOWEL.test(second)) return false;
     if (MONTH.test(first) && MONTH.test(second)) return true;
+    if (second.length > 3 && LEADING_NOUN.test(first) && !ENDING_OF_ONE_WORD.test(second)) return true;
     const agree = second.length > 4 && SAME_CASE.some((ending) => ending.test(first) && ending.test(second));
     return agree || COMPOUND.test(first) || (this.#words.has(first) && this.#words.has(second));
   }

@@ -7,6 +7,8 @@ import { fullYear } from './written-date.ts';
 const SCHOOL_YEAR =
   /(?<!\d)(20\d\d)\s?[-–—/\\]\s?((?:20)?\d\d)(?!\d)\s*(?:-?\s?г{1,2}\.\s*)?(?:уч(?:ебн[а-яё]+)?[.\s]*(?:г(?:од[а-яё]*)?\.?)|у\.\s?г\.)/i;
 const YEARS = /(?<!\d)(20\d\d)\s?(?:[-–—]|г{0,2}\.?\s?(?:по|и|до))\s?(20\d\d)(?!\d)/;
+/** As budgets say it: «на 2023 год и плановый период 2024 и 2025 годов». */
+const PLANNED = /(20\d\d)\s*г[а-яё.]*\s+и\s+(?:на\s+)?плановый\s+период\s+20\d\d\s*(?:и|по|[-–—])\s*(20\d\d)/i;
 const UNTIL = /(?:период|срок)?\s*до\s+(20\d\d)\s*г/i;
 const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-яё]+\s+)?г(?:од[а-яё]*|\.)?/i;
 const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
@@ -38,6 +40,8 @@ export function readPeriod(title: string | null, approvedOn: string | null): Per
       if (from !== null && to !== null) return { from, to };
     }
   }
+  const planned = PLANNED.exec(title);
+  if (planned) return { from: isoDate(Number(planned[1]), 1, 1), to: isoDate(Number(planned[2]), 12, 31) };
   const school = SCHOOL_YEAR.exec(title);
   if (school) {
     const first = Number(school[1]);

@@ -11,6 +11,7 @@ export type Column = {
 };
 
 const WEAKEST_ROLE = 4;
+const WEAK_RESULT = 5;
 
 /** `paths`: for each column the header cells over it, from top to bottom. */
 export function courseColumns(paths: string[][]): Column[] | null {
@@ -39,6 +40,7 @@ export function planColumns(paths: string[][]): Column[] | null {
   });
   for (const role of ['text', 'number', 'deadline', 'execution', 'note', 'group'] as const)
     keepBest(columns, scores, role);
+  keepStrongResults(columns, scores);
   if (!columns.some(({ role }) => role === 'text')) promoteToText(columns);
   findCombined(columns, scores);
   findMonths(columns, paths);
@@ -70,6 +72,14 @@ function keepBest(columns: Column[], scores: RoleScore[][], role: ColumnRole): v
   for (const column of rivals) {
     if (column !== winner) column.role = role === 'text' && scoreOf(column, 'group') > 0 ? 'group' : 'other';
   }
+}
+
+/** Beside a column of results, places of discussion and measures of success are no results. */
+function keepStrongResults(columns: Column[], scores: RoleScore[][]): void {
+  const scoreOf = (column: Column) => scores[column.index]?.[0]?.score ?? 0;
+  const rivals = columns.filter(({ role }) => role === 'result');
+  const strongest = Math.max(...rivals.map(scoreOf));
+  for (const column of rivals) if (strongest > WEAK_RESULT && scoreOf(column) <= WEAK_RESULT) column.role = 'other';
 }
 
 function promoteToText(columns: Column[]): void {

@@ -66,7 +66,8 @@ export function bodyBehind(post: string, classTerms: ReadonlySet<string>): strin
     }
     if (BODY_BY_GENITIVE.has(lower) && !isRole(lower) && isDefinite(word, lower, after)) {
       start = start < 0 ? at : start;
-      return nominativeOf(text.slice(start));
+      // «заместитель главы администрации по социальным вопросам»: the field of the deputy, not of the body.
+      return nominativeOf(text.slice(start).replace(/\s+по\s+[а-яё]+\s+вопросам$/, ''));
     }
     start = GENITIVE_ADJECTIVE.test(lower) ? (start < 0 ? at : start) : -1;
   }
