@@ -126,10 +126,11 @@ export function repeatsHeader(row: GridRow, columns: readonly Column[]): boolean
   if (filled.length < 2) return false;
   const texts = filled.map(cellText);
   if (filled.every((cell, index) => saysHeader(texts[index] as string, columns[cell.column]))) return true;
+  if (!texts.every((text) => INNER_HEADER_CELL.test(text))) return false;
   const meant = filled.filter(
     (cell, index) => planRoles(texts[index] as string)[0]?.role === columns[cell.column]?.role,
   );
-  return texts.every((text) => INNER_HEADER_CELL.test(text)) && meant.length >= 3 && meant.length >= filled.length - 1;
+  return meant.length >= 3 && meant.length >= filled.length - 1;
 }
 
 function saysHeader(text: string, column: Column | undefined): boolean {
