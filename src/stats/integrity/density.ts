@@ -25,7 +25,7 @@ export type DensityOptions = {
   /** Bandwidths in units of the score; chosen from the data unless given. */
   h?: { left: number; right: number };
 };
-export type DensityTest = Omit<DensityJump, 'derivative'> & {
+export type DensityTest = Omit<DensityJump, 'derivative' | 'inside'> & {
   statistic: number;
   /** Two-sided. */
   pValue: number;
@@ -60,7 +60,6 @@ export function densityDiscontinuity(scores: Float64Array, options: DensityOptio
     right: high,
     difference,
     se,
-    inside,
     statistic,
     pValue: 2 * normalUpper(Math.abs(statistic)),
     h,
