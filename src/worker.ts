@@ -8,21 +8,28 @@ import { openLog } from '#platform/log.ts';
 import { mailJobs } from '#platform/mail.ts';
 import { openServices } from '#platform/start.ts';
 
-const config = readConfig();
-const log = openLog(config.logLevel);
-const services = await openServices(config);
-const worker = await startWorker(services, [...execution, ...notifications, ...people, ...mailJobs], log);
-log.info('Фоновые задания запущены');
-
+/** Closes what is open by now; a second word to stop changes nothing. */
+let close: () => Promise<void> = async () => undefined;
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await worker.close();
-  await services.close();
+  await close();
   process.exit(0);
 }
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
-// The server that started it is gone: its channel closes.
+// The server that started it is gone: its channel closes, perhaps while this file was still being loaded.
 process.on('disconnect', () => void stop());
+if (process.connected === false) await stop();
+
+const config = readConfig();
+const log = openLog(config.logLevel);
+const services = await openServices(config);
+close = services.close;
+const worker = await startWorker(services, [...execution, ...notifications, ...people, ...mailJobs], log);
+close = async () => {
+  await worker.close();
+  await services.close();
+};
+log.info('Фоновые задания запущены');
