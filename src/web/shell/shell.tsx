@@ -7,6 +7,7 @@ import { AppearanceMenu } from './appearance-menu.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { Footer, Main, SkipLink, Wordmark } from './frame.tsx';
 import frame from './frame.module.css';
+import { PageChanges } from './page-changes.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import styles from './shell.module.css';
@@ -34,6 +35,7 @@ export function Shell({ name, navigation, unread, children }: ShellProps) {
         {children}
       </Main>
       <Footer />
+      <PageChanges />
       <Shortcuts navigation={navigation} />
     </div>
   );

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { Icon, type IconName } from './icon.tsx';
 import { VisuallyHidden } from './visually-hidden.tsx';
@@ -22,6 +22,12 @@ export function Menu({ label, children, icon, quiet, compact }: MenuProps) {
     if (menu.current) menu.current.open = false;
   }, [key]);
   useEffect(() => closeFromOutside(menu), []);
+
+  /** A file is saved without leaving the page, so no change of address closes the menu. */
+  function closeAfterChoice(event: MouseEvent) {
+    if (menu.current && (event.target as Element).closest('a')) menu.current.open = false;
+  }
+
   return (
     <details ref={menu} className={styles.menu}>
       <summary className={quiet ? styles.quiet : styles.button}>
@@ -31,7 +37,9 @@ export function Menu({ label, children, icon, quiet, compact }: MenuProps) {
           <Icon name="down" />
         </span>
       </summary>
-      <div className={styles.panel}>{children}</div>
+      <div className={styles.panel} onClick={closeAfterChoice}>
+        {children}
+      </div>
     </details>
   );
 }
