@@ -3,7 +3,14 @@ import { openAuth } from '#platform/auth.ts';
 import type { Ctx } from '#platform/context.ts';
 import { ctxAs, newOrganisation, testServices } from '#tests/support/factory.ts';
 import { writePassword } from './commands/write-password.ts';
-import { changeOwnProfile, endOwnSession, ownSessions, preferencesOf, profileOf, savePreferences } from './commands/profile.ts';
+import {
+  changeOwnProfile,
+  endOwnSession,
+  ownSessions,
+  preferencesOf,
+  profileOf,
+  savePreferences,
+} from './commands/profile.ts';
 
 const services = await testServices();
 let ctx: Ctx;

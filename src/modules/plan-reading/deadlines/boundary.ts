@@ -6,7 +6,10 @@ import { onDemand, startsSchedule } from './phrases.ts';
 import { rhythm } from './rhythms.ts';
 import { isSeparator, separators } from './separators.ts';
 import { span } from './spans.ts';
+import type { RawSpan } from './syntax.ts';
 import { yearOf } from './year-of.ts';
+
+const IN_MONTHS = new Set<string>(['day', 'month', 'decade', 'half', 'week']);
 
 /** `loose`: without a separator before it, so only what a preposition or an adverb makes plain. */
 export function startsClause(c: Cursor, loose: boolean): boolean {
@@ -20,10 +23,20 @@ function separatedClause(c: Cursor): boolean {
   const separator = separators(c);
   if (separator.afterwards) return true;
   const at = c.at;
-  if (datedSpan(c)) return endsHere(c);
+  const dated = datedSpan(c);
+  // A month is never left inside a name, even if what follows it cannot be read.
+  if (dated !== null) return namesMonth(dated) || endsHere(c);
   c.at = at;
   if (rhythm(c) !== null || matchPhrase(c, CONTINUOUS) !== null) return endsHere(c);
   if (separator.dash) return false;
+  return startsPhrase(c);
+}
+
+function namesMonth({ from, to }: RawSpan): boolean {
+  return IN_MONTHS.has(from?.unit ?? '') || IN_MONTHS.has(to?.unit ?? '');
+}
+
+function startsPhrase(c: Cursor): boolean {
   return onDemand(c, () => false) !== null || startsSchedule(c);
 }
 
@@ -31,17 +44,18 @@ function looseClause(c: Cursor): boolean {
   if (c.takeMark('(')) return separatedClause(c);
   if (c.word() === null || c.word() === 'на') return false;
   const led = ['в', 'с', 'до', 'не', 'начиная'].includes(c.word() ?? '');
-  if (led && datedSpan(c)) return endsHere(c);
+  if (led && datedSpan(c) !== null) return endsHere(c);
   return rhythm(c) !== null && endsHere(c);
 }
 
 /** A bare number may be a part of the name. */
-function datedSpan(c: Cursor): boolean {
+function datedSpan(c: Cursor): RawSpan | null {
   const found = c.attempt(() => span(c));
-  return found !== null && found.to?.unit !== 'number';
+  const units = [found?.from?.unit, found?.to?.unit];
+  return units.every((unit) => unit === undefined || unit === 'number') ? null : found;
 }
 
 function endsHere(c: Cursor): boolean {
   yearOf(c, () => false);
-  return c.done || isSeparator(c) || c.isMark('(') || c.isMark(')') || startsClause(c, true);
+  return c.done || isSeparator(c) || c.isMark('(') || c.isMark(')') || startsClause(c, true) || startsPhrase(c);
 }

@@ -122,7 +122,7 @@ function mirror(spans: RawSpan[]): RawSpan[] {
   return spans.toReversed().map((span) => ({ ...span, from: span.to, to: span.from }));
 }
 
-export function yearsOf(point: Point): Years | null {
+function yearsOf(point: Point): Years | null {
   if (point.unit === 'number') return null;
   return point.unit === 'edge' ? yearsOf(point.of) : point.year;
 }

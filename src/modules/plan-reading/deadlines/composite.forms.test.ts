@@ -1,5 +1,5 @@
 /** Several deadlines in one cell. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['октябрь 2016 г., далее – постоянно', 'composite 2016-10-01..'],

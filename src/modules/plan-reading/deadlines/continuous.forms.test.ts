@@ -1,5 +1,5 @@
 /** What goes on all the time or on demand. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['в течение года', 'continuous'],

@@ -1,5 +1,5 @@
 /** Days and what is counted from days. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['до 01.10.2024', 'date ..2024-10-01'],

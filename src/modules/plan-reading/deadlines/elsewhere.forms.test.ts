@@ -1,5 +1,5 @@
 /** What hangs on another plan or on an event. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['по плану X', 'external-schedule', { schedule: 'X' }],

@@ -40,7 +40,7 @@ export function dayOf(date: IsoDate): Day {
   return partsOf(date);
 }
 
-export function nextDay(day: Day): Day {
+function nextDay(day: Day): Day {
   return shifted(day, 1);
 }
 

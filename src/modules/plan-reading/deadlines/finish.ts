@@ -3,7 +3,7 @@ import { addMonths } from '#kernel/dates.ts';
 import { completeSpans } from './completion.ts';
 import { isoOf, windowOf } from './extent.ts';
 import { recurrenceOf } from './rhythms.ts';
-import { isYearless } from './structure.ts';
+import { isYearless, joinNeighbours } from './structure.ts';
 import { emptyReading, type RawSpan, type Reading, type Window } from './syntax.ts';
 
 export type State = { spans: RawSpan[]; reading: Reading };
@@ -35,7 +35,14 @@ function statedSpans({ spans, reading }: State): RawSpan[] {
 
 function windowsOf(spans: RawSpan[]): Window[] | null {
   const windows = completeSpans(spans)?.map(windowOf) ?? [null];
-  return windows.every((window) => window !== null) ? windows : null;
+  return windows.every((window) => window !== null) && !windows.some(isStrayYear) ? windows : null;
+}
+
+/** «сентябрь 2024, 2025 гг.»: the second September, or all of 2025? Only a year that follows on is plain. */
+function isStrayYear(window: Window | null, index: number, all: (Window | null)[]): boolean {
+  const before = all[index - 1];
+  if (!before || window?.grain !== 'year' || (before.grain === 'year' && before.from !== null)) return false;
+  return joinNeighbours([before, window]).length > 1;
 }
 
 /** Without what comes afterwards. */

@@ -61,7 +61,8 @@ function afterwardsPart(c: Cursor, state: State, inBracket: boolean): true | nul
   const rest: State = { spans: [], reading: emptyReading() };
   if (clauses(c, rest, inBracket) === null) return null;
   // «с сентября и далее»
-  if (rest.spans.length === 0 && rest.reading.afterwards === null && !saysNow(rest.reading)) rest.reading.continuous = 'постоянно';
+  if (rest.spans.length === 0 && rest.reading.afterwards === null && !saysNow(rest.reading))
+    rest.reading.continuous = 'постоянно';
   const finished = finish(rest);
   state.reading.afterwards = finished === null || saysNow(finished) ? finished : finished.afterwards;
   return state.reading.afterwards === null ? null : true;

@@ -2,7 +2,7 @@
 import type { Cursor } from './cursor.ts';
 import type { Phrase } from './phrasebook.ts';
 
-export type Match = {
+type Match = {
   /** Index of the first token, of the token after the last fixed word, and of the one where the event begins. */
   start: number;
   fixedEnd: number;

@@ -1,5 +1,5 @@
 /** Months, quarters, halves of a year, seasons. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['июнь 2016 г.', 'month 2016-06-01..2016-06-30'],

@@ -10,7 +10,7 @@
 import type { Cursor } from './cursor.ts';
 import { matchPhrase } from './matching.ts';
 import { nominativeAdjective, nominativeHead, nominativeHolidays } from './nominative.ts';
-import { EVENT_LEADS, ON_DEMAND, SCHEDULE_LEADS, TERM_LEADS, UNNAMED_SCHEDULE } from './phrasebook.ts';
+import { EVENT_LEADS, ON_DEMAND, SCHEDULE_LEADS, SET_TERMS, TERM_LEADS, UNNAMED_SCHEDULE } from './phrasebook.ts';
 import { ordinal } from './points.ts';
 import { type Boundary, isSeparator } from './separators.ts';
 import { span } from './spans.ts';
@@ -47,12 +47,28 @@ export function schedule(c: Cursor, boundary: Boundary): Schedule | null {
   const unnamed = matchPhrase(c, UNNAMED_SCHEDULE);
   if (unnamed !== null) return { phrase: lowerFirst(c.slice(unnamed.start, c.at)), name: null, years: null };
   // «План ИРО» without «по» is meant in the same way.
-  return ledSchedule(c, boundary) ?? (SCHEDULES.includes(c.word() ?? '') ? documentOf(c, c.at, boundary) : null);
+  return (
+    ledSchedule(c, boundary) ??
+    c.attempt(() => setTerms(c, boundary)) ??
+    (SCHEDULES.includes(c.word() ?? '') ? documentOf(c, c.at, boundary) : null)
+  );
 }
 
 function ledSchedule(c: Cursor, boundary: Boundary): Schedule | null {
   const start = c.at;
   return c.attempt(() => (matchPhrase(c, SCHEDULE_LEADS) === null ? null : documentOf(c, start, boundary)));
+}
+
+/** «в сроки, установленные приказом министерства» name the order; other words name the terms themselves. */
+function setTerms(c: Cursor, boundary: Boundary): Schedule | null {
+  const start = c.at;
+  if (matchPhrase(c, SET_TERMS) === null) return null;
+  const name = c.at;
+  const document = documentOf(c, start, boundary);
+  if (document !== null) return document;
+  skipName(c, boundary, true);
+  if (c.at === name) return null;
+  return { phrase: lowerFirst(c.slice(start, c.at)), name: `сроки, установленные ${c.slice(name, c.at)}`, years: null };
 }
 
 /** Does another document begin here? */
@@ -207,6 +223,7 @@ function schoolQuarter(c: Cursor, boundary: Boundary): Event | null {
 function holidays(c: Cursor, boundary: Boundary): Event | null {
   const start = c.at;
   if (c.takeAny(['в', 'на', 'во', 'за']) !== null) c.takeAny(['день', 'период', 'время', 'течение']);
+  if (c.word() === 'и') return null;
   const named = c.at;
   for (let words = 0; words < 6 && c.word() !== 'каникулы'; words += 1) {
     if (c.take('каникулярный')) {
@@ -222,21 +239,29 @@ function holidays(c: Cursor, boundary: Boundary): Event | null {
   return { phrase: lowerFirst(c.slice(start, c.at)), event: nominativeHolidays(c.slice(named, c.at)) };
 }
 
-/** Runs to the end of the name. */
+/** Runs to the end of the name; a separator that hangs at its end is no part of it. */
 function skipName(c: Cursor, boundary: Boundary, loose: boolean): void {
   const start = c.at;
   let depth = 0;
-  while (!c.done) {
-    if (c.isMark('(') && depth === 0 && boundary(c, true)) return;
+  while (!c.done && !(depth === 0 && endsName(c, boundary, loose))) {
     if (c.isMark('(')) depth += 1;
-    if (c.isMark(')')) {
-      if (depth === 0) return;
-      depth -= 1;
-    }
-    if (depth === 0 && ((isSeparator(c) && boundary(c, false)) || (loose && c.at >= start && boundary(c, true))))
-      return;
+    if (c.isMark(')')) depth -= 1;
     c.at += 1;
   }
+  while (c.at > start && (isSeparator(c, -1) || c.isMark('.', -1))) c.at -= 1;
+}
+
+function endsName(c: Cursor, boundary: Boundary, loose: boolean): boolean {
+  if (c.isMark(')')) return true;
+  if (isSeparator(c) && !joinsNumbers(c) && boundary(c, false)) return true;
+  return (loose || c.isMark('(')) && boundary(c, true);
+}
+
+/** «по итогам 1 и 2 полугодий»: the separator belongs to the name. */
+function joinsNumbers(c: Cursor): boolean {
+  return [c.peek(-1), c.peek(1)].every(
+    (token) => (token?.is === 'number' && token.digits <= 2) || (token?.is === 'word' && ORDINALS.has(token.word)),
+  );
 }
 
 /** «После утверждения» → «после утверждения», but «ГИА» stays. */

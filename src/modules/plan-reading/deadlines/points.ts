@@ -229,7 +229,7 @@ function isCounted(word: string | null): boolean {
   return word === 'квартал' || word === 'полугодие' || word === 'четверть' || word === 'декада';
 }
 
-export function takeMonth(c: Cursor): number | null {
+function takeMonth(c: Cursor): number | null {
   const month = monthNumber(c.word() ?? '');
   if (month !== null) c.at += 1;
   return month;

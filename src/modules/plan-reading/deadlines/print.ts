@@ -1,6 +1,6 @@
 /** A reading in good Russian; reading it again gives the same meaning. */
 import { type IsoDate, partsOf } from '#kernel/dates.ts';
-import { formatDate, formatDayMonth, formatPeriod, monthGenitive, monthName } from '#kernel/format.ts';
+import { formatDate, formatDayMonth, formatMonth, formatPeriod, monthGenitive, monthName } from '#kernel/format.ts';
 import { plural } from '#kernel/plural.ts';
 import { schoolYearName } from '#kernel/school-year.ts';
 import type { Deadline } from '../contract.ts';
@@ -31,15 +31,25 @@ export function printReading(reading: Reading): string {
     ...(reading.pattern === null
       ? joinNeighbours(statedWindows(reading)).map(printWindow)
       : [printRhythm(reading, reading.pattern)]),
-    reading.continuous,
+    statedPeriod(reading),
     reading.event?.phrase ?? null,
     reading.schedule?.phrase ?? null,
   ].filter((part) => part !== null);
   const whole = parts.join(', ');
-  const demand = reading.onDemand === null ? whole : whole === '' ? reading.onDemand : `${whole} (${reading.onDemand})`;
-  return reading.afterwards === null
-    ? demand
-    : `${demand === '' ? '' : `${demand}, `}далее – ${printReading(reading.afterwards)}`;
+  const now = withDemand(whole, reading.onDemand);
+  if (reading.afterwards === null) return now;
+  return `${now === '' ? '' : `${now}, `}далее – ${printReading(reading.afterwards)}`;
+}
+
+/** «постоянно (по мере необходимости)» */
+function withDemand(whole: string, onDemand: string | null): string {
+  if (onDemand === null || whole === '') return onDemand ?? whole;
+  return /[()]/.test(onDemand) ? `${whole}, ${onDemand}` : `${whole} (${onDemand})`;
+}
+
+/** «ежемесячно, постоянно» says no more than «ежемесячно». */
+function statedPeriod({ continuous, pattern }: Reading): string | null {
+  return continuous !== null && (pattern === null || /год|период|срок/.test(continuous)) ? continuous : null;
 }
 
 /** The years in the name of a schedule are printed with it. */
@@ -77,7 +87,7 @@ export function printWindow(window: Window): string {
   if (window.grain === 'school-year') return printSchoolYears(from, to);
   return isYearless(window)
     ? printYearless(window.grain === 'day', from, to)
-    : printDated(window.grain === 'day', isoOf(from), isoOf(to));
+    : printDated(window.grain, isoOf(from), isoOf(to));
 }
 
 function printStart(grain: Window['grain'], from: Day): string {
@@ -85,9 +95,17 @@ function printStart(grain: Window['grain'], from: Day): string {
   return grain === 'year' ? `с${yearWord(from)}` : `с ${monthGenitive(from.month)}${yearWord(from)}`;
 }
 
-/** By days where the text spoke of days: «1–30 сентября 2024 г.» is not «сентябрь 2024 г.». */
-function printDated(byDays: boolean, from: IsoDate, to: IsoDate): string {
-  if (!byDays) return formatPeriod({ from, to });
+function printMonths(from: IsoDate, to: IsoDate): string {
+  const start = partsOf(from);
+  const end = partsOf(to);
+  if (start.year !== end.year) return `${formatMonth(from)} – ${formatMonth(to)}`;
+  return start.month === end.month ? formatMonth(from) : `${monthName(start.month)} – ${formatMonth(to)}`;
+}
+
+/** In the units of the text: «1–30 сентября 2024 г.» is not «сентябрь 2024 г.», and twelve months are not a year. */
+function printDated(grain: Window['grain'], from: IsoDate, to: IsoDate): string {
+  if (grain === 'year') return formatPeriod({ from, to });
+  if (grain === 'month') return printMonths(from, to);
   if (from === to) return formatDate(from);
   const start = partsOf(from);
   const end = partsOf(to);
@@ -157,7 +175,7 @@ const PER: Record<Pattern['unit'], [one: string, few: string, many: string]> = {
   year: ['год', 'года', 'лет'],
 };
 
-export function printPattern({ times, every, unit }: Pattern): string {
+function printPattern({ times, every, unit }: Pattern): string {
   const adverb = ADVERBS[`${times}/${every} ${unit}`];
   if (adverb !== undefined) return adverb;
   const often = times === 1 ? 'раз' : times === 2 ? 'два раза' : `${times} ${plural(times, 'раз', 'раза', 'раз')}`;

@@ -1,5 +1,5 @@
 /** What says nothing and what is not read. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['', 'unspecified'],

@@ -1,5 +1,5 @@
 /** What recurs. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['ежемесячно', 'recurring monthly'],

@@ -73,7 +73,7 @@ export function recurrenceOf(pattern: Pattern): Recurrence | null {
   return byMonths[stepInMonths(pattern) ?? 0] ?? null;
 }
 
-export type Rhythm = { pattern: Pattern | null; dueDay: DueDay | null };
+type Rhythm = { pattern: Pattern | null; dueDay: DueDay | null };
 
 export function rhythm(c: Cursor): Rhythm | null {
   return (
@@ -130,8 +130,10 @@ function per(c: Cursor, times: number): Pattern | null {
 function every(c: Cursor): Pattern | null {
   c.takeAny(['в', 'на', 'за']);
   if (!c.take('каждый')) return null;
-  if (c.takeAny(WEEKDAYS) !== null) return { times: 1, every: 1, unit: 'week' };
-  return per(c, 1);
+  const second = c.attempt(() => (ordinal(c) === 2 && WEEKDAYS.includes(c.word() ?? '') ? true : null));
+  if (c.takeAny(WEEKDAYS) === null) return per(c, 1);
+  c.take('месяц');
+  return { times: 1, every: second === null ? 1 : 2, unit: 'week' };
 }
 
 /** «по пятницам», «по вторникам и четвергам», «по полугодиям». */
@@ -163,7 +165,7 @@ function dueDay(c: Cursor): Rhythm | null {
   const numbered = c.take('число') || c.take('день');
   const after = c.attempt(() => monthAfter(c));
   if (after !== null) return { pattern: after.pattern, dueDay: { day: number.value, nextMonth: true } };
-  const unit = c.attempt(() => (c.take('каждый') ? takeUnit(c) : null));
+  const unit = c.attempt(() => (c.takeAny(['каждый', 'отчетный', 'текущий']) === null ? null : takeUnit(c)));
   if (unit === 'month' || unit === 'quarter') {
     return { pattern: { times: 1, every: 1, unit }, dueDay: { day: number.value, nextMonth: unit === 'quarter' } };
   }

@@ -1,11 +1,14 @@
 /** What stands between the clauses of a deadline. */
 import type { Cursor } from './cursor.ts';
 
+const MARKS = [',', ';', ':', '-'];
+const WORDS = ['и', 'но', 'далее', 'затем'];
+
 /** Does another clause stand at the cursor? `loose`: without a separator before it. */
 export type Boundary = (c: Cursor, loose: boolean) => boolean;
 
-export function isSeparator(c: Cursor): boolean {
-  return [',', ';', ':', '-'].some((mark) => c.isMark(mark)) || ['и', 'но', 'далее', 'затем'].includes(c.word() ?? '');
+export function isSeparator(c: Cursor, ahead = 0): boolean {
+  return MARKS.some((mark) => c.isMark(mark, ahead)) || WORDS.includes(c.word(ahead) ?? '');
 }
 
 /** Steps over them; «далее» or «затем» among them begin what comes afterwards. */

@@ -32,9 +32,7 @@ function since(c: Cursor): RawSpan | null {
   if (!after && !c.take('с') && !(!started && c.take('не', 'ранее'))) return null;
   const from = timedPoint(c);
   if (from === null) return null;
-  const to = after
-    ? null
-    : c.attempt(() => (c.takeAny(['по', 'до']) !== null || c.takeMark('-') ? timedPoint(c) : null));
+  const to = after ? null : c.attempt(() => rangeEnd(c, from));
   if (to !== null) return { from, to };
   if (from.unit === 'number') return null;
   c.attempt(() => (c.take('по') && (c.take('настоящее', 'время') || c.take('настоящий', 'момент')) ? true : null));
@@ -77,7 +75,9 @@ function previousWord(c: Cursor): string {
 function rangeEnd(c: Cursor, from: Point): Point | null {
   if (c.takeAny(['по', 'до']) === null && !c.takeMark('-')) return null;
   const to = c.attempt(() => shortYear(c, from)) ?? timedPoint(c);
-  return to?.unit === 'number' && !isListed(c) ? null : to;
+  if (to === null || (to.unit === 'number' && !isListed(c))) return null;
+  // «сентябрь – 2025 год» says no last month.
+  return (from.unit === 'year') === (to.unit === 'year') ? to : null;
 }
 
 /** «2016-18 гг.» */

@@ -38,7 +38,10 @@ export function structureOf(text: string, reading: Reading): Deadline {
     event: reading.event?.event ?? afterwards?.event?.event ?? null,
   };
   // «октябрь 2016 г., постоянно» begins and does not end.
-  if (deadline.kind === 'composite' && (afterwards !== null || reading.continuous !== null)) {
+  if (
+    deadline.kind === 'composite' &&
+    (afterwards !== null || (reading.continuous !== null && reading.pattern === null))
+  ) {
     return { ...deadline, to: afterwards === null ? null : bounds(afterwards.windows).to };
   }
   return deadline;

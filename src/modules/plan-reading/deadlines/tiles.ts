@@ -18,7 +18,7 @@ import { patternOf, stepInMonths, stepInWeeks } from './rhythms.ts';
 import type { Pattern } from './syntax.ts';
 
 /** The whole tile and its part inside the period. */
-export type Tile = { whole: Period; inside: Period; label: string };
+type Tile = { whole: Period; inside: Period; label: string };
 
 /** A plan that runs from August or September to the summer counts in school years. */
 export function isSchoolPlan({ from, to }: Period): boolean {

@@ -5,15 +5,16 @@ export type Token = {
   /** Where it stands in the text: names and events are cut out of it verbatim. */
   start: number;
   end: number;
-} & (Word | Numeral | { is: 'mark'; mark: string });
+} & (Word | Numeral | Mark);
 
 /** `word` is the dictionary form, `form` the one that stands in the text, in small Russian letters. */
 type Word = { is: 'word'; word: string; form: string };
+type Mark = { is: 'mark'; mark: string };
 /** `digits`: how many were written; a numeral in words or Roman letters counts as one. */
 type Numeral = { is: 'number'; value: number; digits: number };
 
 const PIECE =
-  /(?<ordinal>\d{1,2}[-‐‑–—−]?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L}))|(?<digits>\d+)|(?<letters>[\p{L}\p{Nl}]+)|(?<mark>\S)/giu;
+  /(\d{1,2}[-‐‑–—−]?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L})|\d+)|([\p{L}\p{Nl}]+)|\S/giu;
 const ROMAN = /^(?:[iіl]{1,3}|[iіl]?[vу])$/;
 const DASH = /^[-‐‑‒–—―−]$/;
 
@@ -31,7 +32,6 @@ const LOOK_ALIKE: Record<string, string> = {
   t: 'т',
   b: 'в',
   h: 'н',
-  i: 'и',
 };
 
 /** One space for any run of white space; this is the text that a deadline keeps. */
@@ -46,23 +46,41 @@ export function fold(text: string): string {
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PIECE)) {
-    const piece = match[0];
-    const place = { start: match.index, end: match.index + piece.length };
-    if (match.groups?.letters !== undefined) tokens.push({ ...place, ...readLetters(piece) });
-    else if (match.groups?.mark !== undefined)
-      tokens.push({ ...place, is: 'mark', mark: DASH.test(piece) ? '-' : piece });
-    else
-      tokens.push({
-        ...place,
-        is: 'number',
-        value: Number.parseInt(piece, 10),
-        digits: /^\d+/.exec(piece)?.[0].length ?? 0,
-      });
+    const [piece, number, letters] = match;
+    const reading =
+      letters !== undefined ? readLetters(letters) : number !== undefined ? readDigits(number) : readMark(piece);
+    tokens.push({ start: match.index, end: match.index + piece.length, ...reading });
   }
+  const unpaired = unpairedBrackets(tokens);
   return tokens.filter((token, index) => {
-    const around: [Token | undefined, Token | undefined] = [tokens[index - 1], tokens[index + 1]];
-    return !isIdleDot(token, ...around) && !isQuoteOfDay(token, ...around);
+    if (token.is !== 'mark') return true;
+    if (unpaired.has(token)) return false;
+    const before = tokens[index - 1];
+    const after = tokens[index + 1];
+    return !isIdleDot(token.mark, before, after) && !isQuoteOfDay(token.mark, before, after);
   });
+}
+
+/** A bracket that was never closed, or never opened, is a slip. */
+function unpairedBrackets(tokens: Token[]): Set<Token> {
+  const unpaired = new Set<Token>();
+  const open: Token[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token.is !== 'mark') continue;
+    if (token.mark === '(') open.push(token);
+    // «1) сентябрь»
+    if (token.mark === ')' && open.pop() === undefined && tokens[index - 1]?.is !== 'number') unpaired.add(token);
+  }
+  for (const token of open) unpaired.add(token);
+  return unpaired;
+}
+
+function readDigits(piece: string): Numeral {
+  return { is: 'number', value: Number.parseInt(piece, 10), digits: piece.search(/\D|$/) };
+}
+
+function readMark(mark: string): Mark {
+  return { is: 'mark', mark: DASH.test(mark) ? '-' : mark };
 }
 
 function readLetters(letters: string): Word | Numeral {
@@ -89,13 +107,13 @@ function asRussian(word: string): string {
  * A dot means something inside «01.10.2024» and after the number of a list item («1. сентябрь» is no day of September);
  * elsewhere it ends an abbreviation or a sentence.
  */
-function isIdleDot(token: Token, before: Token | undefined, after: Token | undefined): boolean {
-  if (token.is !== 'mark' || token.mark !== '.') return false;
+function isIdleDot(mark: string, before: Token | undefined, after: Token | undefined): boolean {
+  if (mark !== '.') return false;
   return !(before?.is === 'number' && before.digits <= 2 && after !== undefined && after.is !== 'mark');
 }
 
 /** «15» мая */
-function isQuoteOfDay(token: Token, before: Token | undefined, after: Token | undefined): boolean {
-  if (token.is !== 'mark' || !/["«»„“”]/.test(token.mark)) return false;
+function isQuoteOfDay(mark: string, before: Token | undefined, after: Token | undefined): boolean {
+  if (!/["«»„“”]/.test(mark)) return false;
   return [before, after].some((neighbour) => neighbour?.is === 'number' && neighbour.digits <= 2);
 }

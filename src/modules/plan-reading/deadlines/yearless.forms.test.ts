@@ -1,5 +1,5 @@
 /** Days and months without a year. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['август', 'month-no-year'],

@@ -1,5 +1,5 @@
 /** Years, school years, open starts. */
-import { expectForms } from './forms.ts';
+import { expectForms } from './forms.fixture.ts';
 
 expectForms([
   ['2025 год', 'year 2025-01-01..2025-12-31'],

@@ -4,7 +4,7 @@ import type { Deadline, DeadlineKind, Recurrence } from '../contract.ts';
 import { parseDeadline, printDeadline } from './index.ts';
 
 /** `'date ..2024-10-01'`, `'recurring 2024-09-01..2025-05-31 monthly'`, `'continuous on-demand'`; then the words. */
-export type Form = [text: string, structure: string, words?: { schedule?: string; event?: string }];
+type Form = [text: string, structure: string, words?: { schedule?: string; event?: string }];
 
 export function expectForms(forms: Form[]): void {
   test.each(forms)('«%s» is %s', (text, structure, words) => {
