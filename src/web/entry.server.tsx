@@ -17,7 +17,9 @@ export default async function handleRequest(
   headers.set('Content-Type', 'text/html; charset=utf-8');
   if (request.method === 'HEAD') return new Response(null, { status, headers });
   const ready = { ...router, ...(await readHandoff(router)) };
-  const html = renderToString(<ServerRouter context={ready} url={request.url} nonce={requestOf(context).nonce} />);
+  // The development server allows inline scripts, and Vite's own know no nonce.
+  const nonce = import.meta.env.PROD ? requestOf(context).nonce : undefined;
+  const html = renderToString(<ServerRouter context={ready} url={request.url} nonce={nonce} />);
   return new Response(`<!doctype html>${html}`, { status, headers });
 }
 

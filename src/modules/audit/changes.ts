@@ -1,7 +1,21 @@
 /** What exactly changed, from the two states an event keeps. */
 import { isValid } from '#kernel/dates.ts';
 import { formatDate } from '#kernel/format.ts';
-import { FIELDS, ORGANISATION_FIELDS, VALUES } from './words.ts';
+import { KIND_NAMES } from '#modules/organisations/index.ts';
+import { ROLE_NAMES } from '#modules/people/index.ts';
+import { FIELDS, ORGANISATION_FIELDS } from './words.ts';
+
+/** Values that are codes. */
+const VALUES: Readonly<Record<string, string>> = {
+  ...ROLE_NAMES,
+  ...KIND_NAMES,
+  open: 'действует',
+  closed: 'закрыт(а)',
+  merged: 'присоединена',
+  draft: 'проект',
+  'under-approval': 'на согласовании',
+  approved: 'утверждён',
+};
 
 export type Change = { field: string; before: string | null; after: string | null };
 

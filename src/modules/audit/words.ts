@@ -1,7 +1,4 @@
 /** Events in the words of a person who reads the journal. */
-import { KIND_NAMES } from '#modules/organisations/index.ts';
-import { ROLE_NAMES } from '#modules/people/index.ts';
-
 const OBJECTS: Readonly<Record<string, string>> = {
   plan: 'План',
   'plan-reading': 'Загрузка документа',
@@ -114,18 +111,6 @@ export const FIELDS: Readonly<Record<string, string>> = {
 
 /** Fields that hold the id of an organisation. */
 export const ORGANISATION_FIELDS: readonly string[] = ['parentId', 'successorId', 'organisationId'];
-
-/** Values that are codes. */
-export const VALUES: Readonly<Record<string, string>> = {
-  ...ROLE_NAMES,
-  ...KIND_NAMES,
-  open: 'действует',
-  closed: 'закрыт(а)',
-  merged: 'присоединена',
-  draft: 'проект',
-  'under-approval': 'на согласовании',
-  approved: 'утверждён',
-};
 
 export const OBJECT_TYPES = Object.keys(OBJECTS);
 

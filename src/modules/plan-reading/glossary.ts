@@ -11,7 +11,8 @@ export type FoundGlossary = { entries: GlossaryEntry[]; used: Set<number> };
 const HEADING =
   /^(?:список|перечень|используемые|принятые|условные|применяемые)?\s*(?:используемых\s+|принятых\s+|условных\s+)?(?:сокращени|обозначени|аббревиатур)[а-яё]*(?:[\s,а-яё]*(?:обозначени|сокращени|аббревиатур|термин|определени)[а-яё]*)?(?:,?\s*(?:используем|принят|применяем)[^:]*)?\s*[:.]?\s*/i;
 /** A line that only announces the list. */
-export const isGlossaryHeading = (line: string): boolean => HEADING.exec(line)?.[0].length === line.length && line !== '';
+export const isGlossaryHeading = (line: string): boolean =>
+  HEADING.exec(line)?.[0].length === line.length && line !== '';
 
 const ENTRY = /^[«"*]*([А-ЯЁA-Z][^\s–—-]*(?:[ /-][^\s–—]+){0,5}?)[»"]?\s*(?:\s[-–—]|[–—]|:)\s*(\S.*)$/;
 const LONGEST_TERM = 40;
@@ -25,7 +26,8 @@ export function readGlossary(lines: readonly string[]): FoundGlossary {
     const inline = underHeading ? (lines[at] as string).slice(heading[0].length) : '';
     const first = underHeading ? at + 1 : at;
     const block = readBlock(lines, first, underHeading);
-    const own = inline === '' ? [] : splitOutside(inline, /;/g).flatMap((piece) => entryOf(trimSeparators(piece), true) ?? []);
+    const own =
+      inline === '' ? [] : splitOutside(inline, /;/g).flatMap((piece) => entryOf(trimSeparators(piece), true) ?? []);
     const entries = [...own, ...block.entries];
     if (entries.length === 0 || (!underHeading && entries.length < ENOUGH_WITHOUT_HEADING)) continue;
     found.entries.push(...entries);

@@ -129,6 +129,13 @@ function nearestSpace(text: string, share: number): number {
 
 function widthOf(text: string): number {
   let width = 0;
-  for (const char of text) width += /[\s.,;:!'()|ijltI]/.test(char) ? 3 : /[мжшщюыфЖМШЩЮЫФmwMW]/.test(char) ? 8 : /[A-ZА-ЯЁ]/.test(char) ? 7 : 5;
+  for (const char of text)
+    width += /[\s.,;:!'()|ijltI]/.test(char)
+      ? 3
+      : /[мжшщюыфЖМШЩЮЫФmwMW]/.test(char)
+        ? 8
+        : /[A-ZА-ЯЁ]/.test(char)
+          ? 7
+          : 5;
   return width;
 }

@@ -9,7 +9,8 @@ const COMPOUND = /(?:о|е|вице|бизнес|онлайн|интернет|�
 /** Two nouns that decline together: «учителей-предметников», «школам-партнёрам». */
 const SAME_CASE = [/(?:ей|[оеё]в)$/u, /[ая]м$/u, /[ая]ми$/u, /[ая]х$/u];
 /** Nouns that stand before another noun, «методисты-кураторы», unless an ending shows one word: «мастер-ская». */
-const LEADING_NOUN = /^(?:мастер|педагог|методист|школ|учител|тьютор|куратор|наставник|семинар|урок|конкурс)[а-яё]{0,3}$/iu;
+const LEADING_NOUN =
+  /^(?:мастер|педагог|методист|школ|учител|тьютор|куратор|наставник|семинар|урок|конкурс)[а-яё]{0,3}$/iu;
 const ENDING_OF_ONE_WORD = /^(?:ск|ств|н[аиоы])/iu;
 const VOWEL = /[аеёиоуыэюяaeiouy]/iu;
 

@@ -74,7 +74,8 @@ function stampEnd(lines: readonly string[], at: number): number {
     if (word !== null && (stampWord(lines[at] as string) !== 'приложение' || word === 'приложение')) break;
     if (startsTitle(line) || line.length > LONGEST_STAMP_LINE || ACT_LETTERHEAD.test(line)) break;
     const text = wholeNumbers(lines.slice(at, end).join(' '));
-    const complete = !text.endsWith('-') && findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
+    const complete =
+      !text.endsWith('-') && findDate(text) !== null && text.search(NUMBER) >= 0 && /\d\S*\s*$/.test(text);
     if (complete && !/^(?:от\s|№|_|М\.?\s?П)/i.test(line)) break;
     end++;
   }

@@ -49,11 +49,7 @@ export function recognise(blocks: readonly Block[]): Part[] {
   const addGrid = (source: Grid) => {
     const before = last as TablePart | null;
     const found = findHeader(source);
-    const grid = found
-      ? alignToHeader(source, found)
-      : before
-        ? alignToCount(source, before.columns.length)
-        : source;
+    const grid = found ? alignToHeader(source, found) : before ? alignToCount(source, before.columns.length) : source;
     const first = grid === source ? found : findHeader(grid);
     if (first === null && before !== null && continuesTable(grid, before)) {
       addTable(before.kind, before.columns, grid.rows, linesSince === 0);

@@ -78,7 +78,14 @@ export const ADDED_POSTS = new Set([
 ]);
 
 /** Posts in offices and centres rather than in schools. */
-export const POSTS_IN_BODIES = new Set(['специалист', 'методист', 'начальник', 'заместитель', 'инспектор', 'консультант']);
+export const POSTS_IN_BODIES = new Set([
+  'специалист',
+  'методист',
+  'начальник',
+  'заместитель',
+  'инспектор',
+  'консультант',
+]);
 
 /** Abbreviations that name no body: procedures, standards, kinds of work. */
 export const NOT_BODIES = new Set(
