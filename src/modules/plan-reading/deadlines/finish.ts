@@ -52,17 +52,10 @@ export function saysNow(reading: Reading): boolean {
 }
 
 /** «август 2024 (ежегодно)» is «август 2024, далее – ежегодно». */
-function startsHere({ windows, pattern, event, afterwards }: Reading): boolean {
+function startsHere({ windows, pattern, afterwards }: Reading): boolean {
   const [only] = windows;
-  if (
-    only === undefined ||
-    windows.length > 1 ||
-    afterwards !== null ||
-    isYearless(only) ||
-    only.from === null ||
-    only.to === null
-  )
+  if (pattern === null || recurrenceOf(pattern) !== 'yearly' || event !== null || afterwards !== null) return false;
+  if (only === undefined || windows.length > 1 || isYearless(only) || only.from === null || only.to === null)
     return false;
-  const isShort = ['day', 'month', 'quarter'].includes(only.grain) && isoOf(only.to) < addMonths(isoOf(only.from), 4);
-  return isShort && pattern !== null && recurrenceOf(pattern) === 'yearly';
+  return ['day', 'month', 'quarter'].includes(only.grain) && isoOf(only.to) < addMonths(isoOf(only.from), 4);
 }
