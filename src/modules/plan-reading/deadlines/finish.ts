@@ -52,7 +52,7 @@ export function saysNow(reading: Reading): boolean {
 }
 
 /** «август 2024 (ежегодно)» is «август 2024, далее – ежегодно». */
-function startsHere({ windows, pattern, afterwards }: Reading): boolean {
+function startsHere({ windows, pattern, event, afterwards }: Reading): boolean {
   const [only] = windows;
   if (pattern === null || recurrenceOf(pattern) !== 'yearly' || event !== null || afterwards !== null) return false;
   if (only === undefined || windows.length > 1 || isYearless(only) || only.from === null || only.to === null)
