@@ -67,6 +67,7 @@ export default [
     route('admin/users/new', '../modules/people/pages/user-new.tsx'),
     route('admin/users/:userId', '../modules/people/pages/user.tsx'),
     route('admin/users/:userId/account', '../modules/people/pages/user-account.tsx'),
+    route('admin/users/:userId/password', '../modules/people/pages/user-password.tsx'),
     route('admin/outbox', '../modules/notifications/pages/outbox.tsx'),
     route('admin/audit', '../modules/audit/pages/audit.tsx'),
 

@@ -1,12 +1,14 @@
 import { Link } from 'react-router';
+import { mayReadOutbox } from '#modules/notifications/index.ts';
 import { administeredScope } from '#modules/people/index.ts';
 import type { Route } from './+types/admin.ts';
 import { ctxOf } from '../request.ts';
 import { Page, SummaryList } from '../ui/index.ts';
 
 export function loader({ context }: Route.LoaderArgs) {
-  administeredScope(ctxOf(context).actor);
-  return null;
+  const { actor } = ctxOf(context);
+  administeredScope(actor);
+  return { can: { readOutbox: mayReadOutbox(actor) } };
 }
 
 export const meta: Route.MetaFunction = () => [{ title: 'Администрирование — Опора' }];
@@ -26,11 +28,12 @@ const PLACES = [
   { to: '/admin/audit', label: 'Журнал действий', about: 'Кто, что и когда изменил' },
 ];
 
-export default function Admin() {
+export default function Admin({ loaderData: { can } }: Route.ComponentProps) {
+  const places = PLACES.filter(({ to }) => to !== '/admin/outbox' || can.readOutbox);
   return (
     <Page title="Администрирование">
       <SummaryList
-        rows={PLACES.map(({ to, label, about }) => ({ term: <Link to={to}>{label}</Link>, value: about }))}
+        rows={places.map(({ to, label, about }) => ({ term: <Link to={to}>{label}</Link>, value: about }))}
       />
     </Page>
   );

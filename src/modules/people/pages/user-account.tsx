@@ -1,6 +1,6 @@
 import { Form, Link } from 'react-router';
 import { z } from 'zod';
-import { AppError } from '#kernel/errors.ts';
+import { AppError, isAppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/context.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
@@ -26,7 +26,7 @@ export async function action({ request, params, context }: ActionArgs) {
   const id = params['userId'] ?? '';
   const form = await request.formData();
   const intent = form.get('intent');
-  if (intent !== null) return changeAccess(ctx, id, String(intent));
+  if (intent !== null) return changeAccess(ctx, id, String(intent)).catch((error: unknown) => sayWhy(error, id));
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);
   try {
@@ -56,6 +56,12 @@ async function changeAccess(ctx: Ctx, id: string, intent: string) {
     default:
       throw new AppError('badRequest');
   }
+}
+
+/** A button has no form to show a refusal at: the page says why. */
+function sayWhy(error: unknown, id: string) {
+  if (!isAppError(error) || error.status !== 409) throw error;
+  return redirectWith(`/admin/users/${id}`, `${error.text} ${error.advice}`, { tone: 'warning' });
 }
 
 export const meta = () => [{ title: 'Изменить учётную запись — Опора' }];

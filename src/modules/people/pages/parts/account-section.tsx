@@ -23,9 +23,12 @@ export function AccountSection({
             term: 'Пароль',
             value: 'Хранится только его отпечаток',
             action: disabledAt ? null : (
-              <PostButton variant="link" action={account} fields={{ intent: 'invite' }}>
-                Отправить ссылку для нового пароля
-              </PostButton>
+              <>
+                <PostButton variant="link" action={account} fields={{ intent: 'invite' }}>
+                  Отправить ссылку для нового пароля
+                </PostButton>{' '}
+                <Link to={`/admin/users/${id}/password`}>Задать самому</Link>
+              </>
             ),
           },
           {
