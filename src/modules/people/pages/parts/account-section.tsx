@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { PostButton, Section, SummaryList } from '#web/ui/index.ts';
+import { Actions, PostButton, Section, SummaryList } from '#web/ui/index.ts';
 import type { UserRow } from '../../queries/people.ts';
 
 /** The account itself, and what an administrator may do with it. */
@@ -23,12 +23,12 @@ export function AccountSection({
             term: 'Пароль',
             value: 'Хранится только его отпечаток',
             action: disabledAt ? null : (
-              <>
+              <Actions>
                 <PostButton variant="link" action={account} fields={{ intent: 'invite' }}>
                   Отправить ссылку для нового пароля
-                </PostButton>{' '}
+                </PostButton>
                 <Link to={`/admin/users/${id}/password`}>Задать самому</Link>
-              </>
+              </Actions>
             ),
           },
           {
