@@ -89,31 +89,3 @@ test('pages follow one another and the total is right', async () => {
   expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(40);
   expect(first.total).toBe(region.filter((row) => row.number === '3').length);
 });
-
-test('the answer comes within 20 ms among 3 000 schools', async () => {
-  const queries = [
-    'белореченск 3',
-    'белоречинск',
-    'небывлово',
-    'школа',
-    'гимназия',
-    'irjkf 3 ,tkjhtxtycr',
-    'институт развития',
-    'sch220777',
-    'средняя школа № 7',
-  ];
-  await Promise.all(queries.map((query) => found(query)));
-  const round = async () => {
-    const times: number[] = [];
-    for (const query of queries) {
-      const begun = performance.now();
-      await found(query);
-      times.push(performance.now() - begun);
-    }
-    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
-  };
-  // The best of some rounds: other processes of the machine must not be measured.
-  const medians: number[] = [];
-  while (medians.length < 5 && !medians.some((median) => median < 20)) medians.push(await round());
-  expect(Math.min(...medians)).toBeLessThan(20);
-});
