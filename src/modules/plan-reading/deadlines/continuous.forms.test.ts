@@ -45,4 +45,11 @@ expectForms([
   ['по мере поступления заявок', 'continuous on-demand'],
   ['по мере выявления', 'continuous on-demand'],
   ['по требованию', 'continuous on-demand'],
+  ['по мере готовности', 'continuous on-demand'],
+  ['по мере прохождения курсов', 'continuous on-demand'],
+  ['весь учебный год', 'continuous'],
+  ['в течение всего срока реализации проекта', 'continuous'],
+  ['на период реализации программы', 'continuous'],
+  ['систематически в течение года', 'continuous'],
+  ['постоянно (по мере необходимости', 'continuous on-demand'],
 ]);
