@@ -1,37 +1,11 @@
 /** Numbers and dates of a workbook as the sheet shows them. */
+import { monthGenitive, monthName } from '#kernel/format.ts';
+
 const DAY = 86_400_000;
 /** Day 0 of the two calendars; Excel counts a 29 February 1900 that never was, hence 30 December. */
 const EPOCH_1900 = Date.UTC(1899, 11, 30);
 const EPOCH_1904 = Date.UTC(1904, 0, 1);
 const LAST_DAY = 2_958_465;
-const MONTHS = [
-  'Январь',
-  'Февраль',
-  'Март',
-  'Апрель',
-  'Май',
-  'Июнь',
-  'Июль',
-  'Август',
-  'Сентябрь',
-  'Октябрь',
-  'Ноябрь',
-  'Декабрь',
-];
-const MONTHS_OF = [
-  'января',
-  'февраля',
-  'марта',
-  'апреля',
-  'мая',
-  'июня',
-  'июля',
-  'августа',
-  'сентября',
-  'октября',
-  'ноября',
-  'декабря',
-];
 const SHORT_DATE = 'dd.mm.yyyy';
 const LONG_DATE = 'd mmmm yyyy "г."';
 /** Formats that files name by number only. */
@@ -128,8 +102,9 @@ function unitText(date: Date, token: string): string | null {
 
 function monthText(month: number, letters: number, withDay: boolean): string {
   if (letters <= 2) return two(month + 1, 'm'.repeat(letters));
-  const name = withDay ? MONTHS_OF[month]! : MONTHS[month]!;
-  return letters === 3 ? name.slice(0, 3).toLowerCase() : name;
+  const name = withDay ? monthGenitive(month + 1) : monthName(month + 1);
+  if (letters === 3) return name.slice(0, 3);
+  return withDay ? name : name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function two(value: number, token: string): string {

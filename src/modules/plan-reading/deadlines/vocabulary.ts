@@ -2,20 +2,9 @@
  * The words of deadlines. Every word is known by its dictionary form; the forms in which officials write it
  * stand beside it. The grammar speaks of dictionary forms only.
  */
-export const MONTHS = [
-  'январь',
-  'февраль',
-  'март',
-  'апрель',
-  'май',
-  'июнь',
-  'июль',
-  'август',
-  'сентябрь',
-  'октябрь',
-  'ноябрь',
-  'декабрь',
-];
+import { monthName } from '#kernel/format.ts';
+
+export const MONTHS = Array.from({ length: 12 }, (_, index) => monthName(index + 1));
 
 const MONTH_FORMS: Record<string, string> = {
   январь: 'января январе январю январем янв',
