@@ -1,0 +1,2 @@
+/** What other modules may use of assessments. */
+export * from './procedure.ts';
