@@ -88,11 +88,11 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
 function pagesOf(build: ServerBuild, mode: string): PageHandler {
   const { webRequest, prepareBuild } = build.entry.module as unknown as typeof Entry;
   const answer = createRequestHandler(prepareBuild(build), mode);
-  return async (request, { config, db, clock, files, jobs, threads }, auth, variables) => {
+  return async (request, { config, db, clock, files, lake, jobs, threads }, auth, variables) => {
     const actor = await auth.actorOf(request);
     const context = new RouterContextProvider();
     const scope = actor ? scopeOf(actor) : NO_SCOPE;
-    context.set(webRequest, { config, db, clock, files, jobs, threads, auth, actor, scope, ...variables });
+    context.set(webRequest, { config, db, clock, files, lake, jobs, threads, auth, actor, scope, ...variables });
     return answer(request, context);
   };
 }

@@ -18,6 +18,8 @@ const schema = z.object({
   OPORA_TIME_ZONE: z.string().default('Europe/Moscow'),
   OPORA_UPLOAD_LIMIT_MB: z.coerce.number().positive().default(20),
   OPORA_DEMO: z.enum(['auto', 'off']).default('auto'),
+  OPORA_LAKE_THREADS: z.coerce.number().int().positive().default(2),
+  OPORA_LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(512),
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
@@ -41,6 +43,8 @@ export type Config = {
   uploadLimitBytes: number;
   /** 'auto': the demo region is loaded into an empty database. */
   demo: 'auto' | 'off';
+  /** What DuckDB may take of the machine for one process. */
+  lake: { threads: number; memoryMb: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Directories where programs are looked for (LibreOffice). */
   searchPath: string;
@@ -68,6 +72,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     timeZone: env.OPORA_TIME_ZONE,
     uploadLimitBytes: env.OPORA_UPLOAD_LIMIT_MB * 1024 * 1024,
     demo: env.OPORA_DEMO,
+    lake: { threads: env.OPORA_LAKE_THREADS, memoryMb: env.OPORA_LAKE_MEMORY_MB },
     logLevel: env.OPORA_LOG,
     searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),

@@ -5,10 +5,19 @@ import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { FileStore } from './files.ts';
 import type { Jobs } from './jobs.ts';
+import type { Lake } from './lake.ts';
 import type { Threads } from './threads.ts';
 
 /** The process: what is the same for every request. */
-export type Services = { config: Config; db: Database; clock: Clock; files: FileStore; jobs: Jobs; threads: Threads };
+export type Services = {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  files: FileStore;
+  lake: Lake;
+  jobs: Jobs;
+  threads: Threads;
+};
 
 /** One request or job: the process plus who acts and what they may see. */
 export type Ctx = Services & { actor: Actor; scope: Scope; requestId: string };

@@ -11,6 +11,7 @@ import { openDatabase } from './database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openFileStore } from './files.ts';
 import { openJobs } from './jobs.ts';
+import { openLake } from './lake.ts';
 import { openLog } from './log.ts';
 import { migrate } from './migrations.ts';
 import { readOrMakeSecret } from './secret.ts';
@@ -45,10 +46,12 @@ export async function openServices(config: Config): Promise<RunningServices> {
     opened.push(jobs.close);
     const secret = config.secret ?? (await readOrMakeSecret(config.dataDirectory));
     const files = openFileStore(join(config.dataDirectory, 'files'));
+    const lake = openLake(join(config.dataDirectory, 'lake'), config.lake);
+    opened.push(lake.close);
     const clock = systemClock(config.timeZone);
     const threads = openThreads();
     opened.push(threads.close);
-    return { config, db, clock, files, jobs, threads, pool, databaseUrl: database.url, secret, migrated, close };
+    return { config, db, clock, files, lake, jobs, threads, pool, databaseUrl: database.url, secret, migrated, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

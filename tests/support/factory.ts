@@ -13,6 +13,7 @@ import type { Ctx, Services } from '#platform/context.ts';
 import type { Database } from '#platform/database.ts';
 import { openFileStore } from '#platform/files.ts';
 import { JOBS_SCHEMA, openJobs } from '#platform/jobs.ts';
+import { openLake } from '#platform/lake.ts';
 import type { RunningServices } from '#platform/start.ts';
 import { openThreads } from '#platform/threads.ts';
 import { testDatabase } from './database.ts';
@@ -34,6 +35,8 @@ export async function testServices(
   afterAll(() => jobs.close());
   const threads = openThreads();
   afterAll(() => threads.close());
+  const lake = openLake(join(directory, 'lake'), { threads: 1, memoryMb: 256 });
+  afterAll(() => lake.close());
   return {
     config: readConfig({
       OPORA_DATA: directory,
@@ -45,6 +48,7 @@ export async function testServices(
     db,
     clock: fixedClock(options.now ?? `${TODAY}T09:00:00Z`),
     files: openFileStore(join(directory, 'files')),
+    lake,
     jobs,
     threads,
     pool,
