@@ -10,6 +10,7 @@ const planReading = () => import('#modules/plan-reading/cli.ts');
 const reports = () => import('#modules/reports/cli.ts');
 const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
+const audit = () => import('#modules/audit/cli.ts');
 const demo = () => import('#demo/cli.ts');
 const platform = () => import('#platform/cli.ts');
 
@@ -25,8 +26,13 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'user disable': people,
   'user enable': people,
   'user password': people,
+  'user erase': people,
+  'user data': people,
   'role grant': people,
   'role revoke': people,
+  'audit verify': audit,
+  'audit anchor': audit,
+  'audit export': audit,
   demo,
   migrate: platform,
   'db types': platform,

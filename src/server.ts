@@ -66,7 +66,8 @@ export async function startServer(
 
 function application(services: RunningServices, auth: Auth, pages: PageHandler, development: boolean) {
   const app = new Hono<{ Variables: HttpVariables }>();
-  app.use(secureHeaders({ https: services.config.publicUrl.startsWith('https:'), development }));
+  const { publicUrl, trustedProxies } = services.config;
+  app.use(secureHeaders({ https: publicUrl.startsWith('https:'), development, trustedProxies }));
   app.use(bodyLimit(services.config.uploadLimitBytes + FORM_OVERHEAD));
   app.use(sameOriginOnly());
   app.get('/health', (context) => context.json({ status: 'ok' }));
@@ -79,7 +80,11 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
   app.all('/assets/*', (context) => context.text('Такого файла больше нет. Обновите страницу.', 404));
   app.use(compress());
   app.all('*', (context) =>
-    pages(context.req.raw, services, auth, { requestId: context.get('requestId'), nonce: context.get('nonce') }),
+    pages(context.req.raw, services, auth, {
+      requestId: context.get('requestId'),
+      nonce: context.get('nonce'),
+      source: context.get('source'),
+    }),
   );
   return app;
 }

@@ -1,4 +1,5 @@
 /** The worker: runs background jobs until told to stop. Started by the server, or alone on another machine. */
+import { jobs as audit } from '#modules/audit/jobs.ts';
 import { jobs as execution } from '#modules/execution/jobs.ts';
 import { jobs as notifications } from '#modules/notifications/jobs.ts';
 import { jobs as people } from '#modules/people/jobs.ts';
@@ -27,7 +28,7 @@ const config = readConfig();
 const log = openLog(config.logLevel);
 const services = await openServices(config);
 close = services.close;
-const worker = await startWorker(services, [...execution, ...notifications, ...people, ...mailJobs], log);
+const worker = await startWorker(services, [...audit, ...execution, ...notifications, ...people, ...mailJobs], log);
 close = async () => {
   await worker.close();
   await services.close();

@@ -1,4 +1,7 @@
-/** Every change leaves one event, written in the transaction of the change. */
+/**
+ * Every change leaves one event, written in the transaction of the change; so does every reading of personal data.
+ * Events wait in `audit_unsealed` until the worker ties them into the chain.
+ */
 import type { Connection } from './database.ts';
 import type { Ctx } from './context.ts';
 
@@ -11,12 +14,19 @@ export type AuditEvent = {
   before?: unknown;
   after?: unknown;
   reason?: string | null;
+  /** 'change' unless it says otherwise. */
+  kind?: 'change' | 'reading' | 'access';
 };
 
-type Acting = Pick<Ctx, 'actor' | 'clock' | 'requestId'>;
+type Acting = Pick<Ctx, 'clock' | 'requestId' | 'source'> & { actor: Pick<Ctx['actor'], 'userId'> };
 
 export async function recordAudit(ctx: Acting, db: Connection, event: AuditEvent): Promise<void> {
   await recordAudits(ctx, db, [event]);
+}
+
+/** Personal data were shown or handed out: who read what. */
+export async function recordReading(ctx: Ctx, event: Omit<AuditEvent, 'kind' | 'before'>): Promise<void> {
+  await recordAudits(ctx, ctx.db, [{ ...event, kind: 'reading' }]);
 }
 
 export async function recordAudits(ctx: Acting, db: Connection, events: readonly AuditEvent[]): Promise<void> {
@@ -27,6 +37,7 @@ export async function recordAudits(ctx: Acting, db: Connection, events: readonly
       at,
       actor_id: ctx.actor.userId,
       organisation_id: event.organisationId ?? null,
+      kind: event.kind ?? 'change',
       action: event.action,
       object_type: event.objectType,
       object_id: String(event.objectId),
@@ -34,7 +45,13 @@ export async function recordAudits(ctx: Acting, db: Connection, events: readonly
       after: event.after === undefined ? null : JSON.stringify(event.after),
       reason: event.reason ?? null,
       request_id: ctx.requestId,
+      source: ctx.source ?? null,
     }));
-    await db.insertInto('audit_events').values(rows).execute();
+    await db
+      .with('written', (query) => query.insertInto('audit_events').values(rows).returning('id'))
+      .insertInto('audit_unsealed')
+      .columns(['event_id'])
+      .expression((query) => query.selectFrom('written').select('id'))
+      .execute();
   }
 }

@@ -21,6 +21,8 @@ const schema = z.object({
   OPORA_LAKE_THREADS: z.coerce.number().int().positive().default(2),
   OPORA_LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(512),
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  OPORA_ADDRESS_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
+  OPORA_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
@@ -45,6 +47,10 @@ export type Config = {
   demo: 'auto' | 'off';
   /** What DuckDB may take of the machine for one process. */
   lake: { threads: number; memoryMb: number };
+  /** Months for which the journal keeps network addresses. */
+  addressRetentionMonths: number;
+  /** Reverse proxies in front of the server, whose X-Forwarded-For is believed. */
+  trustedProxies: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Directories where programs are looked for (LibreOffice). */
   searchPath: string;
@@ -73,6 +79,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     uploadLimitBytes: env.OPORA_UPLOAD_LIMIT_MB * 1024 * 1024,
     demo: env.OPORA_DEMO,
     lake: { threads: env.OPORA_LAKE_THREADS, memoryMb: env.OPORA_LAKE_MEMORY_MB },
+    addressRetentionMonths: env.OPORA_ADDRESS_MONTHS,
+    trustedProxies: env.OPORA_TRUSTED_PROXIES,
     logLevel: env.OPORA_LOG,
     searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),

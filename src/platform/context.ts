@@ -1,4 +1,5 @@
 /** What a command or query needs from outside, passed by hand; nothing is looked up from globals. */
+import { randomUUID } from 'node:crypto';
 import type { Actor, Scope } from '#kernel/actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -20,4 +21,18 @@ export type Services = {
 };
 
 /** One request or job: the process plus who acts and what they may see. */
-export type Ctx = Services & { actor: Actor; scope: Scope; requestId: string };
+export type Ctx = Services & {
+  actor: Actor;
+  scope: Scope;
+  requestId: string;
+  /** Where the request came from, for the journal: a network address, or what else started it. */
+  source?: string | undefined;
+};
+
+const SYSTEM: Actor = { userId: 'system', name: 'Опора', email: '', assignments: [] };
+
+/** Opora acting by itself, by the clock: sees nothing that is asked for by scope. */
+export function systemCtx(services: Services): Ctx {
+  const scope = { subtrees: [], ancestors: [] };
+  return { ...services, actor: SYSTEM, scope, requestId: randomUUID(), source: 'фоновое задание' };
+}

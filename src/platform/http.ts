@@ -1,16 +1,22 @@
 /** What every answer and every request obeys, whatever the page: headers, origin, size, request id. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, MiddlewareHandler } from 'hono';
 
-export type HttpVariables = { requestId: string; nonce: string };
+export type HttpVariables = { requestId: string; nonce: string; source: string };
 type Env = { Variables: HttpVariables };
 
-/** Gives each request an id and a nonce, and each answer the headers of a site that embeds nothing foreign. */
-export function secureHeaders(options: { https: boolean; development: boolean }): MiddlewareHandler<Env> {
+/** Gives each request an id, a nonce and its source, and each answer the headers of a site that embeds nothing foreign. */
+export function secureHeaders(options: {
+  https: boolean;
+  development: boolean;
+  trustedProxies: number;
+}): MiddlewareHandler<Env> {
   return async (context, next) => {
     const nonce = randomBytes(16).toString('base64');
     context.set('requestId', randomUUID());
     context.set('nonce', nonce);
+    context.set('source', clientAddress(context, options.trustedProxies));
     await next();
     const script = options.development ? "'self' 'unsafe-inline' 'unsafe-eval'" : `'self' 'nonce-${nonce}'`;
     const style = options.development ? "'self' 'unsafe-inline'" : "'self'";
@@ -30,6 +36,15 @@ export function secureHeaders(options: { https: boolean; development: boolean })
     if (options.https) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
+}
+
+/** The address of the browser: what the outermost proxy of ours saw, or the other end of the connection. */
+function clientAddress(context: Context, trustedProxies: number): string {
+  const peer = getConnInfo(context).remote.address ?? 'неизвестно';
+  if (trustedProxies === 0) return peer;
+  // Each proxy appends whom it heard; what stands further left was written by the client and proves nothing.
+  const heard = (context.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
+  return heard.at(-trustedProxies) || peer;
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

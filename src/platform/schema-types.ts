@@ -14,6 +14,7 @@ const SCALARS: Record<string, string> = {
   bool: 'boolean',
   timestamptz: 'Timestamp',
   jsonb: 'Json',
+  bytea: 'Buffer',
   _text: 'string[]',
 };
 

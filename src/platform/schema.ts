@@ -33,6 +33,16 @@ export interface AdoptionsTable {
   decided_at: Generated<Timestamp>;
 }
 
+export interface AuditChainTable {
+  position: number;
+  event_id: number;
+  payload_salt: Buffer | null;
+  payload_digest: Buffer;
+  source_salt: Buffer | null;
+  source_digest: Buffer;
+  hash: Buffer;
+}
+
 export interface AuditEventsTable {
   id: Generated<number>;
   at: Timestamp;
@@ -45,6 +55,12 @@ export interface AuditEventsTable {
   after: ColumnType<unknown, string | null, string | null>;
   reason: string | null;
   request_id: string | null;
+  source: string | null;
+  kind: Generated<string>;
+}
+
+export interface AuditUnsealedTable {
+  event_id: number;
 }
 
 export interface CalendarFeedsTable {
@@ -387,7 +403,9 @@ export interface VerificationsTable {
 export interface DB {
   accounts: AccountsTable;
   adoptions: AdoptionsTable;
+  audit_chain: AuditChainTable;
   audit_events: AuditEventsTable;
+  audit_unsealed: AuditUnsealedTable;
   calendar_feeds: CalendarFeedsTable;
   evidence_documents: EvidenceDocumentsTable;
   execution_documents: ExecutionDocumentsTable;

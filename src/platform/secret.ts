@@ -1,10 +1,10 @@
-/** The key that signs sessions: made on the first start, kept where only the owner reads it. */
+/** Keys made on the first start and kept where only the owner reads them: `secret` signs sessions, `audit-key` ties the journal. */
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export async function readOrMakeSecret(directory: string): Promise<string> {
-  const path = join(directory, 'secret');
+export async function readOrMakeSecret(directory: string, name = 'secret'): Promise<string> {
+  const path = join(directory, name);
   const kept = await readFile(path, 'utf8').catch(() => null);
   if (kept?.trim()) return kept.trim();
   const draft = `${path}.${randomBytes(4).toString('hex')}`;

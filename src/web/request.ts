@@ -6,7 +6,14 @@ import type { Auth } from '#platform/auth.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 
 /** One request as the server hands it over: signed in or not. */
-export type WebRequest = Services & { auth: Auth; actor: Actor | null; scope: Scope; requestId: string; nonce: string };
+export type WebRequest = Services & {
+  auth: Auth;
+  actor: Actor | null;
+  scope: Scope;
+  requestId: string;
+  nonce: string;
+  source: string;
+};
 
 export const webRequest = createContext<WebRequest>();
 

@@ -3,7 +3,7 @@ import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
 import { changesOf } from './changes.ts';
-import { eventsIn } from './queries.ts';
+import { eventsIn } from './queries/events.ts';
 
 const services = await testServices();
 const { db } = services;

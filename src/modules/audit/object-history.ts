@@ -1,7 +1,7 @@
 import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import { type Change, changesOf, organisationsIn } from './changes.ts';
-import { historyOf, organisationNames } from './queries.ts';
+import { historyOf, organisationNames } from './queries/events.ts';
 import { actionName } from './words.ts';
 
 export type ObjectEvent = {

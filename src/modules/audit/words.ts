@@ -1,13 +1,17 @@
 /** Events in the words of a person who reads the journal. */
+import type { EventKind } from './queries/events.ts';
+
 const OBJECTS: Readonly<Record<string, string>> = {
   plan: 'План',
   'plan-reading': 'Загрузка документа',
   occurrence: 'Срок мероприятия',
   organisation: 'Организация',
   user: 'Пользователь',
+  users: 'Список пользователей',
   feed: 'Календарь',
   organisations: 'Список организаций',
   mail: 'Письмо',
+  journal: 'Журнал действий',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -62,6 +66,12 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'organisation.reopened': 'Организация открыта снова',
   'organisation.imported': 'Список организаций загружен',
   'mail.sent-again': 'Письмо отправлено повторно',
+  'user.viewed': 'Открыта карточка пользователя',
+  'users.listed': 'Открыт список пользователей',
+  'user.erased': 'Личные данные уничтожены',
+  'user.data-exported': 'Выгружены данные о человеке',
+  'journal.retained': 'Сетевые адреса в старых записях уничтожены',
+  'journal.exported': 'Выгружен журнал действий',
   'user.created': 'Учётная запись создана',
   'user.invited': 'Приглашение отправлено',
   'user.invitation-accepted': 'Приглашение принято',
@@ -73,6 +83,12 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'user.password-set': 'Пароль задан администратором',
   'user.password-changed': 'Пароль сменён владельцем',
   'user.session-ended': 'Сеанс завершён владельцем',
+};
+
+export const KIND_NAMES: Readonly<Record<EventKind, string>> = {
+  change: 'Изменения',
+  reading: 'Чтение личных данных',
+  access: 'Вход и доступ',
 };
 
 /** Fields of what events keep. */

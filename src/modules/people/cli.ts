@@ -4,13 +4,16 @@ import { type Role, ROLES } from '#kernel/actor.ts';
 import { isValid } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
 import { createOrganisation, organisationIdOf } from '#modules/organisations/index.ts';
+import { recordReading } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { generatePassword } from '#platform/password.ts';
 import { type RunningServices, withServices } from '#platform/start.ts';
 import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword } from './commands/accounts.ts';
+import { erasePerson } from './commands/erase.ts';
 import { checkedEmail, normaliseEmail, ROLE_NAMES } from './domain.ts';
 import { operator } from './queries/operator.ts';
 import { usersIn, type UserRow } from './queries/people.ts';
+import { personalDataOf } from './queries/personal-data.ts';
 import { insistLongEnough } from './commands/write-password.ts';
 
 const ROLE_LIST = ROLES.map((role) => `${role} (${ROLE_NAMES[role].toLowerCase()})`).join(', ');
@@ -116,6 +119,48 @@ const userPassword: CliVerb = {
   },
 };
 
+const userErase: CliVerb = {
+  name: 'user erase',
+  summary: 'уничтожить личные данные отключённого пользователя; его работа остаётся под номером',
+  usage: 'opora user erase ПОЧТА --reason ОСНОВАНИЕ [--json]',
+  options: {
+    reason: { type: 'string', placeholder: 'ОСНОВАНИЕ', summary: 'заявление, приказ: дата и номер, без личных данных' },
+    json: { type: 'boolean', summary: 'вывести JSON: акт об уничтожении для программ' },
+  },
+  async run(args, io) {
+    const [email] = args.positionals;
+    const reason = text(args, 'reason');
+    if (!email || args.positionals.length > 1 || !reason) return misused(userErase, io);
+    return asOperator(async (ctx) => {
+      const user = await userNamed(ctx, email);
+      const erasure = await erasePerson(ctx, user.id, reason);
+      if (args.values['json'])
+        io.stdout.write(`${JSON.stringify({ schema: 'opora.erasure/1', user: user.id, reason, ...erasure })}\n`);
+      else
+        io.stdout.write(
+          `Личные данные уничтожены. Номер учётной записи: ${user.id}. Записей журнала очищено: ${erasure.events.length}.\n`,
+        );
+      return EXIT.done;
+    });
+  },
+};
+
+const userData: CliVerb = {
+  name: 'user data',
+  summary: 'выгрузить всё, что Опора хранит о человеке (JSON), по его запросу',
+  usage: 'opora user data ПОЧТА',
+  options: {},
+  async run({ positionals: [email, ...more] }, io) {
+    if (!email || more.length > 0) return misused(userData, io);
+    return asOperator(async (ctx) => {
+      const user = await userNamed(ctx, email);
+      await recordReading(ctx, { action: 'user.data-exported', objectType: 'user', objectId: user.id });
+      io.stdout.write(`${JSON.stringify(await personalDataOf(ctx.db, user.id), null, 1)}\n`);
+      return EXIT.done;
+    });
+  },
+};
+
 const roleGrant: CliVerb = {
   name: 'role grant',
   summary: 'дать пользователю роль в организации и ниже неё',
@@ -167,6 +212,8 @@ export const verbs: readonly CliVerb[] = [
   userDisable,
   userEnable,
   userPassword,
+  userErase,
+  userData,
   roleGrant,
   roleRevoke,
 ];

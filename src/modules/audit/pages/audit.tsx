@@ -20,8 +20,8 @@ import {
   TextInput,
 } from '#web/ui/index.ts';
 import { type Change, changesOf, organisationsIn } from '../changes.ts';
-import { eventsIn, organisationNames } from '../queries.ts';
-import { actionName, OBJECT_TYPES, objectAddress, objectName } from '../words.ts';
+import { EVENT_KINDS, eventsIn, organisationNames } from '../queries/events.ts';
+import { actionName, KIND_NAMES, OBJECT_TYPES, objectAddress, objectName } from '../words.ts';
 
 const PAGE_SIZE = 50;
 
@@ -32,6 +32,7 @@ type EventView = {
   what: string;
   to: string | null;
   organisation: string | null;
+  source: string | null;
   reason: string | null;
   changes: Change[];
 };
@@ -43,13 +44,14 @@ export async function loader({ request, context }: LoaderArgs) {
   const events = await eventsIn(administeredScope(ctx.actor), ctx.db, filter, ctx.config.timeZone, PAGE_SIZE + 1);
   const names = await organisationNames(ctx.db, organisationsIn(events));
   const rows = events.slice(0, PAGE_SIZE).map(
-    ({ id, at, actor, action, objectType, objectId, organisation, reason, before, after }): EventView => ({
+    ({ id, at, actor, action, objectType, objectId, organisation, source, reason, before, after }): EventView => ({
       id,
       at: momentIn(ctx.config.timeZone, at),
       actor,
       what: actionName(action),
       to: objectAddress(objectType, objectId),
       organisation,
+      source,
       reason,
       changes: changesOf({ before, after }, names),
     }),
@@ -64,6 +66,7 @@ function filterOf(url: URL) {
   const before = Number(text('before'));
   return {
     actor: text('actor'),
+    kind: oneOf(url, 'kind', EVENT_KINDS),
     objectType: oneOf(url, 'object', OBJECT_TYPES),
     objectId: text('id'),
     from: day('from'),
@@ -90,6 +93,7 @@ const COLUMNS: Column<EventView>[] = [
     width: 'wide',
     cell: (event) => (
       <>
+        {event.source ? <div>Откуда: {event.source}</div> : null}
         {event.reason ? <div>Причина: {event.reason}</div> : null}
         {event.changes.map(({ field, before, after }) => (
           <div key={field}>
@@ -106,6 +110,7 @@ export default function Audit({ loaderData: { rows, olderThan, filter, address }
     withParameters(address, Object.fromEntries([...names, 'before'].map((name) => [name, null])));
   const tags = [
     filter.actor && { label: filter.actor, removeHref: without('actor') },
+    filter.kind && { label: KIND_NAMES[filter.kind], removeHref: without('kind') },
     filter.objectType && { label: objectName(filter.objectType), removeHref: without('object', 'id') },
     filter.from && { label: `с ${formatDate(filter.from)}`, removeHref: without('from') },
     filter.to && { label: `по ${formatDate(filter.to)}`, removeHref: without('to') },
@@ -113,11 +118,20 @@ export default function Audit({ loaderData: { rows, olderThan, filter, address }
   return (
     <Page
       title="Журнал действий"
-      lead="Кто, что и когда изменил в вашей организации и подведомственных ей. Записи нельзя исправить или удалить."
+      lead="Кто, что и когда изменил или посмотрел в вашей организации и подведомственных ей. Записи связаны в цепочку: исправить или удалить их незаметно нельзя."
     >
       <Filters resetHref="/admin/audit">
         <Field label="Кто" name="actor">
           <TextInput type="search" defaultValue={filter.actor} />
+        </Field>
+        <Field label="Что" name="kind">
+          <Select
+            defaultValue={filter.kind ?? ''}
+            options={[
+              { value: '', label: 'Всё' },
+              ...EVENT_KINDS.map((kind) => ({ value: kind, label: KIND_NAMES[kind] })),
+            ]}
+          />
         </Field>
         <Field label="Над чем" name="object">
           <Select
@@ -144,7 +158,7 @@ export default function Audit({ loaderData: { rows, olderThan, filter, address }
         rowKey={(event) => event.id}
         empty={
           <EmptyState title="Событий нет">
-            За этот период и с такими условиями ничего не менялось. Снимите условия отбора.
+            За этот период и с такими условиями ничего не происходило. Снимите условия отбора.
           </EmptyState>
         }
       />

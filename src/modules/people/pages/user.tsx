@@ -4,6 +4,7 @@ import { ROLES } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { formatDate } from '#kernel/format.ts';
 import { chosenOrganisation, type OrganisationOption } from '#modules/organisations/index.ts';
+import { recordReading } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOf } from '#web/forms.ts';
@@ -32,7 +33,9 @@ import { AccountSection } from './parts/account-section.tsx';
 
 export async function loader({ params, context }: LoaderArgs) {
   const ctx = ctxOf(context);
-  return { user: await userAt(ctx, params), isSelf: params['userId'] === ctx.actor.userId };
+  const user = await userAt(ctx, params);
+  await recordReading(ctx, { action: 'user.viewed', objectType: 'user', objectId: user.id });
+  return { user, isSelf: params['userId'] === ctx.actor.userId };
 }
 
 async function userAt(ctx: Ctx, params: Record<string, string | undefined>): Promise<UserRow> {

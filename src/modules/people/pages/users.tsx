@@ -3,6 +3,7 @@ import { ROLES } from '#kernel/actor.ts';
 import { formatDateShort } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { organisationById } from '#modules/organisations/index.ts';
+import { recordReading } from '#platform/audit.ts';
 import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -51,6 +52,13 @@ export async function loader({ request, context }: LoaderArgs) {
     },
     { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE },
   );
+  await recordReading(ctx, {
+    action: 'users.listed',
+    objectType: 'users',
+    objectId: place?.id ?? 'all',
+    organisationId: place?.id ?? ctx.actor.assignments[0]?.organisationId ?? null,
+    after: { shown: rows.length, total },
+  });
   return { rows, total, page, filters, address: url.pathname + url.search };
 }
 

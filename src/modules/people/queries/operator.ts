@@ -11,5 +11,5 @@ export async function operator(services: Services): Promise<Ctx> {
     .where('parent_id', 'is', null)
     .execute();
   const actor = operatorOver(roots);
-  return { ...services, actor, scope: scopeOf(actor), requestId: newId() };
+  return { ...services, actor, scope: scopeOf(actor), requestId: newId(), source: 'командная строка' };
 }

@@ -5,9 +5,14 @@ import { addDays } from '#kernel/dates.ts';
 import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
 
+export const EVENT_KINDS = ['change', 'reading', 'access'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
 export type EventRow = {
   id: number;
   at: Date;
+  kind: string;
+  source: string | null;
   action: string;
   objectType: string;
   objectId: string;
@@ -21,6 +26,7 @@ export type EventRow = {
 export type EventFilter = {
   /** Part of the actor's name or address. */
   actor?: string | undefined;
+  kind?: EventKind | undefined;
   objectType?: string | undefined;
   objectId?: string | undefined;
   /** Days in the region's time zone, both included. */
@@ -48,6 +54,7 @@ export async function eventsIn(
     .$if(Boolean(actor), (query) =>
       query.where(sql<boolean>`position(${actor} in lower(concat_ws(' ', u.name, u.email))) > 0`),
     )
+    .$if(filter.kind !== undefined, (query) => query.where('e.kind', '=', filter.kind!))
     .$if(filter.objectType !== undefined, (query) => query.where('e.object_type', '=', filter.objectType!))
     .$if(filter.objectId !== undefined, (query) => query.where('e.object_id', '=', filter.objectId!))
     .$if(filter.from !== undefined, (query) => query.where('e.at', '>=', startOf(filter.from!)))
@@ -56,6 +63,8 @@ export async function eventsIn(
     .select([
       'e.id',
       'e.at',
+      'e.kind',
+      'e.source',
       'e.action',
       'e.object_type as objectType',
       'e.object_id as objectId',
