@@ -47,16 +47,21 @@ export class Archive {
   }
 
   bytes(name: string): Uint8Array | null {
+    const part = this.packed(name);
+    if (!part) return null;
+    if (part.deflated) return this.#inflate(part.packed);
+    this.#budget.unpacked(part.packed.length, part.packed.length, part.packed.length);
+    return part.packed;
+  }
+
+  /** A part as it lies in the archive, for readers that unpack it themselves, piece by piece. */
+  packed(name: string): { packed: Uint8Array; deflated: boolean } | null {
     const entry = this.#entries.get(name);
     if (!entry) return null;
     if (entry.encrypted) throw new AppError('fileEncrypted');
     const packed = this.#packedBytes(entry);
-    if (entry.method === STORED) {
-      this.#budget.unpacked(packed.length, packed.length, packed.length);
-      return packed;
-    }
-    if (entry.method !== DEFLATED) throw damaged('В файле использовано неизвестное сжатие.');
-    return this.#inflate(packed);
+    if (entry.method !== STORED && entry.method !== DEFLATED) throw damaged('В файле использовано неизвестное сжатие.');
+    return { packed, deflated: entry.method === DEFLATED };
   }
 
   #packedBytes(entry: Entry): Uint8Array {

@@ -1,2 +1,3 @@
 /** What other modules may use of assessments. */
 export * from './procedure.ts';
+export { subjectNamed, subjectOfGiaCode } from './subjects.ts';

@@ -84,3 +84,26 @@ export function procedureTitle({ kind, paperGrade, subject, year, round }: Proce
   const grade = kind === 'ОГЭ' || kind === 'ЕГЭ' ? '' : ` ${paperGrade}`;
   return `${kind}${grade} ${SUBJECTS[subject]} ${year}${round === 'autumn' ? ', осень' : ''}`;
 }
+
+const ID = new RegExp(
+  `(${Object.values(KIND_CODES).join('|')})-(\\d{1,2})-(${Object.values(SUBJECT_CODES).join('|')})-(20\\d\\d)(-autumn)?`,
+  'i',
+);
+
+/** The procedure whose id stands somewhere in a text, e.g. in a file name. */
+export function procedureOfId(text: string): Procedure | null {
+  const found = ID.exec(text);
+  if (!found) return null;
+  const [, kindCode, grade, subjectCode, year, autumn] = found;
+  const keyOf = <K extends string>(codes: Record<K, string>, code: string) =>
+    (Object.keys(codes) as K[]).find((key) => codes[key] === code.toLowerCase())!;
+  const paperGrade = Number(grade);
+  return {
+    kind: keyOf(KIND_CODES, kindCode!),
+    subject: keyOf(SUBJECT_CODES, subjectCode!),
+    year: Number(year),
+    round: autumn ? 'autumn' : 'spring',
+    paperGrade,
+    pupilGrade: autumn ? paperGrade + 1 : paperGrade,
+  };
+}

@@ -14,7 +14,7 @@ export type ResultSchool = {
 };
 
 /** Why an item has no points. */
-export const ITEM_STATE = { scored: 0, notAttempted: 1, notTaught: 2, unreadable: 3 } as const;
+export const ITEM_STATE = { scored: 0, notAttempted: 1, notTaught: 2, unreadable: 3, empty: 4 } as const;
 
 export type ResultItem = {
   /** As in the file: '1', '11.1', '1К1'. */
@@ -56,8 +56,25 @@ export type ResultFile = {
   items: ResultItem[];
   schools: ResultSchool[];
   rows: PupilRows;
+  /** Rows with anything in them = taken + refused: nothing is lost without a reason. */
+  counts: RowCounts;
   issues: Issue[];
 };
+
+export type RowCounts = {
+  rows: number;
+  taken: number;
+  refused: { reason: RefusalReason; count: number }[];
+};
+
+/** Why a row is not taken: no school, a second row of the same pupil, a total that cannot be, an annulled result. */
+export type RefusalReason =
+  | 'school-missing'
+  | 'duplicate'
+  | 'total-impossible'
+  | 'annulled'
+  | 'other-procedure'
+  | 'no-result';
 
 /** One school in one procedure: what the lake is rolled up to and identification reads. */
 export type SchoolResult = {
