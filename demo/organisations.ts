@@ -173,11 +173,13 @@ function school(random: Random, index: number, ordinal: number, town: string, ci
         ? 'лицей'
         : ordinal === 13
           ? 'вечерняя'
-          : ordinal % 4 === 0
-            ? 'основная'
-            : ordinal === 15
-              ? 'начальная'
-              : 'средняя';
+          : ordinal === 14
+            ? 'коррекционная'
+            : ordinal % 4 === 0
+              ? 'основная'
+              : ordinal === 15
+                ? 'начальная'
+                : 'средняя';
   const word = {
     средняя: 'Средняя школа',
     основная: 'Основная школа',
@@ -185,6 +187,7 @@ function school(random: Random, index: number, ordinal: number, town: string, ci
     гимназия: 'Гимназия',
     лицей: 'Лицей',
     вечерняя: 'Вечерняя школа',
+    коррекционная: 'Коррекционная школа',
   }[type];
   const village = `${VILLAGES[(ordinal + index) % VILLAGES.length]}`;
   const legal = {
@@ -194,6 +197,7 @@ function school(random: Random, index: number, ordinal: number, town: string, ci
     гимназия: 'гимназия',
     лицей: 'лицей',
     вечерняя: 'вечерняя (сменная) общеобразовательная школа',
+    коррекционная: 'коррекционная школа',
   }[type];
   const place = inTown ? `${city ? 'города' : 'посёлка'} ${town}${city ? 'а' : ''}` : `села ${village}`;
   const login = `sch${String(220_000 + index).padStart(6, '0')}`;

@@ -12,6 +12,7 @@ const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
 const demo = () => import('#demo/cli.ts');
+const demoResults = () => import('#demo/results/cli.ts');
 const platform = () => import('#platform/cli.ts');
 
 /** Where each verb lives, in the order of the help. */
@@ -34,6 +35,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'audit anchor': audit,
   'audit export': audit,
   demo,
+  'demo results': demoResults,
   migrate: platform,
   'db types': platform,
 };
