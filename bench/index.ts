@@ -29,8 +29,9 @@ for (const name of chosen) {
 }
 
 function line(one: Measurement): string {
-  const parts = [`${one.name}: ${one.ours.toFixed(one.unit === 'ratio' ? 2 : 1)} ${one.unit}`];
-  if (one.other) parts.push(`${one.other.name} ${one.other.value.toFixed(1)} ${one.unit}`);
+  const digits = (value: number) => value.toFixed(one.unit === 'ratio' || value < 10 ? 2 : 1);
+  const parts = [`${one.name}: ${digits(one.ours)} ${one.unit}`];
+  if (one.other) parts.push(`${one.other.name} ${digits(one.other.value)} ${one.unit}`);
   if (one.ratio !== undefined) parts.push(`ratio ${one.ratio.toFixed(2)}`);
   if (one.target) parts.push(`target ${one.target}`);
   if (one.note) parts.push(one.note);

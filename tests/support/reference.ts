@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 const DIRECTORY = resolve(process.env['OPORA_REFERENCE'] ?? '../shared/reference');
 
+export const REFERENCE_DATA = join(DIRECTORY, 'data');
 export const hasReference = existsSync(join(DIRECTORY, 'results'));
 if (!hasReference)
   process.stderr.write(`SKIPPED: no reference answers in ${DIRECTORY}; set OPORA_REFERENCE to check against R.\n`);

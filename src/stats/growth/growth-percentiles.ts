@@ -10,7 +10,7 @@ import { requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
 import { median, quantileOfSorted } from '../quantile.ts';
 import { type SplineKnots, splineWidth, writeSplineBasis } from './b-spline.ts';
-import { quantileRegression, type QuantileRegression } from './quantile-regression.ts';
+import { quantileRegression, type QuantileRegression, writeFitted } from './quantile-regression.ts';
 
 const KNOT_LEVELS = [0.2, 0.4, 0.6, 0.8];
 export const TAUS = Array.from({ length: 100 }, (_, k) => (k + 0.5) / 100);
@@ -27,32 +27,48 @@ export type Growth = GrowthModel & {
  * @throws StatsError missingValues, lengthsDiffer, constantPredictor, tooManyParameters, collinear
  */
 export function growthPercentiles(score: Float64Array, priors: readonly Float64Array[]): Growth {
-  const model = fitGrowth(score, priors);
-  return { ...model, percentiles: percentilesOf(model, score, priors) };
-}
-
-export function fitGrowth(score: Float64Array, priors: readonly Float64Array[]): GrowthModel {
   if (priors.length === 0) throw new StatsError('noData', { priors: 0 });
   requireValues('outcome', score);
   const knots = priors.map((prior, k) => knotsOf(prior, k, score.length));
-  const { x, p } = splineDesign(priors, knots);
-  return { knots, quantiles: quantileRegression({ x, y: score, p }, TAUS) };
+  const { x, rows, p } = splineDesign(priors, knots);
+  const below = new Uint8Array(score.length);
+  const quantiles = quantileRegression({ x, rows, y: score, p }, TAUS, (fitted) => countBelow(fitted, score, below));
+  return { knots, quantiles, percentiles: below.map(clamped) };
 }
 
-export function percentilesOf(model: GrowthModel, score: Float64Array, priors: readonly Float64Array[]): Uint8Array {
-  const { x, p } = splineDesign(priors, model.knots);
-  const predictions = new Float64Array(TAUS.length);
-  return Uint8Array.from(score, (value, i) => {
-    model.quantiles.forEach(({ coefficients }, t) => {
-      let sum = 0;
-      for (let k = 0; k < p; k += 1) sum += (x[i * p + k] as number) * (coefficients[k] as number);
-      predictions[t] = Math.round(sum * 1e5) / 1e5;
-    });
-    predictions.sort();
-    let below = 0;
-    while (below < predictions.length && (predictions[below] as number) < value) below += 1;
-    return Math.min(99, Math.max(1, below));
-  });
+/** Percentiles of other pupils by a model that was fitted before. */
+export function percentilesOf(
+  { knots, quantiles }: GrowthModel,
+  score: Float64Array,
+  priors: readonly Float64Array[],
+): Uint8Array {
+  const { x, rows } = splineDesign(priors, knots);
+  const below = new Uint8Array(score.length);
+  const fitted = new Float64Array(score.length);
+  for (const { coefficients } of quantiles) {
+    writeFitted(x, rows, coefficients, fitted);
+    countBelow(fitted, score, below);
+  }
+  return below.map(clamped);
+}
+
+/**
+ * Adds one where the prediction, rounded to 5 places, is below the score. In a sorted row all predictions below the score
+ * stand before the first that is not, so counting them needs no sorting.
+ */
+function countBelow(fitted: Float64Array, score: Float64Array, below: Uint8Array): void {
+  for (let i = 0; i < score.length; i += 1) {
+    const value = score[i] as number;
+    const prediction = fitted[i] as number;
+    // Rounding matters only close to the score.
+    const isBelow =
+      Math.abs(prediction - value) > 1e-4 ? prediction < value : Math.round(prediction * 1e5) / 1e5 < value;
+    if (isBelow) below[i] = (below[i] as number) + 1;
+  }
+}
+
+function clamped(count: number): number {
+  return Math.min(99, Math.max(1, count));
 }
 
 export type SchoolGrowth = { n: number; median: number; mean: number; low: number; high: number };
@@ -93,19 +109,49 @@ function knotsOf(prior: Float64Array, index: number, n: number): SplineKnots {
   return { inner, boundary: [round3(low - margin), round3(high + margin)] };
 }
 
-function splineDesign(priors: readonly Float64Array[], knots: readonly SplineKnots[]): { x: Float64Array; p: number } {
-  const n = priors[0]?.length ?? 0;
+type SplineDesign = { x: Float64Array; rows: Int32Array; p: number };
+
+/** A row of the design for each distinct combination of priors: scores are whole numbers, so there are few. */
+function splineDesign(priors: readonly Float64Array[], knots: readonly SplineKnots[]): SplineDesign {
+  const { rows, firsts } = distinctRows(priors);
   const p = 1 + knots.reduce((sum, one) => sum + splineWidth(one), 0);
-  const x = new Float64Array(n * p);
-  for (let i = 0; i < n; i += 1) {
-    x[i * p] = 1;
-    let at = i * p + 1;
+  const x = new Float64Array(firsts.length * p);
+  firsts.forEach((i, d) => {
+    x[d * p] = 1;
+    let at = d * p + 1;
     knots.forEach((one, k) => {
       writeSplineBasis((priors[k] as Float64Array)[i] as number, one, x, at);
       at += splineWidth(one);
     });
+  });
+  return { x, rows, p };
+}
+
+/** The number of each observation's combination, in order of first appearance, and who showed each first. */
+function distinctRows(columns: readonly Float64Array[]): { rows: Int32Array; firsts: Int32Array } {
+  let rows = codesOf(columns[0] ?? new Float64Array(0));
+  for (const column of columns.slice(1)) {
+    const own = codesOf(column);
+    rows = codesOf(rows.codes.map((code, i) => code * own.firsts.length + (own.codes[i] as number)));
   }
-  return { x, p };
+  return { rows: Int32Array.from(rows.codes), firsts: Int32Array.from(rows.firsts) };
+}
+
+function codesOf(values: Float64Array): { codes: Float64Array; firsts: number[] } {
+  const seen = new Map<number, number>();
+  const firsts: number[] = [];
+  const codes = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    let code = seen.get(value);
+    if (code === undefined) {
+      code = firsts.length;
+      seen.set(value, code);
+      firsts.push(i);
+    }
+    codes[i] = code;
+  }
+  return { codes, firsts };
 }
 
 function round3(value: number): number {

@@ -11,6 +11,7 @@
  */
 import { StatsError } from '../errors.ts';
 import { quantile } from '../quantile.ts';
+import { rowProduct } from './row-product.ts';
 import { startingBasis } from './starting-basis.ts';
 import { Vertex } from './vertex.ts';
 
@@ -23,8 +24,10 @@ export type QuantileRegression = {
 };
 
 export type QuantileProblem = {
-  /** n × p, row-major. */
+  /** n × p, row-major; or m × p distinct rows where `rows` says who has which. */
   x: Float64Array;
+  /** The row of x of each observation; length n. Cost falls where many observations share a row. */
+  rows?: Int32Array;
   /** Length n. */
   y: Float64Array;
   p: number;
@@ -38,20 +41,31 @@ const ROUNDS = 60;
 
 /**
  * @param taus ascending, each in (0, 1)
+ * @param look is shown the fitted values of all rows at each τ, in an array that is used again for the next
  * @throws StatsError tooManyParameters, collinear, outOfRange, missingValues, notConverged
  */
-export function quantileRegression(problem: QuantileProblem, taus: readonly number[]): QuantileRegression[] {
+export function quantileRegression(
+  problem: QuantileProblem,
+  taus: readonly number[],
+  look?: (fitted: Float64Array) => void,
+): QuantileRegression[] {
   const { p } = problem;
   const n = problem.y.length;
   refuse(problem, taus, n);
   const weights = problem.weights ?? new Float64Array(n).fill(1);
+  const rows = problem.rows ?? Int32Array.from({ length: n }, (_, i) => i);
+  const { x } = problem;
   const scale = spread(problem.y);
   const shifted = problem.y.map((value, i) => value + scale * 1e-9 * jitter(i));
-  const vertex = new Vertex({ x: problem.x, y: shifted, weights, p }, startingBasis(problem, taus[0] ?? 0.5));
+  const start = startingBasis({ x, rows, y: problem.y, p }, taus[0] ?? 0.5);
+  const vertex = new Vertex({ x, rows, y: shifted, weights, p }, start);
+  const fitted = new Float64Array(n);
   return taus.map((tau, step) => {
     solve(vertex, tau, step === 0);
     const coefficients = vertex.coefficientsFor(problem.y);
-    return { tau, coefficients, objective: objective(problem, weights, coefficients, tau) };
+    writeFitted(x, rows, coefficients, fitted);
+    look?.(fitted);
+    return { tau, coefficients, objective: objective(problem.y, fitted, weights, tau) };
   });
 }
 
@@ -65,21 +79,30 @@ function solve(vertex: Vertex, tau: number, first: boolean): void {
   throw new StatsError('notConverged', { tau });
 }
 
-function objective({ x, y, p }: QuantileProblem, weights: Float64Array, b: Float64Array, tau: number): number {
+/** fitted ← x b, computed once for each distinct row. */
+export function writeFitted(x: Float64Array, rows: Int32Array, b: Float64Array, fitted: Float64Array): void {
+  const p = b.length;
+  const ofRow = new Float64Array(x.length / p);
+  for (let d = 0; d < ofRow.length; d += 1) ofRow[d] = rowProduct(x, d * p, b, p);
+  for (let i = 0; i < fitted.length; i += 1) fitted[i] = ofRow[rows[i] as number] as number;
+}
+
+function objective(y: Float64Array, fitted: Float64Array, weights: Float64Array, tau: number): number {
   let sum = 0;
   for (let i = 0; i < y.length; i += 1) {
-    let r = y[i] as number;
-    for (let k = 0; k < p; k += 1) r -= (x[i * p + k] as number) * (b[k] as number);
+    const r = (y[i] as number) - (fitted[i] as number);
     sum += (weights[i] as number) * r * (r < 0 ? tau - 1 : tau);
   }
   return sum;
 }
 
-function refuse({ x, y, p, weights }: QuantileProblem, taus: readonly number[], n: number): void {
+function refuse({ x, rows, y, p, weights }: QuantileProblem, taus: readonly number[], n: number): void {
   if (n < p) throw new StatsError('tooManyParameters', { observations: n, parameters: p });
-  if (x.length !== n * p || (weights && weights.length !== n))
+  const expected = rows ? Math.floor(x.length / p) * p : n * p;
+  if (x.length !== expected || (weights && weights.length !== n) || (rows && rows.length !== n))
     throw new StatsError('lengthsDiffer', { x: x.length, y: n, parameters: p });
   for (const array of [x, y]) if (!array.every(Number.isFinite)) throw new StatsError('missingValues', {});
+  if (!rows?.every((row) => row >= 0 && row * p < x.length) && rows) throw new StatsError('outOfRange', { rows: 'x' });
   if (!taus.every((tau, i) => tau > 0 && tau < 1 && (i === 0 || tau > (taus[i - 1] as number))))
     throw new StatsError('outOfRange', { taus: taus.join(' ') });
 }

@@ -4,27 +4,36 @@ import { leastSquares } from '../linear/least-squares.ts';
 import { quantile } from '../quantile.ts';
 
 const PIVOT_TOLERANCE = 1e-7;
+/** For each parameter. */
+const CANDIDATES = 200;
 
-export function startingBasis({ x, y, p }: { x: Float64Array; y: Float64Array; p: number }, tau: number): Int32Array {
+type Problem = { x: Float64Array; rows: Int32Array; y: Float64Array; p: number };
+
+export function startingBasis({ x, rows, y, p }: Problem, tau: number): Int32Array {
   const n = y.length;
-  const columns = Array.from({ length: p }, (_, k) =>
-    Float64Array.from({ length: n }, (__, i) => x[i * p + k] as number),
-  );
+  const columns = Array.from({ length: p }, (_, k) => {
+    const column = new Float64Array(n);
+    for (let i = 0; i < n; i += 1) column[i] = x[(rows[i] as number) * p + k] as number;
+    return column;
+  });
   const { residuals } = leastSquares(columns, y);
   const level = quantile(residuals, tau);
+  const distance = residuals.map((one) => Math.abs(one - level));
+  const nearest = quantile(distance, Math.min(1, (CANDIDATES * p) / n));
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  order.sort(
-    (a, b) => Math.abs((residuals[a] as number) - level) - Math.abs((residuals[b] as number) - level) || a - b,
-  );
-  return independentRows(x, p, order);
+  const byDistance = (a: number, b: number) => (distance[a] as number) - (distance[b] as number) || a - b;
+  // Sorting all observations costs more than the rest of this: the nearest nearly always suffice.
+  const near = order.filter((i) => (distance[i] as number) <= nearest).sort(byDistance);
+  return independentRows(x, rows, p, near) ?? independentRows(x, rows, p, order.sort(byDistance)) ?? collinear(p);
 }
 
 /** Greedy: a row is taken when, reduced by those taken before, something is left of it. */
-function independentRows(x: Float64Array, p: number, order: Int32Array): Int32Array {
+function independentRows(x: Float64Array, rows: Int32Array, p: number, order: Int32Array): Int32Array | null {
   const taken: number[] = [];
   const reduced: { row: Float64Array; pivot: number }[] = [];
   for (const i of order) {
-    const row = x.slice(i * p, i * p + p);
+    const start = (rows[i] as number) * p;
+    const row = x.slice(start, start + p);
     const size = largest(row);
     for (const { row: other, pivot } of reduced) {
       const factor = (row[pivot] as number) / (other[pivot] as number);
@@ -37,11 +46,15 @@ function independentRows(x: Float64Array, p: number, order: Int32Array): Int32Ar
     reduced.push({ row, pivot });
     if (taken.length === p) return Int32Array.from(taken);
   }
-  throw new StatsError('collinear', { rank: taken.length, parameters: p });
+  return null;
 }
 
 function largest(row: Float64Array): number {
   let size = 0;
   for (const one of row) size = Math.max(size, Math.abs(one));
   return size;
+}
+
+function collinear(parameters: number): never {
+  throw new StatsError('collinear', { parameters });
 }
