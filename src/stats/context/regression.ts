@@ -100,14 +100,25 @@ function leveragesOf(columns: readonly Float64Array[], inverse: Float64Array): F
   });
 }
 
+/** 1 for the largest, ties share their mean place. Native sorting of numbers is many times faster than one by a rule. */
 function ranksFromTop(values: Float64Array): Float64Array {
-  const order = Array.from(values.keys()).sort((a, b) => (values[b] as number) - (values[a] as number));
-  const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to + 1 < order.length && values[order[to + 1] as number] === values[order[from] as number]) to += 1;
-    for (let k = from; k <= to; k += 1) ranks[order[k] as number] = (from + to) / 2 + 1;
-    from = to + 1;
+  const n = values.length;
+  const sorted = Float64Array.from(values).sort();
+  return values.map((value) => {
+    const from = firstPlace(sorted, (one) => one >= value);
+    const to = firstPlace(sorted, (one) => one > value);
+    return n - (from + to - 1) / 2;
+  });
+}
+
+/** The first place of a sorted array from which on the condition holds. */
+function firstPlace(sorted: Float64Array, holds: (one: number) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle] as number)) high = middle;
+    else low = middle + 1;
   }
-  return ranks;
+  return low;
 }

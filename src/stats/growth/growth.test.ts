@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasReference, numbers, referenceAnswer, referenceTable } from '#tests/support/reference.ts';
 import { splineWidth, writeSplineBasis } from './b-spline.ts';
-import { growthPercentiles, schoolGrowth } from './growth-percentiles.ts';
+import { growthPercentiles, percentilesOf, schoolGrowth } from './growth-percentiles.ts';
 import { quantileRegression } from './quantile-regression.ts';
 
 type Answer = {
@@ -116,6 +116,75 @@ test('percentiles are the same whatever the unit of the score', () => {
   ).percentiles;
   const different = plain.filter((one, i) => Math.abs(one - (scaled[i] as number)) > 1).length;
   expect(different).toBe(0);
+});
+
+/** Whole scores with many ties in the prior, as examinations give them. */
+const cohort = fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -12, max: 12 })), {
+  minLength: 60,
+  maxLength: 200,
+});
+
+function scoresOf(pairs: readonly (readonly [number, number])[]) {
+  const rows = [...Array.from({ length: 31 }, (_, k) => [k, (k * 7) % 11] as const), ...pairs];
+  return {
+    prior: Float64Array.from(rows, ([prior]) => prior),
+    score: Float64Array.from(rows, ([prior, gain]) => 2 * prior + gain),
+  };
+}
+
+test('pupils of the fitted model get the same percentiles from the model alone, twice the same bits', () => {
+  fc.assert(
+    fc.property(cohort, (pairs) => {
+      const { score, prior } = scoresOf(pairs);
+      const growth = growthPercentiles(score, [prior]);
+      expect(percentilesOf(growth, score, [prior])).toEqual(growth.percentiles);
+      expect(growthPercentiles(score, [prior])).toEqual(growth);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a pupil with a higher score after the same prior has no lower percentile', () => {
+  fc.assert(
+    fc.property(cohort, (pairs) => {
+      const { score, prior } = scoresOf(pairs);
+      const { percentiles } = growthPercentiles(score, [prior]);
+      const order = Array.from(score.keys()).sort(
+        (a, b) => (prior[a] as number) - (prior[b] as number) || (score[a] as number) - (score[b] as number),
+      );
+      for (let k = 1; k < order.length; k += 1) {
+        const [before, here] = [order[k - 1] as number, order[k] as number];
+        if (prior[before] === prior[here])
+          expect(percentiles[here]).toBeGreaterThanOrEqual(percentiles[before] as number);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('shared rows of the design change nothing but the cost', () => {
+  fc.assert(
+    fc.property(cohort, (pairs) => {
+      const { score, prior } = scoresOf(pairs);
+      const shared = Float64Array.from({ length: 31 }, (_, k) => k).reduce<number[]>((all, k) => [...all, 1, k], []);
+      const rows = Int32Array.from(prior);
+      const whole = Float64Array.from([...prior].flatMap((one) => [1, one]));
+      const taus = [0.1, 0.5, 0.83];
+      expect(quantileRegression({ x: Float64Array.from(shared), rows, y: score, p: 2 }, taus)).toEqual(
+        quantileRegression({ x: whole, y: score, p: 2 }, taus),
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('growth is refused without priors, for a constant prior, for a missing score and for too few pupils', () => {
+  const score = Float64Array.from({ length: 40 }, (_, i) => i % 7);
+  const prior = Float64Array.from({ length: 40 }, (_, i) => i % 11);
+  expect(() => growthPercentiles(score, [])).toThrow();
+  expect(() => growthPercentiles(score, [new Float64Array(40).fill(3)])).toThrow();
+  expect(() => growthPercentiles(score, [prior.map((one, i) => (i === 5 ? Number.NaN : one))])).toThrow();
+  expect(() => growthPercentiles(score.slice(0, 5), [prior.slice(0, 5)])).toThrow();
 });
 
 test('a school of five pupils has the interval from its lowest to its highest', () => {
