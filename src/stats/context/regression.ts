@@ -6,8 +6,8 @@
  * Source: White (1980), Econometrica 48; MacKinnon & White (1985), J. Econom. 29; Long & Ervin (2000), Am. Stat. 54.
  */
 import { type Predictor, designMatrix, requireValues } from '../design.ts';
-import { type Coefficient, coefficientTable } from '../effect/coefficients.ts';
-import { crossProduct, sandwich } from '../effect/cluster-robust.ts';
+import { type Coefficient, coefficientTable } from '../linear/coefficients.ts';
+import { crossProduct, sandwich } from '../linear/cluster-robust.ts';
 import { StatsError } from '../errors.ts';
 import { leastSquares } from '../linear/least-squares.ts';
 

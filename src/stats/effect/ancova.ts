@@ -7,7 +7,7 @@
  */
 import { type Predictor, requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
-import type { Coefficient } from './coefficients.ts';
+import type { Coefficient } from '../linear/coefficients.ts';
 import { type FixedEffectsInput, fixedEffects } from './fixed-effects.ts';
 
 export type AncovaInput = {

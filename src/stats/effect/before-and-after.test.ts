@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { leastSquares } from '../linear/least-squares.ts';
 import { ancova } from './ancova.ts';
-import { clusterCovariance } from './cluster-robust.ts';
+import { clusterCovariance } from '../linear/cluster-robust.ts';
 import { differenceInDifferences } from './difference-in-differences.ts';
 import { interruptedSeries } from './interrupted-series.ts';
 import { neweyWestCovariance } from './newey-west.ts';

@@ -7,7 +7,7 @@
  */
 import type { Predictor } from '../design.ts';
 import { asClusters, find, requireIndicator } from './ancova.ts';
-import type { Coefficient } from './coefficients.ts';
+import type { Coefficient } from '../linear/coefficients.ts';
 import { fixedEffects } from './fixed-effects.ts';
 
 export type DifferenceInDifferences = {

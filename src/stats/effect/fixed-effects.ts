@@ -9,8 +9,8 @@
 import { type Predictor, designMatrix, requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
 import { leastSquares } from '../linear/least-squares.ts';
-import { type ClusterCorrection, clusterCovariance, countClusters } from './cluster-robust.ts';
-import { type Coefficient, coefficientTable } from './coefficients.ts';
+import { type ClusterCorrection, clusterCovariance, countClusters } from '../linear/cluster-robust.ts';
+import { type Coefficient, coefficientTable } from '../linear/coefficients.ts';
 
 export type FixedEffectsInput = {
   /** Length n. */

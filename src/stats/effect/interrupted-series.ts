@@ -8,7 +8,7 @@
 import { requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
 import { leastSquares } from '../linear/least-squares.ts';
-import { type Coefficient, coefficientTable } from './coefficients.ts';
+import { type Coefficient, coefficientTable } from '../linear/coefficients.ts';
 import { defaultLag, neweyWestCovariance } from './newey-west.ts';
 
 export type InterruptedSeries = {

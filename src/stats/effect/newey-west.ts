@@ -6,7 +6,7 @@
  * Source: Newey & West (1987), Econometrica 55(3).
  */
 import { StatsError } from '../errors.ts';
-import { crossProduct, sandwich } from './cluster-robust.ts';
+import { crossProduct, sandwich } from '../linear/cluster-robust.ts';
 
 /**
  * @param columns p columns of length n in order of time

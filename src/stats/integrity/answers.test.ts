@@ -6,7 +6,7 @@ import {
   suspiciousClasses,
   unusualAnswers,
 } from './answers.ts';
-import { uniforms } from './resampling.ts';
+import { uniforms } from '../resampling.ts';
 
 const ITEMS = 24;
 const CLASSES = 40;

@@ -9,7 +9,7 @@ import {
   histogram,
   placeboCuts,
 } from './bunching.ts';
-import { poisson, uniforms } from './resampling.ts';
+import { poisson, uniforms } from '../resampling.ts';
 
 type Answer = {
   bins: number[];

@@ -11,7 +11,7 @@
 import { StatsError } from '../errors.ts';
 import { leastSquares } from '../linear/least-squares.ts';
 import { quantileOfSorted } from '../quantile.ts';
-import { poisson, uniforms } from './resampling.ts';
+import { poisson, uniforms } from '../resampling.ts';
 
 export type Histogram = {
   /** The score of the first bin; the bins are whole scores one after another. */

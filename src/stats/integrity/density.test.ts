@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasReference, numbers, referenceAnswer, referenceTable } from '#tests/support/reference.ts';
 import { densityDiscontinuity } from './density.ts';
-import { uniforms } from './resampling.ts';
+import { uniforms } from '../resampling.ts';
 
 type Answer = {
   hat: { left: number; right: number; diff: number };

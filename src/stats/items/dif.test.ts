@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { uniforms } from '../integrity/resampling.ts';
+import { uniforms } from '../resampling.ts';
 import { mantelHaenszel, mantelHaenszelDif, type TwoByTwo } from './dif.ts';
 import { NOT_PRESENTED, type Responses } from './responses.ts';
 

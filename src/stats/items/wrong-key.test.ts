@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { uniforms } from '../integrity/resampling.ts';
+import { uniforms } from '../resampling.ts';
 import { checkKeys, type Choices, NO_CHOICE } from './wrong-key.ts';
 
 /** Answers of pupils who know the true key; `wrong` items are given another option as key. */

@@ -10,7 +10,7 @@
  */
 import { studentTwoSided } from '../distributions/student.ts';
 import { StatsError } from '../errors.ts';
-import { adjustFalseDiscovery } from '../integrity/false-discovery.ts';
+import { adjustFalseDiscovery } from '../false-discovery.ts';
 
 /** Nothing was chosen: wrong whatever the key is. */
 export const NO_CHOICE = 255;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normalQuantile } from '../distributions/normal.ts';
-import { uniforms } from '../integrity/resampling.ts';
+import { uniforms } from '../resampling.ts';
 import { residualBands } from './band.ts';
 
 /** Pupils of each school at given means, alternately one above and one below. */

@@ -2,7 +2,7 @@
  * Random numbers that depend only on the seed: mulberry32 for uniforms, exact inversion for Poisson counts.
  * Source of the inversion: Devroye (1986), Non-Uniform Random Variate Generation, X.3.3, started at the mode.
  */
-import { logGamma } from '../distributions/gamma.ts';
+import { logGamma } from './distributions/gamma.ts';
 
 /** Uniform on [0, 1); @param seed a whole number */
 export function uniforms(seed: number): () => number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalQuantile, normalUpper } from '../distributions/normal.ts';
+import { normalQuantile, normalUpper } from './distributions/normal.ts';
 import { adjustFalseDiscovery, combineSigns, simes } from './false-discovery.ts';
 import { uniforms } from './resampling.ts';
 

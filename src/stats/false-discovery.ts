@@ -5,7 +5,7 @@
  * adjusted p ≤ α hold at most a share α of false ones on average. Several signs of one school are first joined by Simes
  * (1986, Biometrika 73(3)), which is the smallest adjusted p of that school and bears positive dependence.
  */
-import { StatsError } from '../errors.ts';
+import { StatsError } from './errors.ts';
 
 /**
  * @param p values 0 … 1; NaN where a school was not tested: it is not counted and stays NaN
