@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { isAppError } from '#kernel/errors.ts';
+import { statisticsVerbs } from '#modules/statistics/cli.ts';
 
 type VerbFile = { verbs: readonly CliVerb[] };
 
@@ -36,6 +37,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'audit export': audit,
   demo,
   'demo results': demoResults,
+  ...statisticsVerbs,
   migrate: platform,
   'db types': platform,
 };
@@ -130,7 +132,7 @@ async function overview(only: string | undefined): Promise<string> {
   return `Использование: opora КОМАНДА [ключи]\n\n${lines.join('\n')}\n\nПодробно о команде: opora КОМАНДА --help\n`;
 }
 
-function helpOf({ summary, usage, options }: CliVerb): string {
+function helpOf({ summary, usage, examples = [], options }: CliVerb): string {
   const rows = Object.entries(options).map(([name, { short, placeholder, type, summary: text, default: value }]) => ({
     key: `${short ? `-${short}, ` : ''}--${name}${type === 'string' ? ` ${placeholder ?? 'ЗНАЧЕНИЕ'}` : ''}`,
     text: value === undefined ? text : `${text} (по умолчанию ${String(value)})`,
@@ -138,7 +140,8 @@ function helpOf({ summary, usage, options }: CliVerb): string {
   rows.push({ key: '-h, --help', text: 'эта справка' });
   const width = Math.max(...rows.map(({ key }) => key.length));
   const lines = rows.map(({ key, text }) => `  ${key.padEnd(width)}  ${text}`);
-  return `${summary[0]?.toUpperCase()}${summary.slice(1)}.\n\nИспользование: ${usage}\n\nКлючи:\n${lines.join('\n')}\n`;
+  const shown = examples.length === 0 ? '' : `\nПример:\n${examples.map((one) => `  ${one}\n`).join('')}`;
+  return `${summary[0]?.toUpperCase()}${summary.slice(1)}.\n\nИспользование: ${usage}\n\nКлючи:\n${lines.join('\n')}\n${shown}`;
 }
 
 if (import.meta.main) {

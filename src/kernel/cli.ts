@@ -37,6 +37,8 @@ export type CliVerb = {
   summary: string;
   /** The form of the call: `opora plan parse ФАЙЛ [--json]`. */
   usage: string;
+  /** Whole calls that work as they stand in the directory of the project. */
+  examples?: readonly string[];
   options: Record<string, CliOption>;
   /** Returns the exit code. */
   run(args: CliArgs, io: CliIo): Promise<number>;

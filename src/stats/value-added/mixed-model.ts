@@ -75,6 +75,9 @@ export type MixedModel = {
   effects: Record<string, GroupEffect[]>;
 };
 
+/** Below this a relative standard deviation is tried at zero. */
+const NEAR_ZERO = 1e-2;
+
 /** @throws StatsError missingValues, noVariance, oneGroup, collinear, tooManyParameters, tooFew */
 export function mixedModel(input: MixedModelInput): MixedModel {
   const { outcome, design } = input;
@@ -110,7 +113,7 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     );
   };
   const found = minimise(deviance, Float64Array.from(part.start), { tolerance: 1e-8 });
-  const theta = part.normalise(found.x);
+  const theta = onBoundary(part.normalise(found.x), found.value, deviance);
   const value = deviance(theta);
   const sigma2 = state.rest / freedom;
   solveLowerTransposed(state.l, state.c, p);
@@ -147,6 +150,21 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     theta: [...theta],
     effects: part.effects(theta, inBasis, scale, residual),
   };
+}
+
+/**
+ * A variance that the data do not ask for is exactly zero: the minimum at the boundary is flat, and a search stops near
+ * it.
+ */
+function onBoundary(theta: Float64Array, value: number, deviance: (theta: Float64Array) => number): Float64Array {
+  const out = Float64Array.from(theta);
+  for (let k = out.length - 1; k >= 0; k -= 1) {
+    const kept = out[k] as number;
+    if (Math.abs(kept) > NEAR_ZERO) continue;
+    out[k] = 0;
+    if (!(deviance(out) <= value + 1e-12 * Math.abs(value))) out[k] = kept;
+  }
+  return out;
 }
 
 function refuseDegenerate({ design, groups, slope }: MixedModelInput, n: number): void {
