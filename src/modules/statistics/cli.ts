@@ -3,8 +3,19 @@ import type { CliVerb } from '#kernel/cli.ts';
 
 type VerbFile = { verbs: readonly CliVerb[] };
 
+const shares = () => import('./verbs/shares.ts');
+const integrity = () => import('./verbs/integrity.ts');
+
 export const statisticsVerbs: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'stats value-added': () => import('./verbs/value-added.ts'),
   'stats growth': () => import('./verbs/growth.ts'),
   'stats rasch': () => import('./verbs/rasch.ts'),
+  'stats proportion': shares,
+  'stats beta-binomial': shares,
+  'stats funnel': shares,
+  'stats bunching': integrity,
+  'stats density': integrity,
+  'stats trend': () => import('./verbs/trend.ts'),
+  'stats effect': () => import('./verbs/effect.ts'),
+  'stats assign': () => import('./verbs/assign.ts'),
 };

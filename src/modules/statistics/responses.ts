@@ -1,7 +1,7 @@
 /** Answers to items from a table: 0 and 1, or credits 0 … m; an empty cell means the item was not given. */
 import { NOT_PRESENTED, type Responses } from '#stats/items/responses.ts';
 import { UsageError } from './errors.ts';
-import { completeRows, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import type { Call } from './verb.ts';
 
 export type ItemTable = Responses & {
@@ -38,8 +38,8 @@ export async function itemNames(
 }
 
 /** @param highest the largest credit allowed */
-export async function readItems(table: Table, items: readonly string[], highest = 1): Promise<ItemTable> {
-  const rows = await completeRows(table, [], items);
+export async function readItems(call: Call, items: readonly string[], highest = 1): Promise<ItemTable> {
+  const rows = await call.rows([], items);
   const columns = items.map((name) => rows.numbers(name));
   const k = items.length;
   const values = new Uint8Array(rows.n * k);
@@ -55,7 +55,7 @@ export async function readItems(table: Table, items: readonly string[], highest 
       }
       if (!(Number.isInteger(value) && value >= 0 && value <= highest))
         throw new UsageError(
-          `Задание «${items[item]}», строка ${row + 1}: ${value}. ${
+          `Задание «${items[item]}», строка ${(rows.places[row] as number) + 1}: ${value}. ${
             highest === 1
               ? 'Здесь нужны 0 и 1; для заданий с несколькими баллами есть команда stats partial-credit, а столбцы не с заданиями исключает --items.'
               : `Баллы — целые числа от 0 до ${highest}.`
@@ -64,7 +64,7 @@ export async function readItems(table: Table, items: readonly string[], highest 
       values[at + item] = value;
       given = true;
     }
-    if (given) places.push(row);
+    if (given) places.push(rows.places[row] as number);
   }
   return {
     values: values.slice(0, places.length * k),

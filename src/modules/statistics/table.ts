@@ -11,6 +11,8 @@ export type Table = {
   names: readonly string[];
   /** @throws UsageError naming the nearest column where one is not there */
   columns(names: readonly string[]): Promise<Map<string, Column>>;
+  /** By their places, where names do not tell them apart. */
+  at(places: readonly number[]): Promise<Column[]>;
 };
 
 export async function openTable(path: string, readFile: (path: string) => Promise<Uint8Array>): Promise<Table> {
@@ -29,13 +31,17 @@ export async function openTable(path: string, readFile: (path: string) => Promis
       advice: 'Сохраните лист как CSV или Parquet.',
     });
   const file = magic === 'PAR1' ? await (await import('./parquet.ts')).openParquet(path) : openCsv(bytes);
+  const at = async (places: readonly number[]) => {
+    const cells: Cells[] = await file.cells(places);
+    return places.map((place, k) => columnOf(file.names[place] as string, cells[k] as Cells));
+  };
   return {
     names: file.names,
+    at,
     async columns(names) {
       const places = names.map((name) => placeOf(name, file.names));
       const distinct = [...new Set(places)];
-      const cells: Cells[] = await file.cells(distinct);
-      const columns = distinct.map((place, k) => columnOf(file.names[place] as string, cells[k] as Cells));
+      const columns = await at(distinct);
       if ((columns[0]?.missing.length ?? 0) === 0) throw new StatsError('noData');
       return new Map(names.map((name, k) => [name, columns[distinct.indexOf(places[k] as number)] as Column]));
     },
@@ -75,26 +81,42 @@ export type Rows = {
   isNumeric(name: string): boolean;
 };
 
-/** @param optional columns whose gaps do not leave a row out */
+export type Selection = {
+  /** Columns whose gaps do not leave a row out. */
+  optional?: readonly string[];
+  /** Only rows with (or without) this text in the column. */
+  where?: readonly { column: string; value: string; not: boolean }[];
+  /** The level of a factor that the others are compared with, by column; the first in order unless given. */
+  reference?: ReadonlyMap<string, string>;
+};
+
 export async function completeRows(
   table: Table,
   names: readonly string[],
-  optional: readonly string[] = [],
+  { optional = [], where = [], reference = new Map() }: Selection = {},
 ): Promise<Rows> {
-  const columns = await table.columns([...names, ...optional]);
+  const columns = await table.columns([...names, ...optional, ...where.map(({ column }) => column)]);
   const all = columns.values().next().value?.missing.length ?? 0;
   const incomplete = new Uint8Array(all);
+  const outside = outsideOf(columns, where, all);
+  const chosen = all - outside.reduce((sum, one) => sum + one, 0);
+  if (chosen === 0) throw new UsageError('Ни одна строка не подходит под --where.');
   const missing: Record<string, number> = {};
   for (const name of names) {
     const column = columns.get(name) as Column;
     if (column.missingCount === 0) continue;
-    missing[name] = column.missingCount;
-    for (let row = 0; row < all; row += 1) if (column.missing[row] === 1) incomplete[row] = 1;
+    let count = 0;
+    for (let row = 0; row < all; row += 1) {
+      if (column.missing[row] === 0 || outside[row] === 1) continue;
+      incomplete[row] = 1;
+      count += 1;
+    }
+    if (count > 0) missing[name] = count;
   }
-  const places = Int32Array.from(incomplete.keys()).filter((row) => incomplete[row] === 0);
+  const places = Int32Array.from(incomplete.keys()).filter((row) => incomplete[row] === 0 && outside[row] === 0);
   if (places.length === 0) throw new StatsError('missingValues', { columns: Object.keys(missing), rows: 0 });
   const column = (name: string) => columns.get(name) as Column;
-  const grouping = (name: string) => presentLevels(name, column(name), places);
+  const grouping = (name: string) => presentLevels(name, column(name), places, reference.get(name));
   const numbers = (name: string) => {
     const { numbers: values, odd } = column(name);
     if (!values)
@@ -106,7 +128,7 @@ export async function completeRows(
   return {
     n: places.length,
     places,
-    dropped: all - places.length,
+    dropped: chosen - places.length,
     missing,
     numbers,
     grouping,
@@ -120,18 +142,40 @@ export async function completeRows(
   };
 }
 
-function presentLevels(name: string, column: Column, places: Int32Array): Grouping {
+function outsideOf(columns: Map<string, Column>, where: Selection['where'] = [], all: number): Uint8Array {
+  const outside = new Uint8Array(all);
+  for (const { column, value, not } of where) {
+    const { levels, codes } = (columns.get(column) as Column).factor();
+    const code = levels.indexOf(value);
+    if (code < 0)
+      throw new UsageError(
+        `В столбце «${column}» нет значения «${value}». Есть: ${levels.slice(0, 12).join(', ')}${levels.length > 12 ? '…' : ''}.`,
+      );
+    for (let row = 0; row < all; row += 1) if ((codes[row] === code) === not) outside[row] = 1;
+  }
+  return outside;
+}
+
+function presentLevels(name: string, column: Column, places: Int32Array, reference?: string): Grouping {
   const { levels, codes } = column.factor();
   const used = new Uint8Array(levels.length);
   for (const row of places) if ((codes[row] as number) >= 0) used[codes[row] as number] = 1;
+  const present = Array.from(levels.keys()).filter((code) => used[code] === 1);
+  if (reference !== undefined) {
+    const first = levels.indexOf(reference);
+    if (used[first] !== 1)
+      throw new UsageError(
+        `В столбце «${name}» нет значения «${reference}». Есть: ${present.map((k) => levels[k]).join(', ')}.`,
+      );
+    present.unshift(...present.splice(present.indexOf(first), 1));
+  }
   const place = new Int32Array(levels.length);
-  const present = levels.filter((_, code) => used[code] === 1);
-  let next = 0;
-  levels.forEach((_, code) => {
-    if (used[code] === 1) {
-      place[code] = next;
-      next += 1;
-    }
+  present.forEach((code, k) => {
+    place[code] = k;
   });
-  return { name, levels: present, codes: Int32Array.from(places, (row) => place[codes[row] as number] as number) };
+  return {
+    name,
+    levels: present.map((code) => levels[code] as string),
+    codes: Int32Array.from(places, (row) => place[codes[row] as number] as number),
+  };
 }

@@ -2,7 +2,8 @@
 import { type CliArgs, type CliIo, type CliOption, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { StatsError } from '#stats/errors.ts';
 import { explained, UsageError } from './errors.ts';
-import { openTable, type Rows, type Table } from './table.ts';
+import type { Predictor } from '#stats/design.ts';
+import { completeRows, openTable, type Rows, type Table } from './table.ts';
 
 export type Answer = {
   /** Written as it is with --json; typed arrays become arrays, what is no number becomes null. */
@@ -13,6 +14,10 @@ export type Answer = {
 
 export type Call = {
   table(): Promise<Table>;
+  /** Rows of --data with a value in each of these columns, within --where. */
+  rows(names: readonly (string | undefined)[], optional?: readonly (string | undefined)[]): Promise<Rows>;
+  /** The columns of an option as predictors, by --factor and --reference. */
+  predictors(rows: Rows, option: string): Predictor[];
   file(option: string): Promise<Table>;
   has(option: string): boolean;
   text(option: string): string | undefined;
@@ -21,7 +26,7 @@ export type Call = {
   list(option: string): string[];
   number(option: string): number | undefined;
   numbers(option: string): number[];
-  choice<T extends string>(option: string, choices: readonly T[], otherwise: T): T;
+  choice<const T extends string>(option: string, choices: readonly T[], otherwise: T): T;
 };
 
 type Definition = {
@@ -47,6 +52,7 @@ export function statsVerb({ method, summary, form, options, examples, data = tru
     options: {
       ...(data ? { data: string('ФАЙЛ', 'таблица CSV или Parquet с заголовком') } : {}),
       ...options,
+      ...(data ? { where: string('СТОЛБЕЦ=ТЕКСТ', 'только такие строки; != — кроме таких', true) } : {}),
       json: { type: 'boolean', summary: 'вывести ответ целиком как JSON' },
     },
     async run(args, io) {
@@ -71,6 +77,12 @@ export function statsVerb({ method, summary, form, options, examples, data = tru
   };
   return verb;
 }
+
+/** For commands that take predictors. */
+export const PREDICTOR_OPTIONS = {
+  factor: string('СТОЛБЦЫ', 'столбцы-категории, записанные числами, через запятую', true),
+  reference: string('СТОЛБЕЦ=УРОВЕНЬ', 'с каким уровнем сравнивать остальные; иначе с первым по порядку', true),
+};
 
 export function string(placeholder: string, summary: string, multiple = false): CliOption {
   return { type: 'string', placeholder, summary, ...(multiple ? { multiple } : {}) };
@@ -110,8 +122,22 @@ function callOf({ values }: CliArgs, io: CliIo): Call {
       .filter((one) => one !== '');
   };
   const file = (option: string) => openTable(required(option), io.readFile);
+  let opened: Promise<Table> | undefined;
+  const table = () => (opened ??= file('data'));
   return {
-    table: () => file('data'),
+    table,
+    rows: async (names, optional = []) =>
+      completeRows(await table(), names.filter(isGiven), {
+        optional: optional.filter(isGiven),
+        where: conditions(values['where']),
+        reference: references(values['reference']),
+      }),
+    predictors(rows, option) {
+      const factors = new Set(list('factor'));
+      return [...new Set(list(option))]
+        .filter((name) => name !== '1')
+        .map((name) => rows.predictor(name, factors.has(name)));
+    },
     file,
     has: (option) => values[option] !== undefined && values[option] !== false,
     text,
@@ -130,6 +156,33 @@ function callOf({ values }: CliArgs, io: CliIo): Call {
       return found;
     },
   };
+}
+
+function isGiven(name: string | undefined): name is string {
+  return name !== undefined;
+}
+
+function given(value: CliArgs['values'][string]): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+}
+
+function conditions(value: CliArgs['values'][string]) {
+  return given(value).map((one) => {
+    const at = one.indexOf('=');
+    if (at <= 0) throw new UsageError(`Ключ --where: «${one}» — нужно СТОЛБЕЦ=ТЕКСТ.`);
+    const not = one[at - 1] === '!';
+    return { column: one.slice(0, not ? at - 1 : at).trim(), value: one.slice(at + 1).trim(), not };
+  });
+}
+
+function references(value: CliArgs['values'][string]): Map<string, string> {
+  return new Map(
+    given(value).map((one) => {
+      const at = one.indexOf('=');
+      if (at <= 0) throw new UsageError(`Ключ --reference: «${one}» — нужно СТОЛБЕЦ=УРОВЕНЬ.`);
+      return [one.slice(0, at).trim(), one.slice(at + 1).trim()];
+    }),
+  );
 }
 
 function asNumber(option: string, value: string): number {

@@ -1,6 +1,5 @@
 import { growthPercentiles, schoolGrowth } from '#stats/growth/growth-percentiles.ts';
 import { UsageError } from '../errors.ts';
-import { completeRows } from '../table.ts';
 import { droppedLine, grid, heading } from '../text.ts';
 import { droppedOf, statsVerb, string } from '../verb.ts';
 
@@ -17,12 +16,10 @@ export const verbs = [
     },
     examples: ['--data demo/statistics/pupils.csv --outcome score --prior prior --id pupil --school school'],
     async run(call) {
-      const table = await call.table();
       const outcome = call.required('outcome');
       const priors = call.list('prior');
       if (priors.length === 0) throw new UsageError('Не хватает ключа --prior.');
-      const extra = [call.text('id'), call.text('school')].filter((name) => name !== undefined);
-      const rows = await completeRows(table, [outcome, ...priors], extra);
+      const rows = await call.rows([outcome, ...priors], [call.text('id'), call.text('school')]);
       const score = rows.numbers(outcome);
       const { knots, quantiles, percentiles } = growthPercentiles(
         score,

@@ -26,7 +26,7 @@ export const verbs = [
       const split = call.text('split');
       const external = split !== undefined && table.names.includes(split) ? split : undefined;
       const { items, skipped } = await itemNames(call, table, [external]);
-      const all = await readItems(table, items);
+      const all = await readItems(call, items);
       const { responses, excluded } = withoutExtremeItems(all);
       const fit = fitRasch(responses);
       const report = itemFit(responses, fit.difficulty);
@@ -117,7 +117,7 @@ async function compared(
   let persons = Array.from({ length: responses.persons }, (_, person) => person);
   if (external === undefined) groups = splitByRawScore(responses, split === 'mean' ? 'mean' : 'median');
   else {
-    const names = (await completeRows(table, [], [external])).texts(external);
+    const names = (await completeRows(table, [], { optional: [external] })).texts(external);
     persons = persons.filter((person) => names[places[person] as number] !== '');
     groups = persons.map((person) => names[places[person] as number] as string);
     if (persons.length === 0) throw new UsageError(`Столбец «${external}» пуст.`);

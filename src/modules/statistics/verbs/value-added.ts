@@ -2,9 +2,8 @@ import { designMatrix } from '#stats/design.ts';
 import { type GroupEffect, type MixedModel, mixedModel } from '#stats/value-added/mixed-model.ts';
 import { probabilityBelow } from '#stats/value-added/random-parts.ts';
 import { UsageError } from '../errors.ts';
-import { completeRows } from '../table.ts';
 import { droppedLine, grid, heading } from '../text.ts';
-import { type Call, droppedOf, flag, statsVerb, string } from '../verb.ts';
+import { type Call, droppedOf, flag, PREDICTOR_OPTIONS, statsVerb, string } from '../verb.ts';
 
 export const verbs = [
   statsVerb({
@@ -14,7 +13,7 @@ export const verbs = [
     options: {
       outcome: string('СТОЛБЕЦ', 'результат ученика'),
       fixed: string('СТОЛБЦЫ', 'что учесть, через запятую: начальный уровень, пол, состав школы', true),
-      factor: string('СТОЛБЦЫ', 'какие из них — категории, хотя записаны числами', true),
+      ...PREDICTOR_OPTIONS,
       group: string('СТОЛБЕЦ', 'школа; второй раз — во что школы вложены (муниципалитет)', true),
       crossed: flag('группировки не вложены, а пересекаются (школа и прежняя школа)'),
       slope: string('СТОЛБЕЦ', 'числовой столбец, влияние которого в каждой школе своё'),
@@ -23,21 +22,16 @@ export const verbs = [
     },
     examples: ['--data demo/statistics/pupils.csv --outcome score --fixed prior,sex --group school'],
     async run(call) {
-      const table = await call.table();
       const outcome = call.required('outcome');
       const fixed = call.list('fixed').filter((name) => name !== '1');
-      const factors = new Set(call.list('factor'));
       const names = call.list('group');
       const slope = call.text('slope');
       requireGroups(call, names);
-      const rows = await completeRows(table, [outcome, ...fixed, ...names, ...(slope ? [slope] : [])]);
+      const rows = await call.rows([outcome, ...fixed, ...names, slope]);
       const groups = names.map((name) => rows.grouping(name));
       const model = mixedModel({
         outcome: rows.numbers(outcome),
-        design: designMatrix(
-          [...new Set(fixed)].map((name) => rows.predictor(name, factors.has(name))),
-          rows.n,
-        ),
+        design: designMatrix(call.predictors(rows, 'fixed'), rows.n),
         groups: groups as unknown as Parameters<typeof mixedModel>[0]['groups'],
         slope: slope === undefined ? undefined : { name: slope, values: rows.numbers(slope) },
         method: call.has('ml') ? 'ML' : 'REML',
