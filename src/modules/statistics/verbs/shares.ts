@@ -73,7 +73,7 @@ const proportion = statsVerb({
       newcombe: [difference.low, difference.high],
     };
     return {
-      json: { schema: 'opora.stats.proportion/1', level, ...one, ...(newcombe ?? {}) },
+      json: { schema: 'opora.stats.proportion/1', level, ...one, ...newcombe },
       text: [
         `Доля: ${figure(one.p)}.\n`,
         grid(
