@@ -37,6 +37,8 @@ const BUILT_IN: Record<number, string> = {
 };
 /** Dates of East Asian built-ins: shown as plain dates here. */
 const OTHER_DATES = new Set([27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
+/** The clock after a day: at midnight it says nothing, programs write it for every date. */
+const MIDNIGHT = /([ymd]["\\.,\s]*)\s+\[?h+\]?:m+(?::s+)?(?:\.0+)?(?:\s*am\/pm)?$/i;
 const TOKENS = /"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|y+|m+|d+|h+|s+(?:\.0+)?|am\/pm|a\/p|[^"\\]/gi;
 
 export function formatCode(id: number, custom: Map<number, string>): string {
@@ -59,7 +61,7 @@ function isDateCode(code: string): boolean {
 
 function dateText(value: number, code: string, from1904: boolean): string {
   const date = new Date((from1904 ? EPOCH_1904 : EPOCH_1900) + Math.round(value * DAY));
-  const tokens = [...code.matchAll(TOKENS)];
+  const tokens = [...(Number.isInteger(value) ? code.replace(MIDNIGHT, '$1') : code).matchAll(TOKENS)];
   const withDay = tokens.some(([token]) => /^d{1,2}$/i.test(token));
   let clock = false;
   return tokens

@@ -45,7 +45,10 @@ function looseClause(c: Cursor): boolean {
   if (c.word() === null || c.word() === 'на') return false;
   const led = ['в', 'с', 'до', 'не', 'начиная'].includes(c.word() ?? '');
   if (led && datedSpan(c) !== null) return endsHere(c);
-  return rhythm(c) !== null && endsHere(c);
+  const start = c.at;
+  if (rhythm(c) !== null) return endsHere(c);
+  c.at = start;
+  return c.word() === 'в' && matchPhrase(c, CONTINUOUS)?.open === false && endsHere(c);
 }
 
 /** A bare number may be a part of the name. */

@@ -15,9 +15,9 @@ import { nominativeHead } from './nominative.ts';
 import { event, lowerFirst, onDemand, schedule } from './phrases.ts';
 import { CONTINUOUS, SOME_MONTH, SOME_RHYTHM, SOME_START, STAGES } from './phrasebook.ts';
 import { ordinal } from './points.ts';
-import { rhythm } from './rhythms.ts';
+import { placeInside, rhythm } from './rhythms.ts';
 import { isSeparator, separators } from './separators.ts';
-import { span } from './spans.ts';
+import { span, timeOfDay } from './spans.ts';
 import { emptyReading, type Pattern, type Reading, type Schedule, type Vague } from './syntax.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { isTimeWord } from './vocabulary.ts';
@@ -50,7 +50,7 @@ function clauses(c: Cursor, state: State, inBracket: boolean): true | null {
     if (c.done || (inBracket && c.isMark(')'))) return separator.dash && state.spans.length > 0 ? null : true;
     const spansBefore = state.spans.length;
     enumerator(c);
-    if (!(c.isMark('(') ? bracket(c, state) : clause(c, state))) return null;
+    if (!(c.isMark('(') ? bracket(c, state) : clause(c, state) || labelled(c, state, separator.dash))) return null;
     // «май 2025 – ?»: a dash between dates that made no range would hide what was meant.
     if (separator.dash && spansBefore > 0 && state.spans.length > spansBefore) return null;
   }
@@ -87,6 +87,26 @@ function enumerator(c: Cursor): void {
   });
 }
 
+const LONGEST_LABEL = 4;
+
+/** «разработка – сентябрь», «до 1 октября – разработка»: words that say what is due, not when. */
+function labelled(c: Cursor, state: State, afterDash: boolean): boolean {
+  const found = c.attempt(() => {
+    const start = c.at;
+    while (c.at - start < LONGEST_LABEL && isPlainWord(c)) c.at += 1;
+    if (c.at === start) return null;
+    if (c.takeMark('-') || c.takeMark(':')) return clause(c, state) || null;
+    const told = state.spans.length > 0 || saysNow(state.reading);
+    return afterDash && told && (c.done || isSeparator(c) || c.isMark(')')) ? true : null;
+  });
+  return found !== null;
+}
+
+function isPlainWord(c: Cursor): boolean {
+  const token = c.peek();
+  return token?.is === 'word' && /^[а-я]{3,}$/.test(token.form) && !isTimeWord(token.word) && !isSeparator(c);
+}
+
 function clause(c: Cursor, state: State): boolean {
   const { reading } = state;
   const often = rhythm(c);
@@ -105,6 +125,8 @@ function clause(c: Cursor, state: State): boolean {
     return true;
   }
   if (c.attempt(() => spanClause(c, state)) !== null) return true;
+  if ((reading.pattern !== null || state.spans.length > 0) && placeInside(c) !== null) return true;
+  if (reading.pattern !== null && c.attempt(() => timeOfDay(c)) !== null) return true;
   const always = continuous(c);
   if (always === null) return nameClause(c, reading);
   reading.continuous ??= always;
@@ -118,7 +140,10 @@ function continuous(c: Cursor): string | null {
     .slice(match.start, c.at)
     .toLowerCase()
     .replace(/втечени[еи]/, 'в течение')
-    .replace(/теч(?:ении|\.|(?= ))/, 'течение');
+    .replace(/теч(?:ении|\.\s*|(?= ))/, (short) => (short.startsWith('теч.') ? 'течение ' : 'течение'))
+    .replace(/^втеч[.\s]+/, 'в течение ')
+    .replace(/течени[еи](?=\p{L})/u, 'течение ')
+    .replace(/^течение /, 'в течение ');
   const from = c.at;
   if (match.open) skipToSeparator(c);
   return `${words} ${c.slice(from, c.at)}`.trim();
@@ -207,7 +232,9 @@ function setPattern(reading: Reading, pattern: Pattern | null): boolean {
   if (pattern === null) return true;
   const stated = reading.pattern;
   // «ежегодно, 2 раза в год»: the finer word holds.
-  if (stated === null || (isEveryYear(stated) && pattern.unit === 'year') || isSame(stated, pattern))
+  // «по четвергам, 2 раза в месяц»: so too.
+  const isDetail = stated !== null && stated.unit === 'week' && pattern.unit === 'month' && pattern.times > 1;
+  if (stated === null || isDetail || (isEveryYear(stated) && pattern.unit === 'year') || isSame(stated, pattern))
     reading.pattern = pattern;
   else if (!isEveryYear(pattern) || pattern.unit !== stated.unit) return false;
   return true;

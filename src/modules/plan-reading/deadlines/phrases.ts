@@ -50,8 +50,15 @@ export function schedule(c: Cursor, boundary: Boundary): Schedule | null {
   return (
     ledSchedule(c, boundary) ??
     c.attempt(() => setTerms(c, boundary)) ??
-    (SCHEDULES.includes(c.word() ?? '') ? documentOf(c, c.at, boundary) : null)
+    (SCHEDULES.includes(c.word() ?? '') ? c.attempt(() => bareDocument(c, boundary)) : null)
   );
+}
+
+/** «до 1 октября (план), до 1 июня (отчёт)»: a document that only names the work is no schedule. */
+function bareDocument(c: Cursor, boundary: Boundary): Schedule | null {
+  const inBracket = c.isMark('(', -1);
+  const found = documentOf(c, c.at, boundary);
+  return inBracket && found?.name === null ? null : found;
 }
 
 function ledSchedule(c: Cursor, boundary: Boundary): Schedule | null {
@@ -213,9 +220,10 @@ function schoolQuarter(c: Cursor, boundary: Boundary): Event | null {
   while (c.attempt(() => (c.takeMark('-') || c.takeMark(',') || c.take('и') ? ordinal(c) : null)) !== null);
   const several = c.at > single;
   const noun = c.at;
-  if (!c.take('четверть')) return null;
+  if (!c.take('четверть') && !c.take('триместр')) return null;
+  const quarter = c.word(-1) === 'триместр' ? 'триместр' : 'четверть';
   skipName(c, boundary, false);
-  const name = several ? c.slice(named, c.at) : `${c.slice(named, noun)} четверть ${c.slice(noun + 1, c.at)}`.trim();
+  const name = several ? c.slice(named, c.at) : `${c.slice(named, noun)} ${quarter} ${c.slice(noun + 1, c.at)}`.trim();
   return { phrase: lowerFirst(c.slice(start, c.at)), event: name };
 }
 

@@ -69,7 +69,9 @@ function isoDay(c: Cursor): Point | null {
 /** «01.10.2024», «1.10», «01.10.24», «01/10/2024». */
 function dottedDay(c: Cursor): Point | null {
   const number = c.takeNumber();
-  const mark = c.isMark('.') ? '.' : '/';
+  // «до 01,10,2024» only in full.
+  const commas = c.isMark(',') && c.number(1)?.digits === 2 && c.isMark(',', 2) && c.number(3)?.digits === 4;
+  const mark = commas ? ',' : c.isMark('.') ? '.' : '/';
   if (number === null || number.digits > 2 || !c.takeMark(mark)) return null;
   const month = c.takeNumber();
   if (month === null || month.digits > 2) return null;
@@ -142,14 +144,26 @@ function month(c: Cursor): Point | null {
   const named = takeMonth(c);
   if (named !== null) {
     c.take('месяц');
-    return { unit: 'month', month: named, year: yearAfter(c) };
+    return { unit: 'month', month: named, year: c.attempt(() => hyphenatedYear(c)) ?? yearAfter(c) };
   }
   const number = c.takeNumber();
-  if (number === null || number.digits > 2 || number.value < 1 || number.value > 12 || !c.takeMark('.')) return null;
+  if (number === null || number.digits > 2 || number.value < 1 || number.value > 12) return null;
+  // «09/2024»
+  if (!c.takeMark('.') && !(number.digits === 2 && c.takeMark('/'))) return null;
   const year = c.takeNumber();
   if (year === null || !isYear(year)) return null;
   c.take('год');
   return { unit: 'month', month: number.value, year: calendar(year.value) };
+}
+
+/** «сентябрь-2024» in one word; «сентябрь – 2025 год» says no last month. */
+function hyphenatedYear(c: Cursor): Years | null {
+  const [before, dash, after] = [c.peek(-1), c.peek(), c.peek(1)];
+  if (before?.end !== dash?.start || dash?.end !== after?.start || !c.takeMark('-')) return null;
+  const year = c.takeNumber();
+  if (year === null || !isYear(year) || c.isMark('-') || c.isMark('/')) return null;
+  c.take('год');
+  return calendar(year.value);
 }
 
 function number(c: Cursor): Point | null {
@@ -179,7 +193,8 @@ function schoolPair(c: Cursor, said = false): Years | null {
   const second = c.takeNumber();
   if (second === null || (second.digits !== 2 && second.digits !== 4)) return null;
   const end = second.digits === 4 ? second.value : Math.floor(first.value / 100) * 100 + second.value;
-  const isSchool = c.take('учебный');
+  // «2024-2025 у.г.»
+  const isSchool = c.take('учебный') || (c.word(1) === 'год' && c.take('у'));
   c.take('год');
   if (end <= first.value || end > first.value + 20 || (!isSchool && !said && !(slash && end === first.value + 1)))
     return null;

@@ -100,10 +100,12 @@ function adverb(c: Cursor): Pattern | null {
 
 /** «не реже 1 раза в полугодие», «два раза в год», «раз в две недели», «дважды в год». */
 function times(c: Cursor): Pattern | null {
-  if (c.take('не', 'реже')) c.take('чем');
-  else c.takeAny(['минимум', 'по']);
+  if (c.take('не', 'реже')) {
+    c.takeMark(',');
+    c.take('чем');
+  } else c.takeAny(['минимум', 'по']);
   const count = howOften(c);
-  if (count === null || c.takeAny(['в', 'за', 'на']) === null) return null;
+  if (count === null || !(c.takeMark('/') || c.takeAny(['в', 'за', 'на']) !== null)) return null;
   c.take('течение');
   return per(c, count);
 }
@@ -122,18 +124,46 @@ function per(c: Cursor, times: number): Pattern | null {
   c.take('каждый');
   const every = c.takeNumber()?.value ?? 1;
   c.takeAny(['учебный', 'календарный', 'весь', 'отчетный']);
+  if (c.take('триместр')) return every === 1 ? inTrimester(times) : null;
   const unit = takeUnit(c);
   return unit === null || every < 1 || times > 366 ? null : { times, every, unit };
+}
+
+/** A school year has three. */
+function inTrimester(times: number): Pattern {
+  return { times: times * 3, every: 1, unit: 'year' };
 }
 
 /** «каждый месяц», «каждые две недели», «каждую пятницу», «в каждой четверти». */
 function every(c: Cursor): Pattern | null {
   c.takeAny(['в', 'на', 'за']);
   if (!c.take('каждый')) return null;
-  const second = c.attempt(() => (ordinal(c) === 2 && WEEKDAYS.includes(c.word() ?? '') ? true : null));
-  if (c.takeAny(WEEKDAYS) === null) return per(c, 1);
-  c.take('месяц');
-  return { times: 1, every: second === null ? 1 : 2, unit: 'week' };
+  return c.attempt(() => everyWeekday(c)) ?? per(c, 1);
+}
+
+/** «каждая вторая среда» is every other one, with «месяца» or any other numeral it is a day of the month. */
+function everyWeekday(c: Cursor): Pattern | null {
+  const numerals = whichOnes(c);
+  if (c.takeAny(WEEKDAYS) === null) return null;
+  c.take('каждый');
+  const ofMonth = c.take('месяц') && numerals.length > 0;
+  if (numerals.length === 0 || (!ofMonth && numerals.length === 1 && numerals[0] === 1))
+    return { times: 1, every: 1, unit: 'week' };
+  if (!ofMonth && numerals.length === 1 && numerals[0] === 2) return { times: 1, every: 2, unit: 'week' };
+  return { times: numerals.length, every: 1, unit: 'month' };
+}
+
+/** «второй и четвертый», «последняя» (0). */
+function whichOnes(c: Cursor): number[] {
+  const numerals: number[] = [];
+  while (
+    c.attempt(() => {
+      if (numerals.length > 0 && !c.takeMark(',') && !c.take('и')) return null;
+      const which = c.take('последний') ? 0 : ordinal(c);
+      return which !== null && which <= 5 ? numerals.push(which) : null;
+    }) !== null
+  );
+  return numerals;
 }
 
 /** «по пятницам», «по вторникам и четвергам», «по полугодиям». */
@@ -146,15 +176,30 @@ function weekdays(c: Cursor): Pattern | null {
   return { times: 1, every: 1, unit: 'week' };
 }
 
-/** «последняя пятница месяца», «последний рабочий день каждого квартала». */
+/** «последняя пятница месяца», «последний рабочий день каждого квартала», «2-й и 4-й четверг месяца», «понедельник каждой недели». */
 function dayOfUnit(c: Cursor): Pattern | null {
   c.takeAny(['в', 'до', 'на']);
-  const which = c.take('последний') ? 0 : ordinal(c);
+  const numerals = whichOnes(c);
   c.takeAny(['рабочий', 'календарный']);
-  if (which === null || c.takeAny([...WEEKDAYS, 'день', 'неделя']) === null) return null;
-  c.take('каждый');
+  if (c.takeAny(numerals.length === 0 ? WEEKDAYS : [...WEEKDAYS, 'день', 'неделя', 'декада']) === null) return null;
+  const each = c.take('каждый');
   const unit = takeUnit(c);
-  return unit === null || unit === 'day' || unit === 'week' ? null : { times: 1, every: 1, unit };
+  if (numerals.length === 0) return each && unit === 'week' ? { times: 1, every: 1, unit } : null;
+  if (MONTHS.includes(c.word() ?? '')) return null;
+  return unit === null || unit === 'day' || unit === 'week' ? null : { times: numerals.length, every: 1, unit };
+}
+
+/** After a rhythm or a month, a place inside it that has no day of the calendar: «(третий вторник)», «последняя неделя». */
+export function placeInside(c: Cursor): true | null {
+  return c.attempt(() => {
+    c.takeAny(['в', 'на', 'по']);
+    const numerals = whichOnes(c);
+    while (c.takeMark('-') && whichOnes(c).length > 0);
+    c.takeAny(['рабочий', 'календарный', 'учебный']);
+    if (c.takeAny(numerals.length === 0 ? WEEKDAYS : [...WEEKDAYS, 'день', 'неделя', 'декада']) === null) return null;
+    c.take('месяц');
+    return MONTHS.includes(c.word() ?? '') ? null : true;
+  });
 }
 
 function dueDay(c: Cursor): Rhythm | null {
@@ -162,7 +207,7 @@ function dueDay(c: Cursor): Rhythm | null {
   const each = c.take('каждый');
   const number = c.takeNumber();
   if (number === null || number.value < 1 || number.value > 31) return null;
-  const numbered = c.take('число') || c.take('день');
+  const numbered = c.take('число') || (isOneDay(c) && c.take('день'));
   const after = c.attempt(() => monthAfter(c));
   if (after !== null) return { pattern: after.pattern, dueDay: { day: number.value, nextMonth: true } };
   const unit = c.attempt(() => (c.takeAny(['каждый', 'отчетный', 'текущий']) === null ? null : takeUnit(c)));
@@ -178,6 +223,12 @@ function dueDay(c: Cursor): Rhythm | null {
   };
 }
 
+/** «не позднее 10 дней» is a term, «10 день месяца» is a day. */
+function isOneDay(c: Cursor): boolean {
+  const token = c.peek();
+  return token?.is === 'word' && token.form === 'день';
+}
+
 /** «с 1 по 10 число каждого месяца»: the last day counts. */
 function startOfRange(c: Cursor): true | null {
   return c.take('с') && c.takeNumber() !== null && (c.take('по') || c.take('до')) ? true : null;
@@ -191,6 +242,8 @@ function monthAfter(c: Cursor): { pattern: Pattern | null } | null {
   if (!c.take('следующий', 'за', 'отчетный')) return null;
   const unit = takeUnit(c);
   c.take('период');
+  // «следующего за отчётным кварталом месяца»
+  c.take('месяц');
   return { pattern: unit === null || unit === 'day' ? null : { times: 1, every: 1, unit } };
 }
 

@@ -1,7 +1,7 @@
 /** What stands between the clauses of a deadline. */
 import type { Cursor } from './cursor.ts';
 
-const MARKS = [',', ';', ':', '-'];
+const MARKS = [',', ';', ':', '-', '/'];
 const WORDS = ['и', 'но', 'далее', 'затем'];
 
 /** Does another clause stand at the cursor? `loose`: without a separator before it. */

@@ -9,6 +9,7 @@
 import type { Cursor } from './cursor.ts';
 import { point } from './points.ts';
 import type { Point, RawSpan } from './syntax.ts';
+import { WEEKDAYS } from './vocabulary.ts';
 
 export function span(c: Cursor): RawSpan | null {
   const found = c.attempt(() => until(c)) ?? c.attempt(() => since(c)) ?? c.attempt(() => range(c));
@@ -73,7 +74,8 @@ function previousWord(c: Cursor): string {
 }
 
 function rangeEnd(c: Cursor, from: Point): Point | null {
-  if (c.takeAny(['по', 'до']) === null && !c.takeMark('-')) return null;
+  const dash = c.takeMark('-');
+  if (c.takeAny(['по', 'до']) === null && !dash) return null;
   const to = c.attempt(() => shortYear(c, from)) ?? timedPoint(c);
   if (to === null || (to.unit === 'number' && !isListed(c))) return null;
   // «сентябрь – 2025 год» says no last month.
@@ -95,17 +97,25 @@ function timedPoint(c: Cursor): Point | null {
   return found;
 }
 
-function timeOfDay(c: Cursor): true | null {
+export function timeOfDay(c: Cursor): true | null {
+  const inBracket = c.takeMark('(');
   const at = c.take('в');
-  if (!at) c.takeMark(',');
+  if (!at && !inBracket) c.takeMark(',');
+  // «10 октября (четверг)»
+  const told = inBracket && c.takeAny(WEEKDAYS) !== null ? true : clock(c, at || inBracket);
+  return told === null || (inBracket && !c.takeMark(')')) ? null : true;
+}
+
+function clock(c: Cursor, certain: boolean): true | null {
   const hour = c.takeNumber();
   if (hour === null || hour.digits > 2 || hour.value > 24) return null;
   const colon = c.takeMark(':');
-  if (colon || c.takeMark('.')) {
+  if (colon || c.takeMark('.') || (certain && c.takeMark('-'))) {
     const minute = c.takeNumber();
     if (minute?.digits !== 2 || minute.value > 59 || c.isMark('.')) return null;
+    if (colon && c.takeMark(':') && c.takeNumber() === null) return null;
     // «15 октября, 20.10» is a list of days.
-    if (!at && !colon && minute.value >= 1 && minute.value <= 12) return null;
+    if (!certain && !colon && minute.value >= 1 && minute.value <= 12 && c.word() !== 'час') return null;
     c.take('час');
     return true;
   }

@@ -1,5 +1,5 @@
 /** Text → tokens. Spelling ends here: case, «ё», dashes, look-alike letters, missing spaces, Roman numerals. */
-import { dictionaryForm, numeral } from './vocabulary.ts';
+import { dictionaryForm, gluedWords, numeral } from './vocabulary.ts';
 
 export type Token = {
   /** Where it stands in the text: names and events are cut out of it verbatim. */
@@ -16,6 +16,8 @@ type Numeral = { is: 'number'; value: number; digits: number };
 const PIECE =
   /(\d{1,2}[-‐‑–—−]?(?:ого|ому|ой|ом|го|му|ое|ая|ый|ий|ую|ти|ми|[еeяймюхx])(?!\p{L})|\d+)|([\p{L}\p{Nl}]+)|\S/giu;
 const ROMAN = /^(?:[iіl]{1,3}|[iіl]?[vу])$/;
+/** «1V квартал» */
+const ROMAN_FOUR = /(?<![\d\p{L}])1(?=V(?!\p{L}))/giu;
 const DASH = /^[-‐‑‒–—―−]$/;
 
 /** Latin letters (and look-alikes of other alphabets) in place of Russian ones. */
@@ -45,10 +47,23 @@ export function fold(text: string): string {
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.matchAll(PIECE)) {
+  for (const match of text.replace(ROMAN_FOUR, 'I').matchAll(PIECE)) {
     const [piece, number, letters] = match;
     const reading =
       letters !== undefined ? readLetters(letters) : number !== undefined ? readDigits(number) : readMark(piece);
+    const glued = reading.is === 'word' && letters !== undefined ? gluedWords(reading.form) : null;
+    if (glued !== null) {
+      const middle = match.index + glued[0].length;
+      tokens.push({ start: match.index, end: middle, is: 'word', word: dictionaryForm(glued[0]), form: glued[0] });
+      tokens.push({
+        start: middle,
+        end: match.index + piece.length,
+        is: 'word',
+        word: dictionaryForm(glued[1]),
+        form: glued[1],
+      });
+      continue;
+    }
     tokens.push({ start: match.index, end: match.index + piece.length, ...reading });
   }
   const unpaired = unpairedBrackets(tokens);

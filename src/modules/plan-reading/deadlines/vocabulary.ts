@@ -27,6 +27,7 @@ const TIME_FORMS: Record<string, string> = {
   полгода: 'полугода',
   квартал: 'квартала кварталу квартале кварталом кварталы кварталов кварталам кварталах кв',
   четверть: 'четверти четвертью четвертей четвертям четвертях четв',
+  триместр: 'триместра триместру триместре триместры триместров триместрам',
   месяц: 'месяца месяцу месяце месяцем месяцы месяцев месяцам месяцах мес',
   декада: 'декады декаде декаду декадой декад',
   неделя: 'недели неделе неделю неделей недель неделям нед',
@@ -40,7 +41,7 @@ const TIME_FORMS: Record<string, string> = {
   число: 'числа числу числе чисел',
   период: 'периода периоду периоде периодом',
   этап: 'этапа этапе этапы',
-  раз: 'раза разу',
+  раз: 'раза разу р',
   час: 'часа часу часов ч',
   лето: 'лета летом',
   осень: 'осени осенью',
@@ -65,7 +66,7 @@ const LINKING_FORMS: Record<string, string> = {
   ранее: 'раньше',
   реже: 'менее чаще',
   течение: 'течении теч',
-  втечение: 'втечении',
+  втечение: 'втечении втеч',
   весь: 'всего всему всем всей всю вся все всех',
   далее: 'дальнейшем',
   затем: 'потом впоследствии',
@@ -88,6 +89,7 @@ const DOCUMENT_FORMS: Record<string, string> = {
   соглашение: 'соглашения соглашению соглашением соглашениям',
   программа: 'программы программе программой программам программами',
   карта: 'карты карте картой картам картами',
+  обращение: 'обращения обращению обращениям обращений',
   запрос: 'запроса запросу запросом запросы запросов запросам запросами',
   заявка: 'заявки заявке заявкой заявку заявок заявкам заявками',
   необходимость: 'необходимости',
@@ -202,6 +204,16 @@ const LONG_MONTH_FORMS = [...DICTIONARY].filter(([form, word]) => form.length >=
 /** The dictionary form; a word that is not of this vocabulary is its own. */
 export function dictionaryForm(word: string): string {
   return DICTIONARY.get(word) ?? misspeltMonth(word) ?? word;
+}
+
+/** «течениегода»: two words of this vocabulary written without the space, or null. */
+export function gluedWords(form: string): [string, string] | null {
+  if (form.length < 8 || DICTIONARY.has(form)) return null;
+  for (let at = 4; at <= form.length - 4; at += 1) {
+    const [first, second] = [form.slice(0, at), form.slice(at)];
+    if (DICTIONARY.has(first) && DICTIONARY.has(second)) return [first, second];
+  }
+  return null;
 }
 
 /** Does the word speak of time, so that it may not be passed over? */

@@ -9,6 +9,11 @@ const SCHOOL_YEAR =
 const YEARS = /(?<!\d)(20\d\d)\s?(?:[-–—]|г{0,2}\.?\s?(?:по|и|до))\s?(20\d\d)(?!\d)/;
 /** As budgets say it: «на 2023 год и плановый период 2024 и 2025 годов». */
 const PLANNED = /(20\d\d)\s*г[а-яё.]*\s+и\s+(?:на\s+)?плановый\s+период\s+20\d\d\s*(?:и|по|[-–—])\s*(20\d\d)/i;
+/** «2024, 2025 годы», «2023/2024, 2024/2025 учебные годы» */
+const LISTED =
+  /(20\d\d(?:\s?[-–/]\s?20\d\d)?(?:(?:\s?,|\s+и)\s*20\d\d(?:\s?[-–/]\s?20\d\d)?)+)\s*(уч[а-яё.]*\s*)?(?:г{1,2}\.|год)/i;
+/** «учебный год 2024-2025» */
+const SCHOOL_YEAR_REVERSED = /учебн[а-яё]+\s+год[а-яё]*\s+(20\d\d)\s?[-–/]\s?((?:20)?\d\d)(?!\d)/i;
 const UNTIL = /(?:период|срок)?\s*до\s+(20\d\d)\s*г/i;
 const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-яё]+\s+)?г(?:од[а-яё]*|\.)?/i;
 const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
@@ -42,6 +47,16 @@ export function readPeriod(title: string | null, approvedOn: string | null): Per
   }
   const planned = PLANNED.exec(title);
   if (planned) return { from: isoDate(Number(planned[1]), 1, 1), to: isoDate(Number(planned[2]), 12, 31) };
+  const listed = LISTED.exec(title);
+  if (listed) {
+    const stated = [...(listed[1] as string).matchAll(/20\d\d/g)].map(([year]) => Number(year));
+    const [first, last] = [Math.min(...stated), Math.max(...stated)];
+    if (listed[2] !== undefined) return { from: isoDate(first, 9, 1), to: isoDate(last, 8, 31) };
+    return { from: isoDate(first, 1, 1), to: isoDate(last, 12, 31) };
+  }
+  const reversed = SCHOOL_YEAR_REVERSED.exec(title);
+  if (reversed)
+    return { from: isoDate(Number(reversed[1]), 9, 1), to: isoDate(fullYear(reversed[2] as string), 8, 31) };
   const school = SCHOOL_YEAR.exec(title);
   if (school) {
     const first = Number(school[1]);

@@ -10,7 +10,7 @@ import { startsTitle } from './title.ts';
 import { findDate } from './written-date.ts';
 
 const STAMP_WORD =
-  /^(?:«?\s*)(утвержд[а-яё]+|согласован[а-яё]*|принят[а-яё]*|рассмотрен[а-яё]*|рекомендован[а-яё]*|введ[её]н[а-яё]*|приложение)(?![а-яё])/i;
+  /^(?:«?\s*)(утв(?:ержд[а-яё]+|\.)|согласован[а-яё]*|принят[а-яё]*|рассмотрен[а-яё]*|рекомендован[а-яё]*|введ[её]н[а-яё]*|приложение)(?![а-яё])/i;
 /** The word «УТВЕРЖДЁН» may be lost with the page header; the act alone still is a stamp. */
 const BARE_ACT = /^(?:приказом|распоряжением|постановлением|решением)\s/i;
 const ACT_LETTERHEAD =
@@ -44,7 +44,7 @@ export function readStamp(lines: readonly string[]): Stamp {
     const text = wholeNumbers(fold(lines.slice(at, end).join(' ')));
     for (let line = at; line < end; line++) used.add(line);
     const approval = isLetterhead ? readLetterhead(lines, at, text) : readAct(text);
-    const rank = word?.startsWith('утвержд') ? 3 : word === 'приложение' ? 2 : 1;
+    const rank = word?.startsWith('утв') ? 3 : word === 'приложение' ? 2 : 1;
     if (approval.kind !== null || approval.date !== null || (rank === 3 && approval.body !== null))
       found.push({ approval, rank, end });
     at = end - 1;
@@ -115,7 +115,10 @@ function numberIn(text: string): ActNumber {
   return { number: (chosen[1] as string).replace(/[.–-]+$/, ''), start: after === undefined ? chosen.index : null };
 }
 
-const HEADS = /^(?:директора|начальника|руководителя|заведующего|заведующей|главы|министра)\s+/i;
+const HEADS =
+  /^(?:директора|начальника|руководителя|заведующего|заведующей|главы(?=\s+(?:администрации|управления|департамента)))\s+/i;
+/** «протоколом заседания рабочей группы» */
+const SITTING = /^(?:[а-яё]+(?:ого|его)\s+)?заседани[яе]\s+/i;
 
 /** «министерства образования … от 29.04.2021 № 586» → the body in the nominative. */
 function bodyOf(afterAct: string): string | null {
@@ -123,12 +126,19 @@ function bodyOf(afterAct: string): string | null {
   const body = trimSeparators(
     afterAct
       .slice(0, end)
+      .replace(/\s\((?:протокол|приказ|распоряжение|от\s).*$/i, '')
       .replace(/[«"„\s]*$/, '')
-      .replace(/(?:^|\s)от\s*$/i, '')
-      .replace(/[«"]?_{2,}.*$/, ''),
+      .replace(/[«"]?_{2,}.*$/, '')
+      .replace(/(?:^|\s)от\s*$/i, ''),
   );
   if (body === '' || /^(?:по|от)(?![а-яё])/i.test(body)) return null;
-  return nominativeOf(body.replace(HEADS, ''));
+  return nominativeOf(
+    body
+      .replace(SITTING, '')
+      .replace(HEADS, '')
+      .replace(/^министра(?=\s)/i, 'министерства')
+      .replace(/^([Гг]лав)ы(?=\s)/, '$1а'),
+  );
 }
 
 /** «УТВЕРЖДАЮ Директор МБОУ СОШ № 5 ______ И.О. Фамилия»: the body that the signatory heads. */

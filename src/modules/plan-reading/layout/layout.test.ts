@@ -272,3 +272,58 @@ describe('sections', () => {
     ).toEqual([]);
   });
 });
+
+test('numbers merged over several measures number the groups', () => {
+  const { sections, measures } = readPlan(
+    document(
+      table(
+        ['№', 'Направление', 'Мероприятия', 'Срок', 'Ответственные'],
+        [{ text: '1.', down: 2 }, { text: 'Организация', down: 2 }, '1.1. Назначение кураторов', 'май 2022', 'МОУО'],
+        [null, null, '1.2. Проверка профилей', 'июнь 2022', 'Кураторы'],
+        [{ text: '2.', down: 2 }, { text: 'Методика', down: 2 }, '2.1. Консультации', 'весь период', 'Кураторы'],
+        [null, null, '2.2. Мониторинг', 'октябрь', 'МОУО'],
+      ),
+    ),
+  );
+  expect(sections).toMatchObject([
+    { number: '1', title: 'Организация' },
+    { number: '2', title: 'Методика' },
+  ]);
+  expect(measures.map(({ number, section, text }) => [number, section, text])).toEqual([
+    ['1.1', 0, 'Назначение кураторов'],
+    ['1.2', 0, 'Проверка профилей'],
+    ['2.1', 1, 'Консультации'],
+    ['2.2', 1, 'Мониторинг'],
+  ]);
+});
+
+test('a table of figures of the same width is no part of the plan', () => {
+  const { measures, other } = readPlan(
+    document(
+      table(HEADER, measure('1', 'Семинар')),
+      '3. Показатели',
+      table(['№', 'Показатель', 'Ед. изм.', '2022', '2023'], ['1', 'Доля выпускников', '%', '94', '98']),
+    ),
+  );
+  expect(measures).toHaveLength(1);
+  expect(other?.map(({ text }) => text)).toContain('1 | Доля выпускников | % | 94 | 98');
+});
+
+test('what was done is the execution, not the day it was done', () => {
+  const { measures } = readPlan(
+    document(
+      table(
+        ['№', 'Мероприятие', 'Плановый срок', 'Фактический срок', 'Исполнитель', 'Результат исполнения'],
+        ['1', 'Семинар', 'март 2024', '28.03.2024', 'ИРО', 'Проведён семинар'],
+      ),
+    ),
+  );
+  expect(measures).toMatchObject([{ deadline: { kind: 'month' }, execution: { text: 'Проведён семинар' } }]);
+});
+
+test('a title set wide is read as words', () => {
+  const { title } = readPlan(
+    document('П Л А Н', 'работы методической службы на 2024 год', table(HEADER, measure('1', 'Семинар'))),
+  );
+  expect(title).toBe('ПЛАН работы методической службы на 2024 год');
+});

@@ -25,6 +25,8 @@ export type Remark = { table: number; text: string };
 
 const NUMBER = /^(?:№\s*)?((?:\d{1,4}|[IVXІХ]+)(?:\.\d{1,4}){0,4}|\d{1,3}[а-яa-z]|[а-яa-z](?=[.)]))\s*[.)]*$/i;
 const REMARK = /^(?:\*|примечани|исп(?:олнитель)?\.\s|сноск)|_{3,}/i;
+/** A text that is no rest of another: a capital, after a number or a quote. */
+const BEGINS = /^(?:\d{1,3}(?:\.\d{1,3})*[.)]\s*)?[«"(]?[А-ЯЁA-Z]/;
 const TOTAL = /^(?:итого|всего)(?![а-яё]).{0,40}$/i;
 
 export class RowReader {
@@ -61,17 +63,20 @@ export class RowReader {
   }
 
   /** A column of directions or tasks that groups the rows beside it. */
-  private openGroup(row: GridRow, { groupColumn }: Described): void {
+  private openGroup(row: GridRow, { groupColumn, groupNumberColumn }: Described): void {
     if (groupColumn === null) return;
     const cell = cellAt(row, groupColumn);
     if (cell === undefined || cell.carried || isEmpty(cell) || cell.span > 1) return;
-    this.sections.begin(cell.lines.map((line) => line.text).join(' '), 'column', cell.lines[0]?.number ?? null);
+    const beside = groupNumberColumn === null ? null : numberOf(cellAt(row, groupNumberColumn));
+    const title = cell.lines.map((line) => line.text).join(' ');
+    this.sections.begin(title, 'column', cell.lines[0]?.number ?? beside);
   }
 
   private begin(row: GridRow, table: Described): void {
     const lines = new Map<number, Line[]>();
     for (const cell of row.cells) {
-      if (cell.column === table.numberColumn || cell.column === table.groupColumn || isEmpty(cell)) continue;
+      if ([table.numberColumn, table.groupColumn, table.groupNumberColumn].includes(cell.column) || isEmpty(cell))
+        continue;
       lines.set(cell.column, [...cell.lines]);
     }
     this.sections.countMeasure();
@@ -109,16 +114,21 @@ type Described = {
   numberColumn: number | null;
   textColumn: number;
   groupColumn: number | null;
+  /** The column of numbers, when it is merged over the rows of a group and so numbers the groups. */
+  groupNumberColumn: number | null;
   /** Rows carry numbers, so a row without one is no new measure by itself. */
   numbered: boolean;
 };
 
 function describe(part: TablePart): Described {
   const column = (role: Column['role']) => part.columns.find((candidate) => candidate.role === role)?.index ?? null;
-  const numberColumn = column('number');
+  const statedNumberColumn = column('number');
   const textColumn = column('text') ?? 0;
   const group = column('group');
   const dataRows = part.rows.filter((row) => filledCells(row).length > 1);
+  const numbersGroups =
+    statedNumberColumn !== null && part.rows.some((row) => isInside(row, statedNumberColumn, textColumn));
+  const numberColumn = numbersGroups ? null : statedNumberColumn;
   const withNumber =
     numberColumn === null ? 0 : dataRows.filter((row) => numberOf(cellAt(row, numberColumn)) !== null).length;
   const own = group === null ? [] : dataRows.filter((row) => filledCells(row).some((cell) => cell.column === group));
@@ -128,12 +138,29 @@ function describe(part: TablePart): Described {
     (own.length < dataRows.length * 0.8 || dataRows.some((row) => cellAt(row, group)?.carried));
   return {
     table: part.table,
-    columns: part.columns,
+    columns: part.columns.map((candidate) =>
+      numbersGroups && candidate.role === 'number' ? { ...candidate, role: 'group' } : candidate,
+    ),
     numberColumn,
     textColumn,
     groupColumn: groups ? group : null,
+    groupNumberColumn: numbersGroups ? statedNumberColumn : null,
     numbered: withNumber * 2 >= dataRows.length && withNumber > 0,
   };
+}
+
+/** A measure of its own beside a number that is merged over several rows. */
+function isInside(row: GridRow, numberColumn: number, textColumn: number): boolean {
+  const text = cellAt(row, textColumn);
+  return (
+    cellAt(row, numberColumn)?.carried === true &&
+    numberOf(cellAt(row, numberColumn)) !== null &&
+    text !== undefined &&
+    !text.carried &&
+    text.span === 1 &&
+    BEGINS.test(cellText(text)) &&
+    filledCells(row).length > 1
+  );
 }
 
 function numberOf(cell: GridCell | undefined): string | null {
@@ -253,7 +280,7 @@ function isUnfinishedAt(last: RawMeasure, column: number, row: GridRow): boolean
 /** A row that has a text and a deadline or a responsible of its own, though its number is lost. */
 function standsAlone(row: GridRow, table: Described): boolean {
   const text = cellText(cellAt(row, table.textColumn));
-  if (!/^[«"(]?[А-ЯЁA-Z]/.test(text)) return false;
+  if (!BEGINS.test(text)) return false;
   return filledCells(row).some((cell) => {
     const role = table.columns[cell.column]?.role;
     return (role === 'deadline' || role === 'responsible') && /^[«"А-ЯЁ\d]/.test(cellText(cell));

@@ -130,8 +130,14 @@ function sameColumns(before: readonly Column[], after: readonly Column[]): boole
   return before.length === after.length && before.every((column, index) => column.role === after[index]?.role);
 }
 
+/** Names of columns that no row of a plan holds: a table of figures or a list of schools begins. */
+const FOREIGN_HEADER =
+  /^(?:№|ед(?:иниц[аы]|\.)?\s*изм|(?:целев[а-яё]+\s+)?(?:показател|индикатор|критери)[а-яё]*$|наименовани[ея]\s+(?:показател|организац|оо$))/i;
+
 function continuesTable(grid: Grid, last: TablePart): boolean {
   if (grid.columnCount !== last.columns.length || grid.columnCount < 3) return false;
+  const [first] = grid.rows;
+  if (first !== undefined && filledCells(first).some((cell) => FOREIGN_HEADER.test(cellText(cell)))) return false;
   const wide = grid.rows.filter((row) => filledCells(row).length > 1);
   return wide.length > 0 || grid.rows.some((row) => row.cells.length > 1);
 }

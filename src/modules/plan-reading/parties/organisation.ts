@@ -52,7 +52,8 @@ const GENITIVE_ADJECTIVE = /(?:ого|его|ой|ей)$/;
  * «директор школы» name a class, not a body.
  */
 export function bodyBehind(post: string, classTerms: ReadonlySet<string>): string | null {
-  const text = bareName(post);
+  // «заместитель министра образования» is of the ministry.
+  const text = bareName(post).replace(/(?<![А-Яа-яЁё])министра(?=\s+[а-яё])/, 'министерства');
   const tokens = [...text.matchAll(WORD)].map((match) => ({ word: match[0], at: match.index }));
   let start = -1;
   for (const { word, at } of tokens) {

@@ -63,6 +63,8 @@ function cut(whole: Piece): Piece[] {
     if (mask[match.index]) continue;
     const left = text.slice(from, match.index).trim();
     if (match[0].length > 2 && opening(left) === null) continue;
+    // «№№ 1,5» stays as it is written.
+    if (match[0] === ',' && /\d$/.test(left) && /^\d/.test(text.slice(match.index + 1))) continue;
     if (match[0] === '.' && ABBREVIATED.test(left)) continue;
     if (match[0] === ' и' && !joinsParties(left, text.slice(match.index + 3))) continue;
     pieces.push({ text: left, before });

@@ -20,6 +20,8 @@ type Unit = { text: string; person: string | null /** A space stands before it. 
 
 const CLAUSE =
   /^(?:которы|осуществля|имеющ|показавш|показыва|демонстрир|реализующ|участвующ|вошедш|входящ|функционир|находящ|подведомственн|расположенн|включённ|включенн|курирующ|отвечающ|работающ|в том числе|включая|кроме|при |по |за |с |со |на |для |из |от |до |и |или |совместно|далее)/i;
+/** «директора школ №№ 1, 5, МБОУ «СОШ с. Заречное»»: a school that has a name instead of a number. */
+const NAMED_SCHOOL = /^[А-Я]{1,3}ОУ\s+(?:[СОН]ОШ\s*)?[«"]/;
 const SUBJECTS =
   /^(?:математик|физик|хими|биологи|географи|истори|обществознани|информатик|литератур|иностранн|английск|русск|родн|начальн|музык|технологи|физическ)/i;
 const OBLIQUE = /^[а-яё]+(?:ого|его|ому|ему|ыми|ими|ами|ями|ов|ев|ых|их|ой|ом)(?:\s|$)/;
@@ -160,6 +162,7 @@ function belongsTo(last: PartyDraft, text: string, context: PartyContext): boole
   if (/^\(?по согласованию\)?$/i.test(text) || text.startsWith('(') || CLAUSE.test(text)) return true;
   const afterSchools = /\d[).]*$/.test(last.text) || last.text.includes('№');
   if (afterSchools && continuesSchools(text, context.schoolAcronyms)) return true;
+  if (afterSchools && isPlural(opening(last.about)) && NAMED_SCHOOL.test(text)) return true;
   if (opening(text) !== null) return false;
   const isSubject = /^(?:учител|преподавател)/i.test(last.about) && SUBJECTS.test(text);
   return NOT_BODIES.has(text) || OBLIQUE.test(text) || isSubject;

@@ -52,6 +52,9 @@ function unmix(word: string): string {
     : word;
 }
 
+/** «П Л А Н»: a word set wide with spaces. */
+const LETTERSPACED = /(?<!\p{L})[А-ЯЁ](?: [А-ЯЁ]){3,}(?!\p{L}|\.)/gu;
+
 /** Cleaned text; line and paragraph breaks stay as `\n`. */
 export function cleanText(text: string): string {
   return text
@@ -65,7 +68,8 @@ export function cleanText(text: string): string {
     .replace(FIELD_CODE, '')
     .replace(INVISIBLE, '')
     .replace(WIDE_SPACE, ' ')
-    .replace(MIXED_WORD, unmix);
+    .replace(MIXED_WORD, unmix)
+    .replace(LETTERSPACED, (word) => word.replaceAll(' ', ''));
 }
 
 /** One line: every run of white space becomes one space. */
