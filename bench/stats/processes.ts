@@ -55,7 +55,7 @@ const MODELS = [
 
 export async function processes(): Promise<Measurement[]> {
   const { VERBS } = await import('../../src/cli.ts');
-  if (!('stats' in VERBS)) {
+  if (!('stats value-added' in VERBS)) {
     process.stderr.write('SKIPPED: opora stats is not there, so whole processes are not compared.\n');
     return [];
   }
