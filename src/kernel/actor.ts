@@ -8,6 +8,7 @@ export const ROLES = [
   'school-head',
   'school-editor',
   'reader',
+  'analyst',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -16,6 +16,8 @@ const SCALARS: Record<string, string> = {
   jsonb: 'Json',
   bytea: 'Buffer',
   _text: 'string[]',
+  _int4: 'number[]',
+  _float8: 'number[]',
 };
 
 type Column = { table: string; name: string; type: string; nullable: boolean; defaulted: boolean };

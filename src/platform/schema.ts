@@ -33,6 +33,23 @@ export interface AdoptionsTable {
   decided_at: Generated<Timestamp>;
 }
 
+export interface AssessmentReferencesTable {
+  id: Generated<number>;
+  kind: string;
+  region_id: number | null;
+  assessment: string;
+  subject: string;
+  paper_grade: number;
+  year: number;
+  content: Json;
+  source: string;
+  version: number;
+  reason: string | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface AuditChainTable {
   position: number;
   event_id: number;
@@ -71,6 +88,15 @@ export interface CalendarFeedsTable {
   created_at: Generated<Timestamp>;
   last_read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface ColumnMappingsTable {
+  id: Generated<number>;
+  region_id: number;
+  signature: string;
+  mapping: Json;
+  decided_by: string | null;
+  decided_at: Generated<Timestamp>;
 }
 
 export interface EvidenceDocumentsTable {
@@ -202,6 +228,21 @@ export interface OccurrencesTable {
   proved: Generated<boolean>;
 }
 
+export interface OlympiadParticipationsTable {
+  id: Generated<number>;
+  region_id: number;
+  school_key: string;
+  organisation_id: number | null;
+  year: number;
+  stage: string;
+  subject: string;
+  participants: number;
+  winners: number | null;
+  file_sha256: string | null;
+  recorded_at: Timestamp;
+  replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface OrganisationAliasesTable {
   id: Generated<number>;
   organisation_id: number;
@@ -321,6 +362,89 @@ export interface PlansTable {
   deleted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface ResultImportFilesTable {
+  id: Generated<number>;
+  import_id: number;
+  position: number;
+  file_sha256: string;
+  name: string;
+  size: number;
+  state: Generated<string>;
+  accepted: Generated<boolean>;
+  part_id: number | null;
+  counts: ColumnType<unknown, string | null, string | null>;
+  issues: Generated<Json>;
+  error: ColumnType<unknown, string | null, string | null>;
+  columns: ColumnType<unknown, string | null, string | null>;
+}
+
+export interface ResultImportsTable {
+  id: Generated<number>;
+  organisation_id: number;
+  state: Generated<string>;
+  year: number | null;
+  version: Generated<number>;
+  cancel_asked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  applied_by: string | null;
+  applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  undone_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface ResultPartsTable {
+  id: Generated<number>;
+  organisation_id: number;
+  file_sha256: string;
+  file_name: string;
+  lake_sha256: string;
+  format: string;
+  procedure_id: string;
+  assessment: string;
+  subject: string;
+  year: number;
+  round: string;
+  paper_grade: number;
+  pupil_grade: number;
+  items: Json;
+  maximum: number;
+  reference_entries: Generated<Json>;
+  schools: number;
+  pupils: number;
+  absent: number;
+  linkable: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ResultSetPartsTable {
+  set_id: number;
+  part_id: number;
+}
+
+export interface ResultSetsTable {
+  id: Generated<number>;
+  organisation_id: number;
+  procedure_id: string;
+  assessment: string;
+  subject: string;
+  year: number;
+  round: string;
+  paper_grade: number;
+  pupil_grade: number;
+  version: number;
+  state: string;
+  import_id: number;
+  supersedes_id: number | null;
+  superseded_by: number | null;
+  schools: number;
+  pupils: number;
+  absent: number;
+  below: number | null;
+  created_at: Timestamp;
+}
+
 export interface RoleAssignmentsTable {
   id: Generated<number>;
   user_id: string;
@@ -329,6 +453,48 @@ export interface RoleAssignmentsTable {
   valid_until: string | null;
   granted_by: string | null;
   granted_at: Generated<Timestamp>;
+}
+
+export interface SchoolContextsTable {
+  id: Generated<number>;
+  region_id: number;
+  school_key: string;
+  organisation_id: number | null;
+  year: number;
+  source: string;
+  facts: Json;
+  file_sha256: string | null;
+  recorded_by: string | null;
+  recorded_at: Timestamp;
+  replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface SchoolKeysTable {
+  id: Generated<number>;
+  region_id: number;
+  school_key: string;
+  organisation_id: number;
+  decided_by: string | null;
+  decided_at: Generated<Timestamp>;
+}
+
+export interface SchoolResultsTable {
+  part_id: number;
+  school_key: string;
+  school_name: string | null;
+  municipality: string | null;
+  organisation_id: number | null;
+  n: number;
+  absent: number;
+  below: number | null;
+  marks: number[] | null;
+  sum: number;
+  sum_of_squares: number;
+  maximum: number;
+  histogram: number[];
+  item_sums: number[];
+  item_counts: number[];
+  journal: number[] | null;
 }
 
 export interface SessionsTable {
@@ -403,10 +569,12 @@ export interface VerificationsTable {
 export interface DB {
   accounts: AccountsTable;
   adoptions: AdoptionsTable;
+  assessment_references: AssessmentReferencesTable;
   audit_chain: AuditChainTable;
   audit_events: AuditEventsTable;
   audit_unsealed: AuditUnsealedTable;
   calendar_feeds: CalendarFeedsTable;
+  column_mappings: ColumnMappingsTable;
   evidence_documents: EvidenceDocumentsTable;
   execution_documents: ExecutionDocumentsTable;
   executions: ExecutionsTable;
@@ -418,6 +586,7 @@ export interface DB {
   measures: MeasuresTable;
   notifications: NotificationsTable;
   occurrences: OccurrencesTable;
+  olympiad_participations: OlympiadParticipationsTable;
   organisation_aliases: OrganisationAliasesTable;
   organisations: OrganisationsTable;
   outbox_mails: OutboxMailsTable;
@@ -426,7 +595,15 @@ export interface DB {
   plan_revisions: PlanRevisionsTable;
   plan_sections: PlanSectionsTable;
   plans: PlansTable;
+  result_import_files: ResultImportFilesTable;
+  result_imports: ResultImportsTable;
+  result_parts: ResultPartsTable;
+  result_set_parts: ResultSetPartsTable;
+  result_sets: ResultSetsTable;
   role_assignments: RoleAssignmentsTable;
+  school_contexts: SchoolContextsTable;
+  school_keys: SchoolKeysTable;
+  school_results: SchoolResultsTable;
   sessions: SessionsTable;
   settings: SettingsTable;
   training_courses: TrainingCoursesTable;

@@ -1,4 +1,4 @@
-/** Keys made on the first start and kept where only the owner reads them: `secret` signs sessions, `audit-key` ties the journal. */
+/** Keys made on the first start and kept where only the owner reads them: `secret` signs sessions, `audit-key` ties the journal, `pupil-key` makes the pseudonyms of pupils. */
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

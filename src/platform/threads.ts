@@ -1,5 +1,6 @@
 /**
- * Heavy pure work beside the event loop: one warm thread with limits of time and memory. Work that passes a limit is
+ * Heavy pure work beside the event loop: a warm thread for each script, or for each lane of it, with limits of time
+ * and memory. Work that passes a limit is
  * ended with its thread, and the next finds a new one. Errors come back as they were thrown, AppErrors with their code.
  */
 import { Worker } from 'node:worker_threads';
@@ -10,8 +11,8 @@ const TIME_LIMIT = 30_000;
 const MEMORY_LIMIT_MB = 768;
 
 export type Threads = {
-  /** `script` is a path below src that answers by `answerInThread`; input and output are structured-cloned. */
-  run<T>(script: string, input: unknown, options?: { timeLimit?: number }): Promise<T>;
+  /** `script` is a path below src that answers by `answerInThread`; input and output are structured-cloned. Work of one lane stands in line. */
+  run<T>(script: string, input: unknown, options?: { timeLimit?: number; lane?: number }): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -22,26 +23,27 @@ export type ThreadAnswer =
 
 export function openThreads(): Threads {
   const threads = new Map<string, { worker: Worker; queue: Promise<unknown> }>();
-  const threadOf = (script: string) => {
-    let thread = threads.get(script);
+  const threadOf = (script: string, key: string) => {
+    let thread = threads.get(key);
     if (!thread) {
       const worker = new Worker(new URL(script, SOURCES), {
         resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
       });
       worker.unref();
       thread = { worker, queue: Promise.resolve() };
-      threads.set(script, thread);
+      threads.set(key, thread);
     }
     return thread;
   };
   return {
-    run<T>(script: string, input: unknown, options: { timeLimit?: number } = {}) {
-      const previous = threads.get(script)?.queue ?? Promise.resolve();
+    run<T>(script: string, input: unknown, options: { timeLimit?: number; lane?: number } = {}) {
+      const key = `${options.lane ?? 0} ${script}`;
+      const previous = threads.get(key)?.queue ?? Promise.resolve();
       const answer = previous.then(() => {
-        const { worker } = threadOf(script);
-        return ask<T>(worker, input, options.timeLimit ?? TIME_LIMIT, () => threads.delete(script));
+        const { worker } = threadOf(script, key);
+        return ask<T>(worker, input, options.timeLimit ?? TIME_LIMIT, () => threads.delete(key));
       });
-      threadOf(script).queue = answer.catch(() => undefined);
+      threadOf(script, key).queue = answer.catch(() => undefined);
       return answer;
     },
     async close() {

@@ -12,6 +12,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
   organisations: 'Список организаций',
   mail: 'Письмо',
   journal: 'Журнал действий',
+  'result-import': 'Загрузка результатов',
+  'school-key': 'Код школы в результатах',
+  'assessment-reference': 'Справочник процедур',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -50,6 +53,14 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'plan.decision-withdrawn': 'Решение о мероприятии отозвано',
   'plan.recipients-reminded': 'Получателям плана отправлено напоминание',
   'reading.uploaded': 'Документ загружен',
+  'results.import-opened': 'Начата загрузка результатов',
+  'results.import-cancelled': 'Загрузка результатов отменена',
+  'results.applied': 'Результаты записаны',
+  'results.undone': 'Запись результатов отменена',
+  'results.school-matched': 'Школе из файлов найдено соответствие',
+  'results.columns-told': 'Указано, что в файле результатов',
+  'reference.changed': 'Изменён справочник процедур',
+  'reference.loaded': 'Загружены справочники процедур',
   'execution.submitted': 'Исполнение отмечено',
   'execution.resubmitted': 'Исполнение отмечено заново',
   'execution.revised': 'Отметка об исполнении изменена',

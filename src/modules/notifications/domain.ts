@@ -16,6 +16,7 @@ const SUBJECTS = [
   ['plan-approved', 'План утверждён'],
   ['plan-amended', 'План изменён приказом'],
   ['organisation-proposed', 'Предложения в справочник'],
+  ['results-checked', 'Результаты проверены'],
   ['accepted', 'Принято'],
 ] as const;
 

@@ -3,6 +3,6 @@ export { createOrganisation } from './commands/keep.ts';
 export { organisationNormalNames, organisationSearchText } from './domain/derived.ts';
 export { KIND_NAMES, STATUS_NAMES } from './domain/tree.ts';
 export { chosenOrganisation, type OrganisationOption } from './queries/chosen.ts';
-export { organisationsMatchingAll } from './queries/matching.ts';
+export { type OrganisationMatch, organisationsMatchingAll } from './queries/matching.ts';
 export { organisationById, organisationIdOf } from './queries/organisations.ts';
 export { type FoundOrganisation, searchOrganisations } from './queries/search.ts';

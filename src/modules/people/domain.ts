@@ -11,6 +11,7 @@ export const ROLE_NAMES: Record<Role, string> = {
   'school-head': 'Руководитель школы',
   'school-editor': 'Редактор школы',
   reader: 'Читатель',
+  analyst: 'Аналитик оценки качества',
 };
 
 /** Kinds of organisations a role makes sense at; a planner of a level may also sit in an institute or centre beside it. */
@@ -23,6 +24,7 @@ const PLACES: Record<Role, readonly string[]> = {
   'school-head': ['school'],
   'school-editor': ['school'],
   reader: ['region', 'district', 'municipality', 'school', 'institute', 'centre'],
+  analyst: ['region'],
 };
 
 export function roleFits(role: Role, organisationKind: string): boolean {

@@ -1,3 +1,12 @@
 /** What other modules may use of results. */
 export * from './contract.ts';
 export { readResultFile, type ReadResultOptions, type ResultReading } from './reading/read-result-file.ts';
+export { permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
+export {
+  type ResultInput,
+  type ResultOrganisation,
+  type ResultProcedure,
+  type ResultsWanted,
+  type SchoolResults,
+  schoolResults,
+} from './queries/school-results.ts';

@@ -1,0 +1,32 @@
+/** Takes away what no data set and no import needs any more: parts of abandoned imports, then files of the lake without a part. */
+import { sql } from 'kysely';
+import type { Services } from '#platform/context.ts';
+
+const HOUR = 3_600_000;
+/** An import may stay checked over holidays. */
+const ABANDONED_AFTER = 30 * 24 * HOUR;
+/** A file of the lake is older than its part by as long as one file is read. */
+const ORPHAN_AFTER = 24 * HOUR;
+
+export async function collectOrphans({ db, clock, lake }: Services): Promise<string[]> {
+  const now = clock.now().getTime();
+  await sql`
+    with gone as (
+      select p.id from result_parts p
+      where not exists (select 1 from result_set_parts sp where sp.part_id = p.id)
+        and not exists (
+          select 1 from result_import_files f join result_imports i on i.id = f.import_id where f.part_id = p.id
+            and i.state in ('receiving', 'queued', 'reading', 'checked') and i.created_at > ${new Date(now - ABANDONED_AFTER)})
+        and p.created_at < ${new Date(now - ORPHAN_AFTER)}
+    ), freed as (update result_import_files set part_id = null, state = 'waiting' where part_id in (select id from gone) returning id)
+    select count(*) from freed`.execute(db);
+  await sql`
+    delete from result_parts p
+    where not exists (select 1 from result_set_parts sp where sp.part_id = p.id)
+      and not exists (select 1 from result_import_files f where f.part_id = p.id) and p.created_at < ${new Date(now - ORPHAN_AFTER)}`.execute(
+    db,
+  );
+  // The lake after the parts: what is named there by then was written before.
+  const { rows } = await sql<{ sha256: string }>`select distinct lake_sha256 as sha256 from result_parts`.execute(db);
+  return lake.collect(new Set(rows.map(({ sha256 }) => sha256)), new Date(now - ORPHAN_AFTER));
+}
