@@ -7,9 +7,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { getSessionCookie } from 'better-auth/cookies';
+import { sql } from 'kysely';
 import type { Actor, Role, RoleAssignment } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Services } from './context.ts';
+import { prepared } from './database.ts';
 import { MINIMUM_PASSWORD_LENGTH } from './password.ts';
 
 const COOKIE_PREFIX = 'opora';
@@ -56,37 +58,25 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
 async function actorOf({ db, clock, secret }: AuthServices, request: Request): Promise<Actor | null> {
   const token = sessionToken(request, secret);
   if (!token) return null;
-  const rows = await db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .leftJoin('role_assignments', (join) =>
-      join
-        .onRef('role_assignments.user_id', '=', 'users.id')
-        .on((eb) =>
-          eb.or([
-            eb('role_assignments.valid_until', 'is', null),
-            eb('role_assignments.valid_until', '>=', clock.today()),
-          ]),
-        ),
-    )
-    .leftJoin('organisations', 'organisations.id', 'role_assignments.organisation_id')
-    .where('sessions.token', '=', token)
-    .where('sessions.expires_at', '>', clock.now())
-    .where('users.disabled_at', 'is', null)
-    .select([
-      'users.id',
-      'users.name',
-      'users.email',
-      'role_assignments.role',
-      'organisations.id as organisation_id',
-      'organisations.path',
-    ])
-    .orderBy('role_assignments.id')
-    .execute();
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    email: string;
+    role: Role | null;
+    organisation_id: number | null;
+    path: string | null;
+  }>`${prepared}
+    select u.id, u.name, u.email, r.role, o.id as organisation_id, o.path
+    from sessions s
+    join users u on u.id = s.user_id
+    left join role_assignments r on r.user_id = u.id and (r.valid_until is null or r.valid_until >= ${clock.today()}::date)
+    left join organisations o on o.id = r.organisation_id
+    where s.token = ${token} and s.expires_at > ${clock.now()} and u.disabled_at is null
+    order by r.id`.execute(db);
   const [user] = rows;
   if (!user) return null;
   const assignments = rows.flatMap(({ role, organisation_id, path }): RoleAssignment[] =>
-    role && organisation_id && path ? [{ role: role as Role, organisationId: organisation_id, path }] : [],
+    role && organisation_id && path ? [{ role, organisationId: organisation_id, path }] : [],
   );
   return { userId: user.id, name: user.name, email: user.email, assignments };
 }

@@ -1,5 +1,5 @@
 /** The connection to PostgreSQL. Dates stay ISO strings, bigint ids are numbers. */
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './schema.ts';
 
@@ -10,6 +10,7 @@ export type Connection = Database | Transaction<DB>;
 const INT8 = 20;
 const DATE = 1082;
 const NUMERIC = 1700;
+const MARK = '/* prepared */';
 
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
@@ -25,6 +26,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): OpenD
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types });
   // An idle connection lost to a restart of the server is replaced by the pool; it must not end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', prepareMarked);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -35,4 +37,28 @@ export function openDatabase(url: string, options: { max?: number } = {}): OpenD
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/**
+ * Stands at the start of a look-up by key that pages ask all the time: PostgreSQL then reads and plans it once per
+ * connection, which costs more than answering it. Not for lists: with `like` and `limit` the best plan depends on the
+ * values, and not for texts of many shapes: each stays in the server's memory.
+ */
+export const prepared = sql.raw(MARK);
+
+const names = new Map<string, string>();
+
+function prepareMarked(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const asked = (text: unknown, values: unknown, ...rest: unknown[]) =>
+    typeof text === 'string' && text.startsWith(MARK)
+      ? query({ name: nameOf(text), text, values }, ...rest)
+      : query(text, values, ...rest);
+  client.query = asked as typeof client.query;
+}
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `opora_${names.size + 1}`;
+  names.set(text, name);
+  return name;
 }

@@ -2,8 +2,10 @@
 import { renderToString } from 'react-dom/server';
 import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from 'react-router';
 import { openLog } from '#platform/log.ts';
+import { PageAnswer } from './page-answer.ts';
 import { requestOf } from './request.ts';
 
+export { PageAnswer } from './page-answer.ts';
 export { prepareBuild } from './prepare-build.ts';
 export { webRequest } from './request.ts';
 
@@ -20,7 +22,7 @@ export default async function handleRequest(
   // The development server allows inline scripts, and Vite's own know no nonce.
   const nonce = import.meta.env.PROD ? requestOf(context).nonce : undefined;
   const html = renderToString(<ServerRouter context={ready} url={request.url} nonce={nonce} />);
-  return new Response(`<!doctype html>${html}`, { status, headers });
+  return new PageAnswer(`<!doctype html>${html}`, { status, headers });
 }
 
 export const handleError: HandleErrorFunction = (error, { request, context }) => {

@@ -1,7 +1,8 @@
 /** Questions about notices and letters. */
+import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { Connection } from '#platform/database.ts';
+import { type Connection, prepared } from '#platform/database.ts';
 import { MAIL_ATTEMPTS } from '#platform/mail.ts';
 import { mayReadOutbox } from './policy.ts';
 
@@ -16,13 +17,9 @@ export type Notification = {
 };
 
 export async function unreadCount(db: Connection, userId: string): Promise<number> {
-  const { unread } = await db
-    .selectFrom('notifications')
-    .select((eb) => eb.fn.countAll<number>().as('unread'))
-    .where('user_id', '=', userId)
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return unread;
+  const { rows } = await sql<{ unread: number }>`${prepared}
+    select count(*) as unread from notifications where user_id = ${userId} and read_at is null`.execute(db);
+  return rows[0]?.unread ?? 0;
 }
 
 /** The person's own, newest first. */

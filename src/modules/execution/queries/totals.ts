@@ -5,7 +5,7 @@ import { pathIds } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
 import { type PlanLevel, type PlanState, planVisible, withinScope } from '#modules/plans/index.ts';
-import type { Connection, Database } from '#platform/database.ts';
+import { type Connection, type Database, prepared } from '#platform/database.ts';
 import { whileUnchanged } from '#platform/unchanged.ts';
 import { emptyTotals, type Standing, type Totals } from '../domain.ts';
 import { countStandings, standingCase, totalsFrom } from './standing.ts';
@@ -20,11 +20,11 @@ export async function placeOf(
 ): Promise<Place & { above: Place[] }> {
   const {
     rows: [place],
-  } = await sql<Place>`
+  } = await sql<Place>`${prepared}
     select o.id, o.path, o.kind, o.name, o.short_name as "shortName" from organisations o
     where o.id = ${organisationId} and ${withinScope(scope)}`.execute(db);
   if (place === undefined) throw new AppError('notFound', { text: 'Такой организации нет или она вам не видна.' });
-  const { rows: above } = await sql<Place>`
+  const { rows: above } = await sql<Place>`${prepared}
     select o.id, o.path, o.kind, o.name, o.short_name as "shortName" from organisations o
     where o.id = any(${pathIds(place.path).slice(0, -1)}::bigint[]) and ${withinScope(scope)} order by o.path`.execute(
     db,
@@ -101,7 +101,7 @@ export async function planTotals(
   organisationId: number,
   today: IsoDate,
 ): Promise<PlanTotals[]> {
-  const { rows } = await sql<Totals & Omit<PlanTotals, 'totals'>>`
+  const { rows } = await sql<Totals & Omit<PlanTotals, 'totals'>>`${prepared}
     select p.id, p.title, p.level, p.state, ${sql.join(countStandings(today))}
     from plans p
     join organisations o on o.id = p.organisation_id

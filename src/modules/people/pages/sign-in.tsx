@@ -1,6 +1,6 @@
 import { Form, redirect } from 'react-router';
 import { z } from 'zod';
-import { appearanceCookie, isAppearance } from '#web/appearance.ts';
+import { appearanceCookie, appearanceOf, isAppearance, USUAL_APPEARANCE } from '#web/appearance.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ownAddress } from '#web/own-address.ts';
@@ -33,7 +33,9 @@ export async function action({ request, context }: ActionArgs) {
   try {
     const headers = await auth.signIn(request, parsed.value);
     const saved = await savedPreferences(db, parsed.value);
-    if (isAppearance(saved)) headers.append('Set-Cookie', appearanceCookie(saved));
+    // The account's, or what was chosen here before; in any case a cookie, or every page would ask the account.
+    const look = isAppearance(saved) ? saved : (appearanceOf(request) ?? USUAL_APPEARANCE);
+    headers.append('Set-Cookie', appearanceCookie(look));
     return redirect(ownAddress(parsed.value.next), { headers });
   } catch (error) {
     return refused(error, form, 'password');

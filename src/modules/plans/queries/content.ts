@@ -4,7 +4,7 @@ import { isWithin, type Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { formatDate } from '#kernel/format.ts';
 import type { Approval } from '#modules/plan-reading/contract.ts';
-import type { Connection } from '#platform/database.ts';
+import { type Connection, prepared } from '#platform/database.ts';
 import type { PlanBody, PlanContent, PlanHead, PlanOrder, Rhythm } from '../domain/content.ts';
 import { planVisible } from './visibility.ts';
 
@@ -80,7 +80,7 @@ async function headWithFrozenBody(scope: Scope, db: Connection, planId: number, 
   const frozen = frozenChoice(which);
   const {
     rows: [row],
-  } = await sql<HeadRow>`
+  } = await sql<HeadRow>`${prepared}
     select p.id, p.organisation_id, o.path, o.kind, o.name as organisation_name, o.short_name, p.level, p.state, p.is_model,
            p.version, p.revision, p.amending_since is not null as amending, p.offered_at is not null as offered,
            p.parent_plan_id, parent.title as parent_title, p.stamp, p.updated_at,

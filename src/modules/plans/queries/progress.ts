@@ -1,7 +1,7 @@
 /** How far a plan has come, with everything below that carries it out. */
 import { sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
-import type { Connection } from '#platform/database.ts';
+import { type Connection, prepared } from '#platform/database.ts';
 import { type MeasureProgress, planShare } from '../domain/progress.ts';
 import { planHead } from './content.ts';
 import { planVisible } from './visibility.ts';
@@ -61,7 +61,7 @@ export type OwnProgress = Record<
 
 /** The due windows of each measure of one plan, counted. One look-up by the plan. */
 export async function ownProgress(scope: Scope, db: Connection, planId: number, today: string): Promise<OwnProgress> {
-  const { rows } = await sql<OwnProgress[number] & { id: number }>`
+  const { rows } = await sql<OwnProgress[number] & { id: number }>`${prepared}
     select measure_id as id, count(*) as total, count(*) filter (where state = 'accepted') as accepted,
            count(*) filter (where state in ('planned', 'returned') and due_on < ${today}::date) as overdue,
            count(*) filter (where state = 'submitted') as submitted,
