@@ -1,153 +1,88 @@
 /**
- * Page latency at 150 requests a second for 20 s on the demo region and on one ten times larger:
- * the plan page, the list of plans, the overdue list and the dashboard, signed in.
+ * Page latency at 150 requests a second on the demo region and on one ten times larger: the plan page, the list of
+ * plans, the overdue list and the dashboard, signed in, compressed. Both servers stand by and are asked in turn, so
+ * that the noise of the machine falls on both; of several rounds the median counts. `OPORA_BENCH_SECONDS` shortens it.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import autocannon from 'autocannon';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { cpuUsed, type Used } from './cpu.ts';
 import type { Measurement } from './index.ts';
+import { type BenchServer, type DemoRegion, demoRegion, serve, signIn } from './server.ts';
 import { median } from './timing.ts';
 
 const RATE = 150;
-const SECONDS = 20;
+const WARM_SECONDS = 4;
+const SECONDS = Number(process.env['OPORA_BENCH_SECONDS'] ?? 8);
+const ROUNDS = 3;
+const SIZES = [300, 3000];
 const PAGES = ['/plans/1', '/plans', '/overdue', '/dashboard'];
-const STARTED = /Опора работает: (http:\S+)/;
+const OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+type Site = { schools: number; region: DemoRegion; server: BenchServer; cookie: string };
+type Round = { p50: number; p95: number; errors: number; cpu: Used };
 
 export async function run(): Promise<Measurement[]> {
-  const small = await measure(300);
-  const large = await measure(3000);
-  return PAGES.flatMap((page, index) => {
-    const a = small[index];
-    const b = large[index];
-    if (!a || !b) return [];
-    const common = { unit: 'ms' as const, note: `${RATE} requests/s for ${SECONDS} s, the load from the same machine` };
-    return [
-      {
-        ...common,
-        name: `${page} P95, 300 schools`,
-        ours: a.p95,
-        target: page === '/plans/1' ? '≤ 60 ms' : undefined,
-        note: `${common.note}; median ${a.p50.toFixed(1)} ms, errors ${a.errors}`,
-      },
-      {
-        ...common,
-        name: `${page} P95, 3000 schools`,
-        ours: b.p95,
-        other: { name: '300 schools', value: a.p95 },
-        ratio: b.p50 / a.p50,
-        target: 'ratio of medians ≤ 1.3',
-        note: `median ${b.p50.toFixed(1)} ms, errors ${b.errors}`,
-      },
-    ];
-  });
-}
-
-type Latency = { p50: number; p95: number; errors: number };
-
-async function measure(schools: number): Promise<Latency[]> {
-  const directory = await mkdtemp(join(tmpdir(), 'opora-bench-'));
-  const environment = {
-    ...process.env,
-    OPORA_DATA: directory,
-    OPORA_PORT: '0',
-    OPORA_LOG: 'error',
-    NODE_ENV: 'production',
-  };
+  const sites: Site[] = [];
   try {
-    await finished(
-      spawn('bin/opora', ['demo', '--schools', String(schools), '--seed', '1'], { env: environment, stdio: 'ignore' }),
-    );
-    const server = spawn(process.execPath, ['src/server.ts'], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    try {
-      const url = await address(server);
-      const cookie = await signIn(url);
-      const out: Latency[] = [];
-      for (const page of PAGES) {
-        await warmUp(`${url}${page}`, cookie);
-        out.push(await load(`${url}${page}`, cookie, SECONDS));
-      }
-      return out;
-    } finally {
-      server.kill('SIGTERM');
-      await finished(server);
+    for (const schools of SIZES) {
+      const region = await demoRegion(schools);
+      const server = await serve(region);
+      sites.push({ schools, region, server, cookie: await signIn(server.url) });
     }
+    const measurements: Measurement[] = [];
+    for (const page of PAGES) measurements.push(...(await compared(page, sites)));
+    return measurements;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    for (const { server, region } of sites) {
+      await server.stop();
+      await region.remove();
+    }
   }
 }
 
-/** As fast as it goes for a moment: compiled code and filled caches are not what is measured. */
-async function warmUp(url: string, cookie: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    autocannon({ url, duration: 3, connections: 4, headers: { cookie } }, (error: unknown) =>
-      error ? reject(error) : resolve(),
-    );
+async function compared(page: string, sites: readonly Site[]): Promise<Measurement[]> {
+  const rounds = new Map<Site, Round[]>(sites.map((site) => [site, []]));
+  // Compiled code and filled caches are not what is measured.
+  for (const site of sites) await load(site, page, WARM_SECONDS);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const site of sites) rounds.get(site)?.push(await load(site, page, SECONDS));
+  }
+  const [small] = sites;
+  return sites.map((site): Measurement => {
+    const all = rounds.get(site) ?? [];
+    const of = (pick: (round: Round) => number) => median(all.map(pick));
+    const p50 = of((round) => round.p50);
+    const base = median((small ? (rounds.get(small) ?? []) : []).map((round) => round.p50));
+    const isSmall = site === small;
+    return {
+      name: `${page} P95, ${site.schools} schools`,
+      unit: 'ms',
+      ours: of((round) => round.p95),
+      ...(isSmall ? {} : { ratio: p50 / base }),
+      target: isSmall ? (page === '/plans/1' ? '≤ 60 ms' : undefined) : 'ratio of medians ≤ 1.3',
+      note: [
+        `median ${p50.toFixed(1)} ms`,
+        `processor time of a page: server ${of((round) => round.cpu.server).toFixed(1)} ms, database ${of((round) => round.cpu.database).toFixed(1)} ms`,
+        `${RATE} requests/s, ${ROUNDS} × ${SECONDS} s, errors ${all.reduce((sum, round) => sum + round.errors, 0)}`,
+      ].join('; '),
+    };
   });
 }
 
-/** Requests at even distances, whether or not earlier ones were answered: nothing waits for the generator. */
-async function load(url: string, cookie: string, seconds: number): Promise<Latency> {
-  const times: number[] = [];
-  let errors = 0;
-  const agent = new Agent({ keepAlive: true });
-  const ask = () =>
-    new Promise<void>((resolve) => {
-      const begun = performance.now();
-      const failed = () => {
-        errors += 1;
-        resolve();
-      };
-      get(url, { agent, headers: { cookie } }, (answer) => {
-        if (answer.statusCode !== 200) errors += 1;
-        answer.resume().once('end', () => {
-          times.push(performance.now() - begun);
-          resolve();
-        });
-      }).once('error', failed);
-    });
-  const asked: Promise<void>[] = [];
-  const start = performance.now();
-  for (let sent = 0; sent < seconds * RATE; sent += 1) {
-    const wait = start + (sent * 1000) / RATE - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    asked.push(ask());
-  }
-  await Promise.all(asked);
-  agent.destroy();
+async function load({ server, region, cookie }: Site, page: string, seconds: number): Promise<Round> {
+  const before = cpuUsed(server.pid, region.directory);
+  const args = ['bench/load.ts', `${server.url}${page}`, cookie, String(RATE), String(seconds)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: OUTPUT_LIMIT });
+  const after = cpuUsed(server.pid, region.directory);
+  const { times, errors } = JSON.parse(stdout) as { times: number[]; errors: number };
   times.sort((a, b) => a - b);
-  return { p50: median(times), p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN, errors };
-}
-
-async function signIn(url: string): Promise<string> {
-  const body = new URLSearchParams({ email: 'region@opora.example', password: 'Opora-demo-2026' });
-  const answer = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual', headers: { origin: url } });
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-}
-
-function address(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const found = STARTED.exec(output)?.[1];
-      if (found) resolve(found);
-    });
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
-  });
-}
-
-function finished(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once('exit', () => resolve());
-  });
+  return {
+    p50: median(times),
+    p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN,
+    errors,
+    cpu: {
+      server: (after.server - before.server) / times.length,
+      database: (after.database - before.database) / times.length,
+    },
+  };
 }

@@ -20,7 +20,7 @@ import {
 } from './parts/occurrence-columns.tsx';
 import { overdueFilter } from './parts/overdue-filter.ts';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);

@@ -30,7 +30,7 @@ import { filterFrom, sliceFrom } from './parts/list-address.ts';
 import { periodWords, stateWords } from './parts/words.ts';
 import styles from './list.module.css';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 export async function loader({ request, context }: LoaderArgs) {
   const { scope, db, actor, clock } = ctxOf(context);

@@ -2,7 +2,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
 import type { IsoDate, Period } from '#kernel/dates.ts';
-import type { Connection } from '#platform/database.ts';
+import type { Connection, Database } from '#platform/database.ts';
+import { whileUnchanged } from '#platform/unchanged.ts';
 import type { PlanLevel } from '../domain/levels.ts';
 import type { PlanState } from '../domain/states.ts';
 import { planVisible } from './visibility.ts';
@@ -43,31 +44,40 @@ export type Slice = { sort?: PlanSort; direction?: 'asc' | 'desc'; limit: number
 
 export async function plansMatching(
   scope: Scope,
-  db: Connection,
+  db: Database,
   filter: PlanFilter,
   slice: Slice,
 ): Promise<{ rows: PlanRow[]; total: number }> {
   const condition = matching(scope, filter);
-  const direction = sql.raw(slice.direction === 'desc' ? 'desc' : 'asc');
+  const order = orderBy(slice);
   const [rows, total] = await Promise.all([
+    // Counted for the rows of the page only, not for every plan that could have been on it.
     sql<FlatRow>`
-      select p.id, p.title, p.level, p.state, p.amending_since is not null as amending, p.is_model, p.period_from, p.period_to, p.updated_at,
-             o.id as organisation_id, o.short_name,
-             (select count(*) from measures m where m.plan_id = p.id and m.removed_at is null) as measures,
-             occ.due, occ.accepted
-      from plans p join organisations o on o.id = p.organisation_id
+      select p.*, occ.due, occ.accepted,
+             (select count(*) from measures m where m.plan_id = p.id and m.removed_at is null) as measures
+      from (
+        select p.id, p.title, p.level, p.state, p.amending_since is not null as amending, p.is_model, p.period_from, p.period_to, p.updated_at,
+               o.id as organisation_id, o.short_name, row_number() over (order by ${order}) as place
+        from plans p join organisations o on o.id = p.organisation_id
+        where ${condition}
+        order by ${order}
+        limit ${slice.limit} offset ${slice.offset}) p
       cross join lateral (select count(*) filter (where x.state <> 'cancelled') as due, count(*) filter (where x.state = 'accepted') as accepted
                           from occurrences x where x.plan_id = p.id) occ
-      where ${condition}
-      order by ${ORDERS[slice.sort ?? 'updated']} ${direction} nulls last, p.id ${direction}
-      limit ${slice.limit} offset ${slice.offset}`.execute(db),
-    sql<{
-      total: number;
-    }>`select count(*) as total from plans p join organisations o on o.id = p.organisation_id where ${condition}`.execute(
-      db,
-    ),
+      order by p.place`.execute(db),
+    planCount(scope, db, filter),
   ]);
-  return { rows: rows.rows.map(planRow), total: total.rows[0]?.total ?? 0 };
+  return { rows: rows.rows.map(planRow), total };
+}
+
+async function planCount(scope: Scope, db: Database, filter: PlanFilter): Promise<number> {
+  return whileUnchanged(db, JSON.stringify(['planCount', scope, filter]), async () => {
+    const { rows } = await sql<{ total: number }>`
+      select count(*) as total from plans p join organisations o on o.id = p.organisation_id where ${matching(scope, filter)}`.execute(
+      db,
+    );
+    return rows[0]?.total ?? 0;
+  });
 }
 
 export type PlanHit = { id: number; title: string; level: PlanLevel; state: PlanState; organisation: string };
@@ -111,6 +121,11 @@ const ORDERS: Record<PlanSort, RawBuilder<unknown>> = {
   period: sql`p.period_from`,
   updated: sql`p.updated_at`,
 };
+
+function orderBy({ sort = 'updated', direction = 'asc' }: Slice): RawBuilder<unknown> {
+  const to = sql.raw(direction);
+  return sql`${ORDERS[sort]} ${to} nulls last, p.id ${to}`;
+}
 
 function matching(scope: Scope, filter: PlanFilter): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [planVisible(scope)];
