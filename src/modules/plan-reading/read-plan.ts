@@ -9,7 +9,7 @@ import { CourseReader } from './courses.ts';
 import { readPurpose } from './front/goal.ts';
 import { readPeriod, readStatedPeriod } from './front/period.ts';
 import { readStamp } from './front/stamp.ts';
-import { readTitle } from './front/title.ts';
+import { readTitle, type Title } from './front/title.ts';
 import { classTermsOf, isGlossaryHeading, readGlossary } from './glossary.ts';
 import { cellText, filledCells, type Grid } from './layout/grid.ts';
 import { firstHeading, headingsBefore } from './layout/headings.ts';
@@ -85,7 +85,7 @@ function readFront(parts: readonly Part[], mender: Mender, used: Set<Line>) {
   const heading = lines.indexOf(firstHeading(parts) as Line);
   const aboveHeading = readTitle(mended, stamp.end, heading < 0 ? lines.length : heading);
   const inText = aboveHeading.title === null ? readTitle(mended, stamp.end) : aboveHeading;
-  const { title, used: titleLines } = passportTitle(mended) ?? inText;
+  const { title, used: titleLines } = preferred(inText, passportTitle(mended));
   take(titleLines);
   const lastTitleLine = Math.max(-1, ...titleLines);
   const firstBelow = lastTitleLine + 1;
@@ -117,10 +117,17 @@ function statedPurpose(lines: readonly Line[], from: number, firstBelow: number)
   return { purpose: { goal: null, tasks: [] }, used: [] };
 }
 
+/** The heading above the passport, unless it only says that a passport follows. */
+function preferred(inText: Title, passport: Title | null): Title {
+  if (passport === null) return inText;
+  const isWhole = inText.title !== null && !/паспорт/i.test(inText.title) && inText.title.split(' ').length >= 5;
+  return isWhole && Math.max(...inText.used) < Math.min(...passport.used) ? inText : passport;
+}
+
 const NAME_LABEL = /^(?:полное\s+)?(?:наименование|название)\s+(?:программы|плана|документа|дорожной карты):$/i;
 
 /** A passport names the programme in a row of its own. */
-function passportTitle(lines: readonly Line[]): { title: string; used: Set<number> } | null {
+function passportTitle(lines: readonly Line[]): Title | null {
   const label = lines.findIndex((line) => NAME_LABEL.test(line.text));
   const named = lines[label + 1];
   return label < 0 || named === undefined ? null : { title: named.text, used: new Set([label, label + 1]) };
@@ -179,6 +186,8 @@ function readBody(parts: readonly Part[], used: Set<Line>): { rows: RowReader; c
   for (const part of parts) {
     if (part.kind === 'line') {
       if (!used.has(part.line)) above.push(part.line);
+      // What stands above the title (the menu of a web page, the text of an order) heads no section.
+      else if (plans === 0) above = [];
       continue;
     }
     if (part.kind === 'plan') {

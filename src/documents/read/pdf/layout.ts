@@ -193,8 +193,21 @@ function inkOf(text: string): number {
   return ink;
 }
 
+/** A word too wide for its cell is broken at any letter, without a hyphen: it stands alone in its line and fills it. */
+function isForcedBreak(line: Line, next: Line | undefined, { left, right, exact }: Measure): boolean {
+  if (!exact || next === undefined || !/^\p{L}{4,}$/u.test(line.text) || !/^\p{Ll}/u.test(next.text)) return false;
+  if (FUNCTION_WORD.test(next.text)) return false;
+  const width = line.right - line.left;
+  return right - left - width < (width / inkOf(line.text)) * 1.3;
+}
+
+const FUNCTION_WORD = /^(?:и|или|в|во|на|о|об|по|с|со|к|от|до|для|из|за|при|у|не)(?!\p{L})/u;
+
 function toParagraph(lines: Line[], measure: Measure, joiner: WordJoiner): Paragraph {
-  return paragraph(joiner.join(lines.map((line) => line.text)), {
+  const texts = lines.map((line, index) =>
+    isForcedBreak(line, lines[index + 1], measure) ? `${line.text}\u00ad` : line.text,
+  );
+  return paragraph(joiner.join(texts), {
     bold: lines.every((line) => line.bold),
     italic: lines.every((line) => line.italic),
     align: alignmentOf(lines, measure),

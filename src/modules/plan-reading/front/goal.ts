@@ -71,7 +71,10 @@ function takeTasks(lines: readonly Part[], at: number, found: Found): number {
     const next = lines[end + 1] as Line;
     const isItem = next.number !== null || ITEM.test(next.text);
     const open = tasks.length === 0 || /[;,]$/.test((lines[end] as Line).text);
+    const startsAnew = tasks.length > 0 && /^1[.)]/.test(next.number ?? next.text);
     if (
+      next.headingLevel !== null ||
+      startsAnew ||
       GOAL.test(next.text) ||
       (NEXT_PART.test(next.text) && !isItem) ||
       (!isItem && !open && !/^[а-яё]/.test(next.text))

@@ -18,7 +18,7 @@ const UNTIL = /(?:период|срок)?\s*до\s+(20\d\d)\s*г/i;
 const ONE_YEAR = /(?<![\d.])(20\d\d)(?!\d|\s?[-–/]\s?\d)\s*(?:календарн[а-яё]+\s+)?г(?:од[а-яё]*|\.)?/i;
 const LONE_YEAR_AT_END = /(?:на|в)\s+(20\d\d)\s*$/i;
 const WORDS_AROUND =
-  /(?:на|в|за|с)\s+((?:период\s+)?(?:с\s+)?(?:(?:[IVX\d]+(?:-?[её]е)?|перв[а-яё]+|втор[а-яё]+|треть[а-яё]+|четв[её]рт[а-яё]+)\s+(?:квартал|полугоди|триместр|четверт)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
+  /(?:(?<!состоянию\s)(?:на|в|за|с)\s+|\()((?:период\s+)?(?:с\s+)?(?:(?:[IVX\d]+(?:-?[её]е)?|перв[а-яё]+|втор[а-яё]+|треть[а-яё]+|четв[её]рт[а-яё]+)\s+(?:квартал|полугоди|триместр|четверт)|\d{1,2}[.\s]|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр).*)$/i;
 
 const STATED = /^(?:сроки?|период)\s+(?:реализации|действия|исполнения)[^:]{0,60}:\s*/i;
 
@@ -43,6 +43,8 @@ export function readPeriod(title: string | null, approvedOn: string | null): Per
     for (const text of [words, upToYear]) {
       const { from, to } = parseDeadline(text);
       if (from !== null && to !== null) return { from, to };
+      const unbracketed = parseDeadline(text.replace(/\)[\s.]*$/, ''));
+      if (unbracketed.from !== null && unbracketed.to !== null) return { from: unbracketed.from, to: unbracketed.to };
     }
   }
   const planned = PLANNED.exec(title);

@@ -54,7 +54,16 @@ export function readStamp(lines: readonly string[]): Stamp {
     null,
   );
   const end = used.size === 0 ? 0 : Math.max(...used) + 1;
-  return { approval: best?.approval ?? null, used, end };
+  return { approval: best === null ? null : withBody(best.approval, found), used, end };
+}
+
+/** «Приложение к приказу от … № …»: whose order it is says the letterhead of the same order. */
+function withBody(approval: Approval, found: readonly { approval: Approval }[]): Approval {
+  if (approval.body !== null || approval.number === null) return approval;
+  const same = found.find(
+    ({ approval: { body, number, date } }) => body !== null && number === approval.number && date === approval.date,
+  );
+  return same === undefined ? approval : { ...approval, body: same.approval.body };
 }
 
 /** «№ 14-⏎од»: a number broken over two lines. */
@@ -158,11 +167,18 @@ function signatory(text: string): string | null {
   return opens === null ? null : named;
 }
 
+/** A letterhead shouts; words are known in small letters. */
+function spoken(line: string): string {
+  return line === line.toUpperCase() && line.includes(' ') ? line.toLowerCase() : line;
+}
+
 /** The act itself stands above the plan: the body is its letterhead. */
 function readLetterhead(lines: readonly string[], at: number, text: string): Approval {
   const act = readAct(text.replace(/(?<=^(?:\S\s){2,}\S)\s/g, ' '));
   const kind = ACTS.find(([, stem]) => stem.test((lines[at] as string).replace(/\s/g, '')))?.[0] ?? act.kind;
   const head = lines.slice(Math.max(0, at - 4), at).filter((line) => line.length < LONGEST_STAMP_LINE);
-  const body = head.find((line) => opening(line)?.kind === 'body' || opening(line)?.kind === 'abbreviation') ?? null;
+  const start = head.findIndex((line) => ['body', 'abbreviation'].includes(opening(spoken(line))?.kind ?? ''));
+  const named = head.slice(start + 1).findIndex((line) => !/^[«"]/.test(line));
+  const body = start < 0 ? null : head.slice(start, named < 0 ? head.length : start + 1 + named).join(' ');
   return { kind, body, number: act.number, date: act.date };
 }

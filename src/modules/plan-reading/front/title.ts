@@ -57,6 +57,7 @@ function goesOn(lines: readonly Line[], start: number, at: number): boolean {
   const { text } = line;
   if (
     text.length > LONGEST_TITLE_LINE ||
+    /^паспорт(?:\s|$)/i.test(text) ||
     line.number !== null ||
     PURPOSE.test(text) ||
     /^[\dIVX]+[.)]\s/.test(text) ||

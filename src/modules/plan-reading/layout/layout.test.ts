@@ -327,3 +327,16 @@ test('a title set wide is read as words', () => {
   );
   expect(title).toBe('ПЛАН работы методической службы на 2024 год');
 });
+
+test('stamps side by side in lines are read one after the other', () => {
+  const { approval } = readPlan(
+    document(
+      'СОГЛАСОВАНО\tУТВЕРЖДАЮ',
+      'Координатор          Директор МБОУ «СОШ с. Заречное»',
+      '«02» сентября 2024 г.\tприказ № 87-о от 03.09.2024',
+      'План мероприятий на 2024 год',
+      table(HEADER, measure('1', 'Семинар')),
+    ),
+  );
+  expect(approval).toEqual({ kind: 'приказ', body: 'МБОУ «СОШ с. Заречное»', number: '87-о', date: '2024-09-03' });
+});

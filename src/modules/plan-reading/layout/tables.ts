@@ -5,6 +5,7 @@
  */
 import type { Block } from '#documents/model.ts';
 import { cellText, filledCells, type Grid, gridOf, type GridRow, isRule } from './grid.ts';
+import { stampsApart } from './beside.ts';
 import { alignToCount, alignToHeader } from './align.ts';
 import type { Column } from './columns.ts';
 import { findHeader, findNextHeader, type Header, isData, repeatsHeader } from './header.ts';
@@ -78,7 +79,7 @@ export function recognise(blocks: readonly Block[]): Part[] {
       header = next;
     }
   };
-  for (const block of blocks) {
+  for (const block of stampsApart(blocks)) {
     if (block.kind === 'paragraph') addLines(linesOf(block));
     else {
       const grid = gridOf(block);
