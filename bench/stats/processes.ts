@@ -64,7 +64,7 @@ export async function processes(): Promise<Measurement[]> {
     const theirs: number[] = [];
     for (let pair = 0; pair < PAIRS; pair += 1) {
       own.push(milliseconds('bin/opora', ['stats', ...ours, ...group, '--json']));
-      theirs.push(milliseconds('Rscript', ['--vanilla', '-e', `suppressPackageStartupMessages({${r})})`]));
+      theirs.push(milliseconds('Rscript', ['--vanilla', '-e', `suppressPackageStartupMessages({${r}})`]));
     }
     return {
       name: `file to answer, ${title}`,

@@ -4,6 +4,7 @@
  * The histogram of scores outside [c − L, c + U − 1] is fitted by a polynomial of degree d (least squares on counts); its
  * values inside are the counterfactual ŷ. Excess above B = Σ_above (y − ŷ), missing below M = Σ_below (ŷ − y), manipulated
  * A = (B + M) ÷ 2. Under no manipulation and Poisson counts var(B + M) ≈ Σ_window ŷ, hence z = (B + M) ÷ √Σŷ.
+ * The chance in the fitted curve is not counted, so z is somewhat bold: look at the placebo cuts.
  * Source: Dee, Dobbie, Jacob & Rockoff (2019, AEJ Applied 11(3)); normalised excess: Chetty et al. (2011, QJE 126(2)).
  *
  * Use raw scores: a table from raw to scaled scores has gaps and spikes of its own.

@@ -45,7 +45,10 @@ export type GroupEffect = {
   n: number;
   /** Conditional mode (BLUP) of the intercept, in units of the outcome. */
   effect: number;
-  /** Its conditional standard deviation given the parameters. */
+  /**
+   * Its conditional standard deviation given the parameters. The errors of β and of the variances are left out, as in
+   * lme4: effect ± 1.96 sd held the truth in 94 % of simulated groups with 60 of them, in 88 % with 12.
+   */
   sd: number;
   /** 1 − conditional variance ÷ variance of the effect; 0 … 1. */
   reliability: number;
