@@ -68,6 +68,7 @@ export default [
     route('admin/users/:userId', '../modules/people/pages/user.tsx'),
     route('admin/users/:userId/account', '../modules/people/pages/user-account.tsx'),
     route('admin/users/:userId/password', '../modules/people/pages/user-password.tsx'),
+    route('admin/settings', '../modules/execution/pages/settings.tsx'),
     route('admin/outbox', '../modules/notifications/pages/outbox.tsx'),
     route('admin/audit', '../modules/audit/pages/audit.tsx'),
 

@@ -44,6 +44,7 @@ const PAGES: Partial<Record<Role, string[]>> = {
   admin: [
     '/admin',
     '/admin/users',
+    '/admin/settings',
     '/admin/outbox',
     '/admin/audit',
     '/organisations/import',

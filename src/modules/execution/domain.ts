@@ -24,6 +24,8 @@ export type Standing = (typeof STANDINGS)[number];
 
 /** A deadline is near from this many days before it. */
 export const DUE_SOON_DAYS = 14;
+/** So many days after it the level above is told of what is overdue; what may be set instead. */
+export const ESCALATION_DAYS = { usual: 14, least: 1, most: 365 } as const;
 
 export type Occurrence = {
   state: OccurrenceState;

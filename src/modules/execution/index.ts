@@ -7,5 +7,6 @@ export {
   type ExecutionRow,
   executionRows,
 } from './queries/report.ts';
+export { maySetExecution } from './policy.ts';
 export { countStandings, doneBy, hasStanding } from './queries/standing.ts';
 export { todayFor } from './queries/today.ts';

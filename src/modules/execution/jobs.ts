@@ -7,7 +7,8 @@ import { notify } from '#modules/notifications/index.ts';
 import type { Services } from '#platform/context.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { executorsAt, plannersAt } from './queries/people.ts';
-import { escalationDays, overdueSince, pendingByDay, type Reminder, returnedBefore } from './queries/reminders.ts';
+import { overdueSince, pendingByDay, type Reminder, returnedBefore } from './queries/reminders.ts';
+import { escalationDays } from './queries/settings.ts';
 import { measureName } from './words.ts';
 
 export const jobs: JobDefinition[] = [

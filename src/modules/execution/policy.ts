@@ -64,3 +64,10 @@ function plansAbove(actor: Actor, path: string): boolean {
     (held) => PLANNERS.includes(held.role) && held.path !== path && path.startsWith(held.path),
   );
 }
+
+/** Settings hold for everybody, so they are for the administrator of a whole region. */
+export function maySetExecution(actor: Pick<Actor, 'assignments'>): boolean {
+  return actor.assignments.some(
+    ({ role, organisationId, path }) => role === 'administrator' && path === `${organisationId}.`,
+  );
+}

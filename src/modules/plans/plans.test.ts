@@ -419,6 +419,34 @@ describe('amendment', () => {
   });
 });
 
+test('a plan without a period is neither sent for approval nor put in force, and the refusal says why', async () => {
+  const planId = await createPlan(planner, { organisationId: town.id, title: 'План без периода', period: null });
+  await addMeasure(planner, planId, input({ number: '1', text: 'Совещание' }), null);
+  const sent = submitPlan(planner, planId);
+  await expect(sent).rejects.toMatchObject({ code: 'invalidInput', text: expect.stringContaining('не указан период') });
+  // Sent before this was asked for.
+  await db.updateTable('plans').set({ state: 'under-approval' }).where('id', '=', planId).execute();
+  await expect(approvePlan(planner, planId, ORDER)).rejects.toMatchObject({
+    code: 'invalidInput',
+    advice: expect.stringContaining('начало и окончание'),
+  });
+  expect((await planContent(planner.scope, db, planId)).plan).toMatchObject({ state: 'under-approval', orders: [] });
+});
+
+test('a plan is closed by an order, which stays with it when it is opened again', async () => {
+  const planId = await approved();
+  const order = { ...ORDER, number: '31', date: '2027-08-31', body: 'управление образования', signatory: 'Начальник' };
+  await closePlan(planner, planId, 'Период закончился', order);
+  const closed = (await planContent(planner.scope, db, planId)).plan;
+  expect(closed.orders).toMatchObject([
+    { purpose: 'approval', number: '14' },
+    { purpose: 'closing', number: '31', date: '2027-08-31', body: 'управление образования', revision: null },
+  ]);
+  expect(await revisionsOf(planner.scope, db, planId)).toHaveLength(1);
+  await reopenPlan(planner, planId);
+  expect((await planContent(planner.scope, db, planId)).plan).toMatchObject({ state: 'approved', revision: 1 });
+});
+
 describe('copies and lists', () => {
   test('the next year has the same measures a year later', async () => {
     const planId = await approved('План на 2026/27 учебный год');

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { maySetExecution } from '#modules/execution/index.ts';
 import { mayReadOutbox } from '#modules/notifications/index.ts';
 import { administeredScope } from '#modules/people/index.ts';
 import type { Route } from './+types/admin.ts';
@@ -8,7 +9,7 @@ import { Page, SummaryList } from '../ui/index.ts';
 export function loader({ context }: Route.LoaderArgs) {
   const { actor } = ctxOf(context);
   administeredScope(actor);
-  return { can: { readOutbox: mayReadOutbox(actor) } };
+  return { can: { readOutbox: mayReadOutbox(actor), setExecution: maySetExecution(actor) } };
 }
 
 export const meta: Route.MetaFunction = () => [{ title: 'Администрирование — Опора' }];
@@ -24,12 +25,14 @@ const PLACES = [
     label: 'Организации',
     about: 'Завести, переименовать, переподчинить, объединить, закрыть, загрузить список',
   },
+  { to: '/admin/settings', label: 'Напоминания', about: 'Через сколько дней просрочки узнаёт уровень выше' },
   { to: '/admin/outbox', label: 'Исходящие письма', about: 'Что отправлено, что ждёт отправки и почему не ушло' },
   { to: '/admin/audit', label: 'Журнал действий', about: 'Кто, что и когда изменил' },
 ];
 
 export default function Admin({ loaderData: { can } }: Route.ComponentProps) {
-  const places = PLACES.filter(({ to }) => to !== '/admin/outbox' || can.readOutbox);
+  const hidden = [!can.readOutbox && '/admin/outbox', !can.setExecution && '/admin/settings'];
+  const places = PLACES.filter(({ to }) => !hidden.includes(to));
   return (
     <Page title="Администрирование">
       <SummaryList

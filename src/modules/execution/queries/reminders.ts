@@ -40,15 +40,6 @@ export async function overdueSince(db: Connection, day: IsoDate): Promise<LongOv
   return rows;
 }
 
-const ESCALATION_DAYS = 14;
-
-/** Days after the deadline when the level above is told; the setting «escalation.days». */
-export async function escalationDays(db: Connection): Promise<number> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', 'escalation.days').executeTakeFirst();
-  const days = Number(row?.value);
-  return Number.isInteger(days) && days > 0 ? days : ESCALATION_DAYS;
-}
-
 async function grouped(db: Connection, which: RawBuilder<unknown>): Promise<Reminder[]> {
   const { rows } = await sql<Reminder>`
     select json_build_object('id', o.id, 'path', o.path, 'shortName', o.short_name) as organisation, occ.due_on as "dueOn", count(*) as number,

@@ -33,6 +33,7 @@ export function submitPlan(ctx: Ctx, planId: number): Promise<void> {
         advice: 'Добавьте мероприятия и отправьте план на утверждение.',
       });
     }
+    assertPeriod(content);
     await tellApprovers(ctx, trx, told(content));
   });
 }
@@ -107,8 +108,17 @@ export function amendPlan(ctx: Ctx, planId: number, order: OrderInput): Promise<
   );
 }
 
-export async function closePlan(ctx: Ctx, planId: number, reason: string): Promise<void> {
-  return step(ctx, planId, 'close', { ability: 'close', action: 'plan.closed', reason: filled(reason) });
+/** With the order that ends it, where there is one. */
+export async function closePlan(
+  ctx: Ctx,
+  planId: number,
+  reason: string,
+  order: OrderInput | null = null,
+): Promise<void> {
+  const event = { ability: 'close', action: 'plan.closed', reason: filled(reason), after: order ?? undefined } as const;
+  return step(ctx, planId, 'close', event, async (_content, trx) => {
+    if (order !== null) await writeOrder(ctx, trx, planId, { purpose: 'closing', order, revision: null });
+  });
 }
 
 export function reopenPlan(ctx: Ctx, planId: number): Promise<void> {
@@ -160,12 +170,34 @@ export async function putInForce(
   purpose: OrderPurpose,
   order: OrderInput,
 ): Promise<void> {
+  assertPeriod(content);
   const { plan } = content;
   const revision = (plan.revision ?? 0) + 1;
+  await writeOrder(ctx, trx, plan.id, { purpose, order, revision });
+  await trx
+    .insertInto('plan_revisions')
+    .values({
+      plan_id: plan.id,
+      revision,
+      effective_on: order.date,
+      content: JSON.stringify(bodyOf(content)),
+      created_at: ctx.clock.now(),
+    })
+    .execute();
+  await trx.updateTable('plans').set({ revision }).where('id', '=', plan.id).execute();
+  await rebuildOccurrences(trx, plan.id);
+}
+
+async function writeOrder(
+  ctx: Ctx,
+  trx: Connection,
+  planId: number,
+  { purpose, order, revision }: { purpose: OrderPurpose; order: OrderInput; revision: number | null },
+): Promise<void> {
   await trx
     .insertInto('plan_orders')
     .values({
-      plan_id: plan.id,
+      plan_id: planId,
       purpose,
       kind: order.kind,
       body: order.body,
@@ -179,18 +211,15 @@ export async function putInForce(
       created_at: ctx.clock.now(),
     })
     .execute();
-  await trx
-    .insertInto('plan_revisions')
-    .values({
-      plan_id: plan.id,
-      revision,
-      effective_on: order.date,
-      content: JSON.stringify(bodyOf(content)),
-      created_at: ctx.clock.now(),
-    })
-    .execute();
-  await trx.updateTable('plans').set({ revision }).where('id', '=', plan.id).execute();
-  await rebuildOccurrences(trx, plan.id);
+}
+
+/** Deadlines become days inside the period: without one nothing would ever be due. */
+function assertPeriod({ period }: PlanContent): void {
+  if (period !== null) return;
+  throw new AppError('invalidInput', {
+    text: 'У плана не указан период, поэтому у мероприятий не будет дат.',
+    advice: 'Заполните начало и окончание в сведениях о плане и повторите.',
+  });
 }
 
 async function step(

@@ -1,7 +1,8 @@
 /** The end of a plan, with the reason; and its reopening. */
 import { Form } from 'react-router';
+import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
-import { errorOf, refused, valueOf } from '#web/forms.ts';
+import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import {
@@ -20,7 +21,14 @@ import { closePlan, reopenPlan } from '../commands/life.ts';
 import { planAbilities } from '../policy.ts';
 import { planHead } from '../queries/content.ts';
 import { idOf } from './parts/address.ts';
+import { isOrderComplete, optionalOrderFields, optionalOrderFrom } from './parts/order-fields.ts';
+import { OrderFormFields } from './parts/order-form.tsx';
 import { PlanFrame, planCrumbs } from './parts/plan-frame.tsx';
+
+const schema = z.object({ reason: z.string().max(2000).optional(), ...optionalOrderFields }).refine(isOrderComplete, {
+  path: ['orderNumber'],
+  error: 'Укажите номер и дату приказа или оставьте всё о нём пустым.',
+});
 
 export async function loader({ params, context }: LoaderArgs) {
   const { scope, db, actor } = ctxOf(context);
@@ -36,7 +44,10 @@ export async function action({ params, request, context }: ActionArgs) {
       await reopenPlan(ctxOf(context), planId);
       return redirectWith(`/plans/${planId}`, 'План снова действует.');
     }
-    await closePlan(ctxOf(context), planId, String(form.get('reason') ?? ''));
+    const parsed = parseForm(schema, form);
+    if (!parsed.ok) return invalid(parsed);
+    const ctx = ctxOf(context);
+    await closePlan(ctx, planId, parsed.value.reason ?? '', await optionalOrderFrom(ctx, parsed.value));
     return redirectWith(`/plans/${planId}`, 'План закрыт.', {
       undo: { action: `/plans/${planId}/closing`, fields: { intent: 'reopen' } },
     });
@@ -63,7 +74,7 @@ export default function Closing({ loaderData: { plan, can }, actionData }: PageP
               план можно открыть снова.
             </p>
           </Prose>
-          <Form method="post" noValidate>
+          <Form method="post" encType="multipart/form-data" noValidate>
             <Fields>
               <Field
                 label="Причина"
@@ -73,6 +84,10 @@ export default function Closing({ loaderData: { plan, can }, actionData }: PageP
               >
                 <TextArea rows={3} defaultValue={valueOf(values, 'reason')} />
               </Field>
+              <Prose>
+                <p>Если план закрывают приказом, внесите его сведения. Без приказа оставьте эти поля пустыми.</p>
+              </Prose>
+              <OrderFormFields errors={errors} values={values} />
               <Actions>
                 <Button variant="warning">Закрыть план</Button>
               </Actions>

@@ -15,7 +15,7 @@ import {
   SummaryList,
   TextArea,
 } from '#web/ui/index.ts';
-import { approvalOf, type PlanBody, RHYTHMS } from '../../domain/content.ts';
+import { approvalOf, type OrderPurpose, type PlanBody, RHYTHMS } from '../../domain/content.ts';
 import type { PlanPageData } from './plan-notices.tsx';
 import { orderWords, periodWords, RHYTHM_NAMES } from './words.ts';
 
@@ -58,7 +58,7 @@ export function HeadSection({ content, editing, failure }: PlanPageData & { fail
             ),
         },
         ...plan.orders.map((order) => ({
-          term: order.purpose === 'approval' ? 'Утверждён' : 'Изменён',
+          term: ORDER_TERMS[order.purpose],
           value: (
             <>
               {orderWords(order)}
@@ -99,6 +99,8 @@ export function HeadSection({ content, editing, failure }: PlanPageData & { fail
     />
   );
 }
+
+const ORDER_TERMS: Record<OrderPurpose, string> = { approval: 'Утверждён', amendment: 'Изменён', closing: 'Закрыт' };
 
 type HeadFormProps = {
   head: Pick<PlanBody, 'title' | 'period' | 'goal' | 'tasks' | 'rhythm' | 'glossary'>;

@@ -1,4 +1,4 @@
-/** The order that approves or amends a plan, as it comes back from the form. */
+/** The order that approves, amends or closes a plan, as it comes back from the form. */
 import { z } from 'zod';
 import type { Ctx } from '#platform/context.ts';
 import type { OrderInput } from '../../commands/life.ts';
@@ -14,6 +14,30 @@ export const orderFields = {
   orderFile: z.file().optional(),
 };
 type OrderFields = z.infer<z.ZodObject<typeof orderFields>>;
+
+/** For what can also be done without an order: all of it, or neither number, date nor file. */
+export const optionalOrderFields = {
+  ...orderFields,
+  orderNumber: orderFields.orderNumber.optional(),
+  orderDate: orderFields.orderDate.optional(),
+};
+type OptionalOrderFields = z.infer<z.ZodObject<typeof optionalOrderFields>>;
+
+export function isOrderComplete(fields: OptionalOrderFields): boolean {
+  return isOrderEmpty(fields) || isWhole(fields);
+}
+
+export async function optionalOrderFrom(ctx: Ctx, fields: OptionalOrderFields): Promise<OrderInput | null> {
+  return isWhole(fields) ? orderFrom(ctx, fields) : null;
+}
+
+function isOrderEmpty({ orderBody, orderNumber, orderDate, orderSignatory, orderFile }: OptionalOrderFields): boolean {
+  return [orderBody, orderNumber, orderDate, orderSignatory, orderFile].every((value) => value === undefined);
+}
+
+function isWhole(fields: OptionalOrderFields): fields is OptionalOrderFields & OrderFields {
+  return fields.orderNumber !== undefined && fields.orderDate !== undefined;
+}
 
 export async function orderFrom(ctx: Ctx, fields: OrderFields): Promise<OrderInput> {
   const file = fields.orderFile;

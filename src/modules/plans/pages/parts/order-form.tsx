@@ -1,4 +1,4 @@
-/** The order that approves or amends a plan, as a form asks for it. */
+/** The order that approves, amends or closes a plan, as a form asks for it. */
 import { errorOf, type FieldError, type FormValues, valueOf } from '#web/forms.ts';
 import { DateInput, Field, FieldRow, FileInput, Select, TextInput } from '#web/ui/index.ts';
 import { ORDER_KINDS } from '../../domain/content.ts';

@@ -10,7 +10,8 @@ type PlanFrameProps = { plan: PlanHead & { title: string }; actions?: ReactNode;
 
 export function PlanFrame({ plan, actions, children }: PlanFrameProps) {
   const { tone, text } = stateWords(plan.state, plan.amending);
-  const last = plan.orders.at(-1);
+  // A plan opened again is not known by the order that had closed it.
+  const last = plan.orders.findLast(({ purpose }) => purpose !== 'closing' || plan.state === 'closed');
   return (
     <Page
       title={plan.title}
