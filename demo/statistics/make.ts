@@ -20,6 +20,7 @@ export function statisticsTables(): Record<string, string> {
     'schools.csv': schools(random),
     'panel.csv': panel(random),
     'series.csv': series(random),
+    'estimates.csv': estimates(random),
     'marks.csv': marks(random),
     'costs.csv': costs(random),
     'capacity.csv': csv(
@@ -132,6 +133,19 @@ function series(random: Random): string {
     (40 + 0.5 * k + (k >= 9 ? 3 : 0) + normal(random)).toFixed(2),
   ]);
   return csv(['year', 'result'], rows);
+}
+
+/** Value added of schools in three years, with its error. */
+function estimates(random: Random): string {
+  const rows: Cell[][] = [];
+  for (let school = 1; school <= 15; school += 1) {
+    const level = 2 * normal(random);
+    for (let year = 2023; year <= 2025; year += 1) {
+      const se = 0.6 + random.next();
+      rows.push([`ш${school}`, year, (level + se * normal(random)).toFixed(2), se.toFixed(2)]);
+    }
+  }
+  return csv(['school', 'year', 'estimate', 'se'], rows);
 }
 
 /** Raw scores 0 … 40 with pupils lifted over the border at 20. */

@@ -13,6 +13,11 @@ export function referenceAnswer<T>(name: string): T {
   return JSON.parse(readFileSync(join(DIRECTORY, 'results', `${name}.json`), 'utf8')) as T;
 }
 
+/** Where the data set lies, for what reads files by itself. */
+export function referencePath(name: string): string {
+  return join(DIRECTORY, 'data', name);
+}
+
 /** Columns of a CSV without quoted separators, as text. */
 export function referenceTable(name: string): Record<string, string[]> {
   const [head = '', ...lines] = readFileSync(join(DIRECTORY, 'data', name), 'utf8')

@@ -6,10 +6,25 @@ type VerbFile = { verbs: readonly CliVerb[] };
 const shares = () => import('./verbs/shares.ts');
 const integrity = () => import('./verbs/integrity.ts');
 
+const keys = () => import('./verbs/keys.ts');
+const schools = () => import('./verbs/schools.ts');
+const context = () => import('./verbs/context.ts');
+
 export const statisticsVerbs: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'stats value-added': () => import('./verbs/value-added.ts'),
   'stats growth': () => import('./verbs/growth.ts'),
   'stats rasch': () => import('./verbs/rasch.ts'),
+  'stats wrong-key': keys,
+  'stats answers': keys,
+  'stats dif': () => import('./verbs/dif.ts'),
+  'stats band': schools,
+  'stats stability': schools,
+  'stats pooled': schools,
+  'stats markers': schools,
+  'stats quantile-regression': () => import('./verbs/quantile.ts'),
+  'stats regression': context,
+  'stats social-index': context,
+  'stats clusters': context,
   'stats proportion': shares,
   'stats beta-binomial': shares,
   'stats funnel': shares,

@@ -19,6 +19,7 @@ import { leastSquares } from '../linear/least-squares.ts';
 import { type Design, requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
 import { minimise } from '../minimise.ts';
+import { crossedIntercepts } from './crossed.ts';
 import { type RandomPart, randomIntercept, randomSlope, nestedIntercepts } from './random-parts.ts';
 
 export type Grouping = {
@@ -34,6 +35,8 @@ export type MixedModelInput = {
   design: Design;
   /** One grouping, or two where the first is nested in the second (school in municipality). */
   groups: readonly [Grouping] | readonly [Grouping, Grouping];
+  /** The two groupings cross instead: school now, school before. */
+  crossed?: boolean;
   /** A predictor whose slope varies over the groups; only with one grouping. */
   slope?: { name: string; values: Float64Array };
   method?: 'REML' | 'ML';
@@ -134,9 +137,10 @@ export function mixedModel(input: MixedModelInput): MixedModel {
   const constant = 2 * freedom * Math.log(scale) - (reml ? 2 * logAbsoluteDeterminant(basis, p) : 0);
   const criterion = value + constant;
   const parameters = p + part.parameters + 1;
+  const effects = part.effects(theta, inBasis, scale, residual);
   return {
     n,
-    groups: Object.fromEntries(input.groups.map((group) => [group.name, group.levels.length])),
+    groups: Object.fromEntries(Object.entries(effects).map(([name, list]) => [name, list.length])),
     method: reml ? 'REML' : 'ML',
     fixed: design.terms.map((term, i) => ({
       term,
@@ -151,7 +155,7 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     aic: criterion + 2 * parameters,
     bic: criterion + Math.log(n) * parameters,
     theta: [...theta],
-    effects: part.effects(theta, inBasis, scale, residual),
+    effects,
   };
 }
 
@@ -187,7 +191,7 @@ function refuseDegenerate({ design, groups, slope }: MixedModelInput, n: number)
 
 function randomPart(input: MixedModelInput, x: Float64Array[], y: Float64Array): RandomPart {
   const [first, second] = input.groups;
-  if (second) return nestedIntercepts(first, second, x, y);
+  if (second) return (input.crossed ? crossedIntercepts : nestedIntercepts)(first, second, x, y);
   return input.slope ? randomSlope(first, input.slope, x, y) : randomIntercept(first, x, y);
 }
 

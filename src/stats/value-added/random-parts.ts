@@ -4,6 +4,17 @@
  */
 import { normalLower } from '../distributions/normal.ts';
 import { solveLower, solveLowerTransposed } from '../linear/cholesky.ts';
+import {
+  add,
+  copy,
+  crossProducts,
+  effect,
+  groupSums,
+  residualSum,
+  subtractOuter,
+  type Sums,
+  type Totals,
+} from './group-sums.ts';
 import type { Grouping, GroupEffect, VarianceComponent } from './mixed-model.ts';
 
 export type Reduced = { logDeterminant: number; xx: Float64Array; xy: Float64Array; yy: number };
@@ -19,11 +30,6 @@ export type RandomPart = {
   /** `beta` in the orthonormal basis and scaled units; `scale` turns effects into units of the outcome. */
   effects(theta: Float64Array, beta: Float64Array, scale: number, residual: number): Record<string, GroupEffect[]>;
 };
-
-type Totals = { xx: Float64Array; xy: Float64Array; yy: number };
-
-/** Sums per group: counts, Σx (groups × p) and Σy. */
-type Sums = { count: Float64Array; x: Float64Array; y: Float64Array };
 
 export function randomIntercept(group: Grouping, x: readonly Float64Array[], y: Float64Array): RandomPart {
   const p = x.length;
@@ -257,37 +263,6 @@ export function probabilityBelow(one: Pick<GroupEffect, 'effect' | 'sd'>, cut: n
   return one.sd > 0 ? normalLower((cut - one.effect) / one.sd) : one.effect < cut ? 1 : 0;
 }
 
-function effect(id: string, n: number, value: number, conditionalVariance: number, variance: number): GroupEffect {
-  return {
-    id,
-    n,
-    effect: value,
-    sd: Math.sqrt(conditionalVariance),
-    reliability: variance > 0 ? 1 - conditionalVariance / variance : 0,
-  };
-}
-
-function groupSums(codes: Int32Array, groups: number, x: readonly Float64Array[], y: Float64Array): Sums {
-  const p = x.length;
-  const sums: Sums = { count: new Float64Array(groups), x: new Float64Array(groups * p), y: new Float64Array(groups) };
-  for (let i = 0; i < y.length; i += 1) {
-    const j = codes[i] as number;
-    add(sums.count, j, 1);
-    add(sums.y, j, y[i] as number);
-  }
-  for (let k = 0; k < p; k += 1) {
-    const column = x[k] as Float64Array;
-    for (let i = 0; i < y.length; i += 1) add(sums.x, (codes[i] as number) * p + k, column[i] as number);
-  }
-  return sums;
-}
-
-function residualSum(sums: Sums, j: number, beta: Float64Array, p: number): number {
-  let sum = sums.y[j] as number;
-  for (let k = 0; k < p; k += 1) sum -= (sums.x[j * p + k] as number) * (beta[k] as number);
-  return sum;
-}
-
 /** Groups of one size enter the criterion with one weight: their outer products are added up once. */
 function collapseBySize(sums: Sums, p: number) {
   const sizes = new Map<number, { size: number; groups: number; xx: Float64Array; xy: Float64Array; yy: number }>();
@@ -314,7 +289,7 @@ function distinctWithin(inner: Grouping, outer: Grouping) {
   const seen = new Map<number, number>();
   const levels: string[] = [];
   const parent: number[] = [];
-  const timesUsed = new Map<string, number>();
+  const names = new Set<string>();
   const codes = new Int32Array(inner.codes.length);
   for (let i = 0; i < codes.length; i += 1) {
     const s = inner.codes[i] as number;
@@ -327,58 +302,20 @@ function distinctWithin(inner: Grouping, outer: Grouping) {
       const name = inner.levels[s] as string;
       levels.push(name);
       parent.push(g);
-      timesUsed.set(name, (timesUsed.get(name) ?? 0) + 1);
+      names.add(name);
     }
     codes[i] = code;
   }
-  const labelled = levels.map((name, code) =>
-    (timesUsed.get(name) ?? 0) > 1 ? `${name}:${outer.levels[parent[code] as number]}` : name,
-  );
+  // One repeated name gives all names their outer one, so that they are of one form.
+  const repeated = levels.length > names.size;
+  const labelled = repeated ? levels.map((name, code) => `${name}:${outer.levels[parent[code] as number]}`) : levels;
   return { codes, levels: labelled, parent: Int32Array.from(parent) };
-}
-
-function crossProducts(x: readonly Float64Array[], y: Float64Array): Totals {
-  const p = x.length;
-  const totals: Totals = { xx: new Float64Array(p * p), xy: new Float64Array(p), yy: 0 };
-  for (let a = 0; a < p; a += 1) {
-    for (let b = 0; b <= a; b += 1) {
-      const value = dot(x[a] as Float64Array, x[b] as Float64Array);
-      totals.xx[a * p + b] = value;
-      totals.xx[b * p + a] = value;
-    }
-    totals.xy[a] = dot(x[a] as Float64Array, y);
-  }
-  totals.yy = dot(y, y);
-  return totals;
-}
-
-function copy(totals: Totals): Totals {
-  return { xx: Float64Array.from(totals.xx), xy: Float64Array.from(totals.xy), yy: totals.yy };
 }
 
 function subtractScaled(out: Totals, xx: Float64Array, xy: Float64Array, yy: number, weight: number): void {
   for (let i = 0; i < xx.length; i += 1) add(out.xx, i, -weight * (xx[i] as number));
   for (let i = 0; i < xy.length; i += 1) add(out.xy, i, -weight * (xy[i] as number));
   out.yy -= weight * yy;
-}
-
-function subtractOuter(out: Totals, x: Float64Array, at: number, y: number, weight: number, p: number): void {
-  for (let a = 0; a < p; a += 1) {
-    const xa = weight * (x[at + a] as number);
-    add(out.xy, a, -xa * y);
-    for (let b = 0; b < p; b += 1) add(out.xx, a * p + b, -xa * (x[at + b] as number));
-  }
-  out.yy -= weight * y * y;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
-
-function add(array: Float64Array, at: number, value: number): void {
-  array[at] = (array[at] as number) + value;
 }
 
 function squares(x: Float64Array): number {

@@ -33,6 +33,7 @@ export const verbs = [
         outcome: rows.numbers(outcome),
         design: designMatrix(call.predictors(rows, 'fixed'), rows.n),
         groups: groups as unknown as Parameters<typeof mixedModel>[0]['groups'],
+        crossed: call.has('crossed'),
         slope: slope === undefined ? undefined : { name: slope, values: rows.numbers(slope) },
         method: call.has('ml') ? 'ML' : 'REML',
       });
