@@ -16,6 +16,7 @@ export const statisticsVerbs: Readonly<Record<string, () => Promise<VerbFile>>> 
   'stats rasch': () => import('./verbs/rasch.ts'),
   'stats wrong-key': keys,
   'stats answers': keys,
+  'stats partial-credit': () => import('./verbs/partial-credit.ts'),
   'stats dif': () => import('./verbs/dif.ts'),
   'stats band': schools,
   'stats stability': schools,

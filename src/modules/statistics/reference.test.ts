@@ -48,7 +48,12 @@ describe.skipIf(!hasReference)('opora stats value-added gives what lme4 gives', 
         .filter((term) => term !== '' && term !== '1');
       const ours = await answer<ValueAdded>([
         'value-added',
-        ...['--data', referencePath(theirs.dataset), '--outcome', outcome, '--group', 'school'],
+        '--data',
+        referencePath(theirs.dataset),
+        '--outcome',
+        outcome,
+        '--group',
+        'school',
         ...(fixed.length > 0 ? ['--fixed', fixed.join(',')] : []),
         ...(name === 'exam_slope' ? ['--slope', 'standLRT'] : []),
         ...(theirs.REML ? [] : ['--ml']),
@@ -140,7 +145,9 @@ describe.skipIf(!hasReference)('opora stats rasch gives what eRm gives', () => {
   ] as const)('%s', async (name, all, split) => {
     const theirs = referenceAnswer<Items>(`rasch_${name}`);
     const words = [
-      ...['rasch', '--data', referencePath(theirs.file)],
+      'rasch',
+      '--data',
+      referencePath(theirs.file),
       ...(all.length > 0 ? all : ['--items', theirs.items.join(',')]),
     ];
     const ours = await answer<Rasch>(split === undefined || all.length === 0 ? words : [...words, '--split', split]);
