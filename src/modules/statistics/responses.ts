@@ -1,4 +1,5 @@
 /** Answers to items from a table: 0 and 1, or credits 0 … m; an empty cell means the item was not given. */
+import { AppError } from '#kernel/errors.ts';
 import { NOT_PRESENTED, type Responses } from '#stats/items/responses.ts';
 import { UsageError } from './errors.ts';
 import type { Table } from './table.ts';
@@ -54,13 +55,13 @@ export async function readItems(call: Call, items: readonly string[], highest = 
         continue;
       }
       if (!(Number.isInteger(value) && value >= 0 && value <= highest))
-        throw new UsageError(
-          `Задание «${items[item]}», строка ${(rows.places[row] as number) + 1}: ${value}. ${
+        throw new AppError('badRequest', {
+          text: `Задание «${items[item]}», строка ${(rows.places[row] as number) + 1}: ${value}.`,
+          advice:
             highest === 1
-              ? 'Здесь нужны 0 и 1; для заданий с несколькими баллами есть команда stats partial-credit, а столбцы не с заданиями исключает --items.'
-              : `Баллы — целые числа от 0 до ${highest}.`
-          }`,
-        );
+              ? 'Здесь нужны 0 и 1; для заданий с несколькими баллами есть stats partial-credit, а столбцы не с заданиями исключает --items.'
+              : `Баллы — целые числа от 0 до ${highest}.`,
+        });
       values[at + item] = value;
       given = true;
     }

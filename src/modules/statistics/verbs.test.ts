@@ -41,7 +41,7 @@ describe('wrong use is told with what to do', () => {
     [['value-added', ...data, '--outcome', 'score', '--group', 'pupil'], 3, 'pupil'],
     [['value-added', '--data', 'none.csv', '--outcome', 'y', '--group', 'g'], 3, 'не открывается'],
     [['growth', ...data, '--outcome', 'score'], 2, 'Не хватает ключа --prior.'],
-    [['rasch', ...data, '--items', 'prior,score'], 2, 'здесь нужны 0 и 1'],
+    [['rasch', ...data, '--items', 'prior,score'], 3, 'здесь нужны 0 и 1'],
   ] as const)('%j', async (words, code, message) => {
     const outcome = await opora(['stats', ...words]);
     expect([outcome.code, outcome.out]).toEqual([code, '']);
