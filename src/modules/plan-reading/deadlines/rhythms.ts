@@ -103,7 +103,7 @@ function times(c: Cursor): Pattern | null {
   if (c.take('не', 'реже')) {
     c.takeMark(',');
     c.take('чем');
-  } else c.takeAny(['минимум', 'по']);
+  } else if (!c.take('как', 'минимум')) c.takeAny(['минимум', 'по']);
   const count = howOften(c);
   if (count === null || !(c.takeMark('/') || c.takeAny(['в', 'за', 'на']) !== null)) return null;
   c.take('течение');
@@ -210,6 +210,9 @@ function dueDay(c: Cursor): Rhythm | null {
   const numbered = c.take('число') || (isOneDay(c) && c.take('день'));
   const after = c.attempt(() => monthAfter(c));
   if (after !== null) return { pattern: after.pattern, dueDay: { day: number.value, nextMonth: true } };
+  // «до 15 числа последнего месяца квартала»
+  if (numbered && c.attempt(() => (c.take('последний', 'месяц', 'квартал') ? true : null)) !== null)
+    return { pattern: { times: 1, every: 1, unit: 'quarter' }, dueDay: { day: number.value, nextMonth: false } };
   const unit = c.attempt(() => (c.takeAny(['каждый', 'отчетный', 'текущий']) === null ? null : takeUnit(c)));
   if (unit === 'month' || unit === 'quarter') {
     return { pattern: { times: 1, every: 1, unit }, dueDay: { day: number.value, nextMonth: unit === 'quarter' } };

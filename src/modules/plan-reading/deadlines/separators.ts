@@ -19,7 +19,7 @@ export function separators(c: Cursor): { afterwards: boolean; dash: boolean } {
   while (!c.done) {
     if (c.take('в', 'далее') || c.take('а', 'далее') || c.take('а', 'затем') || c.take('далее') || c.take('затем')) {
       afterwards = true;
-    } else if (c.take('а', 'также')) {
+    } else if (c.take('а', 'также') || c.take('в', 'том', 'число')) {
       continue;
     } else if (isSeparator(c)) {
       dashes += c.isMark('-') ? 1 : 0;

@@ -18,7 +18,9 @@ export function span(c: Cursor): RawSpan | null {
 }
 
 function until(c: Cursor): RawSpan | null {
-  const ordered = c.attempt(() => ((c.take('в', 'срок') || c.take('срок')) && c.word() === 'до' ? true : null));
+  const ordered = c.attempt(() =>
+    (c.take('в', 'срок') || c.take('срок')) && ['до', 'по'].includes(c.word() ?? '') ? true : null,
+  );
   // «по окончании полугодия» comes after it.
   const upTo = c.take('по');
   if (!upTo && !c.take('не', 'позднее') && c.takeAny(['до', 'к']) === null && ordered === null) return null;

@@ -43,9 +43,11 @@ const LOOK_ALIKE: Record<string, string> = {
   T: 'Т',
   X: 'Х',
 };
-const MIXED_WORD = /[A-Za-zА-Яа-яЁё]*(?:[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё])[A-Za-zА-Яа-яЁё]*/g;
+const WORD = /[A-Za-zА-Яа-яЁё]+/g;
+const MIXED = /[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]/;
 
 function unmix(word: string): string {
+  if (!MIXED.test(word)) return word;
   const latin = word.match(/[A-Za-z]/g) ?? [];
   return latin.every((letter) => letter in LOOK_ALIKE)
     ? word.replace(/[A-Za-z]/g, (letter) => LOOK_ALIKE[letter] ?? letter)
@@ -68,7 +70,7 @@ export function cleanText(text: string): string {
     .replace(FIELD_CODE, '')
     .replace(INVISIBLE, '')
     .replace(WIDE_SPACE, ' ')
-    .replace(MIXED_WORD, unmix)
+    .replace(WORD, unmix)
     .replace(LETTERSPACED, (word) => word.replaceAll(' ', ''));
 }
 

@@ -17,6 +17,7 @@ const PAIR = /(?<![А-Яа-яЁё-])([А-ЯЁа-яё][а-яё]*) (?=([а-яё]+)
 const WORD = /[А-Яа-яЁё]+/g;
 const HYPHENATED_END = /([А-Яа-яЁё]+)-$/;
 const SHORTEST_WORD = 5;
+const LONGEST_WORD = 60;
 
 /** These two words make another word when written together, and both ways are right. */
 const EITHER_WAY = new Set(
@@ -61,7 +62,7 @@ export function buildMender(texts: Iterable<string>): Mender {
   const join = (lines: readonly string[]): string => {
     let text = '';
     for (const line of lines) {
-      const broken = HYPHENATED_END.exec(text);
+      const broken = text.endsWith('-') ? HYPHENATED_END.exec(text.slice(-LONGEST_WORD)) : null;
       const next = /^[а-яё]+/.exec(line)?.[0];
       if (broken && next) {
         const whole = `${broken[1]}${next}`;
