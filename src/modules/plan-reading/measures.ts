@@ -73,7 +73,7 @@ function isDash(line: Line): boolean {
 
 function readMeasure(raw: RawMeasure, index: number, number: string | null, context: MeasureContext): Measure {
   const join = (lines: readonly Line[]) => context.mender.join(lines.map(printedText).filter((text) => text !== ''));
-  const text = join(linesOf(raw, 'text'));
+  const text = join(linesOf(raw, 'text')).replace(LIST_SIGN, '');
   const execution = linesOf(raw, 'execution');
   const links = execution.flatMap((line) => line.links);
   const note = join(linesOf(raw, 'note'));
@@ -100,6 +100,9 @@ function readMeasure(raw: RawMeasure, index: number, number: string | null, cont
     ...(schools.length === 0 ? {} : { schools }),
   };
 }
+
+/** The sign of a list with one item is no wording. */
+const LIST_SIGN = /^[·•▪●○◦]\s*/;
 
 type Join = (lines: readonly Line[]) => string;
 

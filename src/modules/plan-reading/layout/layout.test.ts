@@ -340,3 +340,41 @@ test('stamps side by side in lines are read one after the other', () => {
   );
   expect(approval).toEqual({ kind: 'приказ', body: 'МБОУ «СОШ с. Заречное»', number: '87-о', date: '2024-09-03' });
 });
+
+test('abbreviated headers are known, the sign of a list is no text', () => {
+  const { measures } = readPlan(
+    document(
+      table(
+        ['№', 'Мероп.', 'Срок', 'Отв.', 'Рез-т', 'Прим.'],
+        ['1', '· Семинар', 'май 2024 г.', 'ИРО', 'Приказ', 'дистанционно'],
+      ),
+    ),
+  );
+  expect(measures).toMatchObject([
+    {
+      text: 'Семинар',
+      responsible: [{ organisation: 'ИРО' }],
+      results: [{ kind: 'приказ' }],
+      note: 'дистанционно',
+    },
+  ]);
+});
+
+test('a planned result of the carrying out is no mark of it', () => {
+  const { measures } = readPlan(
+    document(
+      table(
+        ['Временные рамки', 'Мероприятие', 'Субъекты', 'Планируемые результаты реализации', 'Проделанная работа'],
+        ['май 2024 г.', 'Семинар', 'ИРО', 'Приказ', 'Проведён'],
+      ),
+    ),
+  );
+  expect(measures).toMatchObject([
+    {
+      deadline: { kind: 'month' },
+      responsible: [{ organisation: 'ИРО' }],
+      results: [{ kind: 'приказ' }],
+      execution: { text: 'Проведён' },
+    },
+  ]);
+});
