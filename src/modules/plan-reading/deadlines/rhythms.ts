@@ -145,8 +145,11 @@ function every(c: Cursor): Pattern | null {
 function everyWeekday(c: Cursor): Pattern | null {
   const numerals = whichOnes(c);
   if (c.takeAny(WEEKDAYS) === null) return null;
-  c.take('каждый');
-  const ofMonth = c.take('месяц') && numerals.length > 0;
+  const named = c.attempt(() => {
+    c.take('каждый');
+    return c.take('месяц') ? true : null;
+  });
+  const ofMonth = named !== null && numerals.length > 0;
   if (numerals.length === 0 || (!ofMonth && numerals.length === 1 && numerals[0] === 1))
     return { times: 1, every: 1, unit: 'week' };
   if (!ofMonth && numerals.length === 1 && numerals[0] === 2) return { times: 1, every: 2, unit: 'week' };

@@ -8,6 +8,8 @@ const WORDS = ['и', 'но', 'далее', 'затем'];
 export type Boundary = (c: Cursor, loose: boolean) => boolean;
 
 export function isSeparator(c: Cursor, ahead = 0): boolean {
+  // «2024/25»
+  if (c.isMark('/', ahead) && c.number(ahead - 1) !== null && c.number(ahead + 1) !== null) return false;
   return MARKS.some((mark) => c.isMark(mark, ahead)) || WORDS.includes(c.word(ahead) ?? '');
 }
 
