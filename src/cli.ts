@@ -12,6 +12,7 @@ const reports = () => import('#modules/reports/cli.ts');
 const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
+const backup = () => import('#platform/backup/cli.ts');
 const demo = () => import('#demo/cli.ts');
 const demoResults = () => import('#demo/results/cli.ts');
 const platform = () => import('#platform/cli.ts');
@@ -32,6 +33,10 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'user data': people,
   'role grant': people,
   'role revoke': people,
+  backup,
+  'backup verify': backup,
+  'backup base': backup,
+  restore: backup,
   'audit verify': audit,
   'audit anchor': audit,
   'audit export': audit,

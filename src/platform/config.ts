@@ -23,6 +23,8 @@ const schema = z.object({
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OPORA_ADDRESS_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   OPORA_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OPORA_WAL_ARCHIVE: z.string().optional(),
+  OPORA_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
@@ -51,6 +53,10 @@ export type Config = {
   addressRetentionMonths: number;
   /** Reverse proxies in front of the server, whose X-Forwarded-For is believed. */
   trustedProxies: number;
+  /** Where Opora's own PostgreSQL keeps its write-ahead log for recovery to a point in time; absent: nowhere. */
+  walArchive: string | undefined;
+  /** Encrypts backups where no other passphrase is given. */
+  backupPassphrase: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Directories where programs are looked for (LibreOffice). */
   searchPath: string;
@@ -81,6 +87,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     lake: { threads: env.OPORA_LAKE_THREADS, memoryMb: env.OPORA_LAKE_MEMORY_MB },
     addressRetentionMonths: env.OPORA_ADDRESS_MONTHS,
     trustedProxies: env.OPORA_TRUSTED_PROXIES,
+    walArchive: env.OPORA_WAL_ARCHIVE === undefined ? undefined : resolve(env.OPORA_WAL_ARCHIVE),
+    backupPassphrase: env.OPORA_BACKUP_PASSPHRASE,
     logLevel: env.OPORA_LOG,
     searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),

@@ -42,6 +42,10 @@ export type EmbeddedPostgresOptions = {
   report?: (text: string) => void;
   /** Where root puts what the user of PostgreSQL cannot reach in its own place. */
   openPlace?: string;
+  /** Settings of the server beside our own. */
+  settings?: Record<string, string>;
+  /** Done before the server starts, knowing as whom it will run. */
+  prepare?: (home: PostgresHome) => Promise<void>;
 };
 
 export async function startEmbeddedPostgres(
@@ -54,7 +58,13 @@ export async function startEmbeddedPostgres(
   if (!(await isFile(join(home.cluster, 'PG_VERSION')))) await createCluster(home, durable);
   await assertSameVersion(home);
   const password = (await readFile(join(home.cluster, PASSWORD_FILE), 'utf8')).trim();
-  const settings = { shared_buffers: '256MB', log_min_messages: 'warning', ...(durable ? {} : CARELESS) };
+  const settings = {
+    shared_buffers: '256MB',
+    log_min_messages: 'warning',
+    ...options.settings,
+    ...(durable ? {} : CARELESS),
+  };
+  await options.prepare?.(home);
 
   let stay = enter(home, password, settings);
   const { port } = (await stay).postmaster;

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#kernel/errors.ts';
+import { syncDirectoryOf } from './durable.ts';
 
 export type FileStore = {
   /** Stores the bytes durably and returns their SHA-256 in lower-case hex. */
@@ -32,6 +33,7 @@ export function openFileStore(directory: string): FileStore {
         await handle.close();
       }
       await rename(temporary, target);
+      await syncDirectoryOf(target);
       return sha256;
     },
     async get(sha256) {

@@ -10,6 +10,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type JS } from '@duckdb/node-api';
 import { AppError } from '#kernel/errors.ts';
+import { syncDirectoryOf } from './durable.ts';
 import { fillTable, identifier, type LakeTable } from './lake-table.ts';
 
 export type LakeFile = { sha256: string; rows: number; bytes: number };
@@ -59,7 +60,7 @@ export function openLake(directory: string, limits: LakeLimits): Lake {
       const rows = await connection.runAndReadAll(`select num_rows as n from parquet_file_metadata(${quoted(draft)})`);
       const { sha256, bytes } = await hashDurably(draft);
       await rename(draft, pathOf(sha256));
-      await syncDirectory(directory);
+      await syncDirectoryOf(pathOf(sha256));
       return { sha256, rows: Number(rows.getRowsJS()[0]?.[0] ?? 0), bytes };
     } finally {
       await rm(draft, { force: true });
@@ -133,12 +134,6 @@ async function hashDurably(path: string): Promise<{ sha256: string; bytes: numbe
 }
 
 /** The new name itself must outlive a power cut; some file systems do not let a directory be synced. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}
-
 async function collectOrphans(directory: string, kept: ReadonlySet<string>, writtenBefore: Date): Promise<string[]> {
   const removed: string[] = [];
   for (const name of await readdir(directory).catch(() => [])) {

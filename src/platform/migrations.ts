@@ -24,40 +24,47 @@ export async function migrate(pool: pg.Pool, directory: string): Promise<string[
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(`create table if not exists schema_migrations (
-      name text constraint schema_migrations_pk primary key,
-      checksum text not null,
-      applied_at timestamptz not null default now())`);
-    const { rows } = await client.query<{ name: string; checksum: string }>(
-      'select name, checksum from schema_migrations',
-    );
-    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
     const done: string[] = [];
     for (const migration of migrations) {
-      const checksum = applied.get(migration.name);
-      if (checksum === migration.checksum) continue;
-      if (checksum !== undefined) {
-        throw new Error(
-          `Миграция ${migration.name} изменилась после применения. Верните файл и добавьте новую миграцию.`,
-        );
-      }
       await client.query('begin');
       try {
-        await client.query(migration.sql);
-        await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
-          migration.name,
-          migration.checksum,
-        ]);
+        done.push(...(await applyMigrations(client, [migration])));
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');
-        throw new Error(`Миграция ${migration.name} не применена: ${(error as Error).message}`, { cause: error });
+        throw error;
       }
-      done.push(migration.name);
     }
     return done;
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     client.release();
   }
+}
+
+/** Applies those that are missing, inside the transaction of the caller. */
+export async function applyMigrations(client: pg.ClientBase, migrations: readonly Migration[]): Promise<string[]> {
+  await client.query(`create table if not exists schema_migrations (
+    name text constraint schema_migrations_pk primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now())`);
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from schema_migrations',
+  );
+  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+  const done: string[] = [];
+  for (const { name, sql, checksum } of migrations) {
+    const known = applied.get(name);
+    if (known === checksum) continue;
+    if (known !== undefined)
+      throw new Error(`Миграция ${name} изменилась после применения. Верните файл и добавьте новую миграцию.`);
+    try {
+      await client.query(sql);
+    } catch (error) {
+      throw new Error(`Миграция ${name} не применена: ${(error as Error).message}`, { cause: error });
+    }
+    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    done.push(name);
+  }
+  return done;
 }

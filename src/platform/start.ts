@@ -14,8 +14,10 @@ import { openJobs } from './jobs.ts';
 import { openLake } from './lake.ts';
 import { openLog } from './log.ts';
 import { migrate } from './migrations.ts';
+import type { PostgresHome } from './postgres-home.ts';
 import { readOrMakeSecret } from './secret.ts';
 import { openThreads } from './threads.ts';
+import { archiveSettings, prepareArchive } from './wal-archive.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Name of the database in Opora's own cluster. */
@@ -71,7 +73,8 @@ export async function withServices<T>(work: (services: RunningServices) => Promi
   }
 }
 
-async function reachDatabase(config: Config): Promise<{ url: string; leave(): Promise<void> }> {
+/** The database this configuration names, reached or started; nothing is migrated. */
+export async function reachDatabase(config: Config): Promise<{ url: string; leave(): Promise<void> }> {
   if (config.databaseUrl) {
     await assertReachable(config.databaseUrl);
     return { url: config.databaseUrl, leave: async () => undefined };
@@ -79,6 +82,7 @@ async function reachDatabase(config: Config): Promise<{ url: string; leave(): Pr
   const log = openLog(config.logLevel);
   const postgres = await startEmbeddedPostgres(join(config.dataDirectory, 'postgres'), {
     report: (text) => log.warn(text),
+    ...(config.walArchive ? archiving(config.walArchive) : {}),
   });
   try {
     await ensureDatabase(postgres.urlOf('postgres'));
@@ -87,6 +91,13 @@ async function reachDatabase(config: Config): Promise<{ url: string; leave(): Pr
     throw error;
   }
   return { url: postgres.urlOf(DATABASE), leave: postgres.stop };
+}
+
+function archiving(directory: string) {
+  return {
+    settings: archiveSettings(directory),
+    prepare: ({ owner }: PostgresHome) => prepareArchive(directory, owner),
+  };
 }
 
 async function assertReachable(url: string): Promise<void> {
