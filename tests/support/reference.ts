@@ -30,3 +30,8 @@ export function referenceTable(name: string): Record<string, string[]> {
 export function numbers(column: readonly string[] | undefined): Float64Array {
   return Float64Array.from(column ?? [], (text) => (text === '' || text === 'NA' ? Number.NaN : Number(text)));
 }
+
+/** Path of another file of the reference folder. */
+export function referenceFile(name: string): string {
+  return join(DIRECTORY, name);
+}

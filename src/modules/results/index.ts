@@ -10,3 +10,5 @@ export {
   type SchoolResults,
   schoolResults,
 } from './queries/school-results.ts';
+export type { WorkFacts } from './reading/read-vpr.ts';
+export { rollUp } from './roll-up.ts';

@@ -1,18 +1,20 @@
 /** Bytes of a results file → what is in it, with every problem named; what cannot be opened at all throws AppError. */
 import { type DataBook, type DataSheet, readSheets, type ReadSheetsOptions } from '#documents/read-sheets.ts';
 import type { Issue } from '#kernel/issue.ts';
-import type { Procedure } from '#modules/assessments/index.ts';
+import { type Procedure, scaleFor, SHIPPED_SCALES, shippedItems } from '#modules/assessments/index.ts';
 import type { ResultFile } from '../contract.ts';
 import { KINDS } from './issue-kinds.ts';
 import { IssueList } from './issue-list.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { readVpr } from './read-vpr.ts';
+import { readVpr, type WorkFacts } from './read-vpr.ts';
 
 export type ReadResultOptions = {
   /** Path of the file below what was handed in: folders may say the grade. */
   path: string;
   /** What the user says of the procedure; it wins over the name. */
   procedure?: Partial<Procedure>;
+  /** What is known of works; what ships with Opora unless given. */
+  works?: WorkFacts;
   sheets?: Pick<ReadSheetsOptions, 'limits' | 'now'>;
 };
 
@@ -38,8 +40,17 @@ export async function readResultFile(bytes: Uint8Array, options: ReadResultOptio
   return readLayout(found.layout, options, issues);
 }
 
-function readLayout(layout: Layout, { path, procedure }: ReadResultOptions, issues: IssueList): ResultReading {
-  const read = readVpr(layout, path, procedure ?? {}, () => null, issues);
+const SHIPPED_WORKS: WorkFacts = {
+  // Only the scale of the very year: another year's work may have another maximum.
+  maximumOf(procedure) {
+    const { scale } = scaleFor(procedure, SHIPPED_SCALES);
+    return scale?.year === procedure.year ? scale.maximum : null;
+  },
+  itemsOf: shippedItems,
+};
+
+function readLayout(layout: Layout, { path, procedure, works }: ReadResultOptions, issues: IssueList): ResultReading {
+  const read = readVpr(layout, path, procedure ?? {}, works ?? SHIPPED_WORKS, issues);
   if ('missing' in read) return { kind: 'unclear', ...read, issues: issues.finish() };
   return { kind: 'results', file: { ...read, issues: issues.finish() } };
 }

@@ -11,6 +11,12 @@ import { gradeOfKlass } from './pupils.ts';
 import { takeRows } from './take-rows.ts';
 import { type ContentHints, whichProcedure } from './which-procedure.ts';
 
+/** What reference data say of a work. */
+export type WorkFacts = {
+  maximumOf: (procedure: Procedure) => number | null;
+  itemsOf: (procedure: Procedure) => { name: string; maximum: number }[] | null;
+};
+
 export type Undecided = { known: Partial<Procedure>; missing: (keyof Procedure)[] };
 
 /** Rows that are looked at for dates and grades. */
@@ -20,7 +26,7 @@ export function readVpr(
   layout: Layout,
   path: string,
   told: Partial<Procedure>,
-  maximumOf: (procedure: Procedure) => number | null,
+  options: WorkFacts,
   issues: IssueList,
 ): Omit<ResultFile, 'issues'> | Undecided {
   const cells = new Cells(layout.sheet);
@@ -28,12 +34,12 @@ export function readVpr(
   if (!which.procedure) return which;
   const { procedure } = which;
   tellColumns(layout, issues);
-  const columns = itemsOf(layout, issues);
+  const columns = withMaxima(itemsOf(layout, issues), options.itemsOf(procedure), issues);
   const items = readItems(cells, columns, layout.headerRow + 1, issues);
   const ofItems = items.every(({ maximum }) => maximum !== null)
     ? items.reduce((sum, { maximum }) => sum + maximum!, 0)
     : null;
-  const ofScale = maximumOf(procedure);
+  const ofScale = options.maximumOf(procedure);
   if (ofItems !== null && ofScale !== null && ofItems !== ofScale)
     issues.add(KINDS.otherWork, {}, `сумма наибольших баллов ${ofItems}, а у этой работы ${ofScale}`);
   const { schools, rows, counts } = takeRows({
@@ -103,6 +109,22 @@ function itemsOf(layout: Layout, issues: IssueList): ItemColumn[] {
     // Kept where it has a stated maximum: the total of the work counts it.
     return item.maximum !== null;
   });
+}
+
+/** Largest points by the description of the work, if it has the very items of the file. */
+function withMaxima(
+  columns: ItemColumn[],
+  described: ReturnType<WorkFacts['itemsOf']>,
+  issues: IssueList,
+): ItemColumn[] {
+  if (!described) return columns;
+  const maxima = new Map(described.map(({ name, maximum }) => [name, maximum]));
+  const odd = columns.filter(({ name }) => !maxima.has(name)).map(({ name }) => name);
+  if (odd.length > 0 || columns.length !== described.length) {
+    issues.add(KINDS.otherWork, {}, `в файле заданий ${columns.length}, а в описании работы ${described.length}`);
+    return columns;
+  }
+  return columns.map((column) => ({ ...column, maximum: column.maximum ?? maxima.get(column.name)! }));
 }
 
 function tellColumns(layout: Layout, issues: IssueList): void {

@@ -33,7 +33,7 @@ export function takeRows(context: RowContext): Taken {
   const { cells, layout, items, issues } = context;
   const { sheet } = cells;
   const first = layout.headerRow + 1;
-  const { filled, itemsFilled, itemSum } = overview(context);
+  const { filled, itemsFilled, itemSum, unreadable } = overview(context);
   const capacity = Math.max(0, sheet.rowCount - first);
   const rows = emptyRows(capacity);
   const schools = new Schools(context);
@@ -58,7 +58,8 @@ export function takeRows(context: RowContext): Taken {
       continue;
     }
     const presence = presenceOf(context, row, itemsFilled[row]!);
-    const total = presence.absent ? Number.NaN : totalOf(context, row, itemsFilled[row]!, itemSum[row]!);
+    const sum = itemsFilled[row]! > 0 && unreadable[row] === 0 && context.itemsAreWhole ? itemSum[row]! : null;
+    const total = presence.absent ? Number.NaN : totalOf(context, row, sum);
     if (total === null) {
       refuse('total-impossible');
       continue;
@@ -104,7 +105,7 @@ export function takeRows(context: RowContext): Taken {
   };
 }
 
-/** By row of the sheet: is there anything, how many items are filled, their sum. */
+/** By row of the sheet: is there anything, how many items are filled, their sum, is one unreadable. */
 function overview({ cells, layout, items }: RowContext) {
   const { sheet } = cells;
   const filled = new Uint8Array(sheet.rowCount);
@@ -118,15 +119,17 @@ function overview({ cells, layout, items }: RowContext) {
   }
   const itemsFilled = new Uint16Array(sheet.rowCount);
   const itemSum = new Float64Array(sheet.rowCount);
+  const unreadable = new Uint8Array(sheet.rowCount);
   for (const { states, points } of items) {
     for (let row = layout.headerRow + 1; row < sheet.rowCount; row += 1) {
       const state = states[row]!;
       if (state === ITEM_STATE.empty) continue;
       itemsFilled[row] = itemsFilled[row]! + 1;
       if (state === ITEM_STATE.scored) itemSum[row] = itemSum[row]! + points[row]!;
+      else if (state === ITEM_STATE.unreadable) unreadable[row] = 1;
     }
   }
-  return { filled, itemsFilled, itemSum };
+  return { filled, itemsFilled, itemSum, unreadable };
 }
 
 function presenceOf({ cells, layout, issues }: RowContext, row: number, itemsFilled: number) {
@@ -151,29 +154,28 @@ function presenceOf({ cells, layout, issues }: RowContext, row: number, itemsFil
   return { absent: false, variant: second === '' || second === variant ? variant : `${variant}/${second}` };
 }
 
-/** The total that counts: NaN where only a mark is given, null where the row cannot be used. */
-function totalOf(context: RowContext, row: number, itemsFilled: number, itemSum: number): number | null {
+/** The total that counts; NaN where only a mark is given, null where the row cannot be used. */
+function totalOf(context: RowContext, row: number, itemSum: number | null): number | null {
   const { cells, layout, issues, maximum } = context;
-  const { columns } = layout;
+  const { total: column, mark } = layout.columns;
   const place = { sheet: layout.sheet.name, row, ...headed(layout, 'total') };
   const most = maximum ?? Number.POSITIVE_INFINITY;
-  const total = cells.number(columns.total ?? null, row);
-  const sumIsUsable = itemsFilled > 0 && itemSum <= most && context.itemsAreWhole;
-  if (Number.isNaN(total) && cells.isEmpty(columns.total ?? null, row)) {
-    if (!sumIsUsable) return itemsFilled > 0 && !context.itemsAreWhole ? null : Number.NaN;
-    if (columns.total !== undefined) issues.add(KINDS.totalMissing, place);
-    return itemSum;
+  const total = cells.number(column ?? null, row);
+  // Unreadable items make their sum too small, which would look like a low result.
+  const sum = itemSum !== null && itemSum <= most ? itemSum : null;
+  if (total >= 0 && total <= most && Number.isInteger(total)) {
+    if (sum !== null && total !== sum) issues.add(KINDS.totalDiffers, place, `${total} и ${sum}`);
+    return total;
   }
-  if (!(total >= 0 && total <= most && Number.isInteger(total))) {
-    issues.add(
-      sumIsUsable ? KINDS.totalReplaced : KINDS.totalImpossible,
-      place,
-      cells.text(columns.total ?? null, row),
-    );
-    return sumIsUsable ? itemSum : null;
+  const empty = cells.isEmpty(column ?? null, row);
+  if (sum !== null) {
+    if (!empty) issues.add(KINDS.totalReplaced, place, cells.text(column ?? null, row));
+    else if (column !== undefined) issues.add(KINDS.totalMissing, place);
+    return sum;
   }
-  if (sumIsUsable && total !== itemSum) issues.add(KINDS.totalDiffers, place, `${total} и ${itemSum}`);
-  return total;
+  if (empty && !cells.isEmpty(mark ?? null, row)) return Number.NaN;
+  issues.add(KINDS.totalImpossible, place, cells.text(column ?? null, row));
+  return null;
 }
 
 function pupilOf({ cells, layout, issues }: RowContext, row: number): string | null {
