@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 
 export type Measurement = {
   name: string;
-  unit: 'ms' | 'requests/s' | 'ratio';
+  unit: 'ms' | 'MB' | 'requests/s' | 'ratio';
   ours: number;
   /** What the user would pick instead, measured in the same run. */
   other?: { name: string; value: number };

@@ -1,4 +1,5 @@
 /** What other modules may use of assessments. */
+export { type NamedProcedure, procedureNamed } from './named.ts';
 export * from './procedure.ts';
 export { subjectNamed, subjectOfGiaCode } from './subjects.ts';
 export {
@@ -13,3 +14,5 @@ export {
   type SubScore,
 } from './scale.ts';
 export { SHIPPED_SCALES, shippedItems } from './reference/index.ts';
+export { readScales, type ScaleReading, type ScaleRow } from './import/read-scales.ts';
+export { readWorks, type WorkDescription, type WorkItem, type WorkReading } from './import/read-work.ts';

@@ -3,7 +3,7 @@
  * equal length, since a file holds up to hundreds of thousands of them.
  */
 import type { Issue } from '#kernel/issue.ts';
-import type { Procedure } from '#modules/assessments/index.ts';
+import type { Procedure, SubjectCode } from '#modules/assessments/index.ts';
 
 /** A school as result files name it, not yet matched with the register. */
 export type ResultSchool = {
@@ -100,3 +100,78 @@ export type SchoolResult = {
   /** Mark of the work against the journal, in pupils; null where either is missing. */
   journal: { lower: number; same: number; higher: number } | null;
 };
+
+/** Of a table with rows of schools. */
+export type SchoolRowCounts = RowCounts;
+
+type SchoolFile<F extends string, R> = {
+  format: F;
+  records: R[];
+  counts: SchoolRowCounts;
+  issues: Issue[];
+};
+
+/** What a school said in «Сбор контекстных данных об ОО». Persons, phones and addresses are not taken. */
+export type ContextRecord = {
+  school: ResultSchool;
+  sourceRow: number;
+  /** Year of the answer, by the date of upload. */
+  year: number | null;
+  inn: string | null;
+  /** Codes of the school at ОГЭ and ЕГЭ: often missing, not always unique. */
+  ogeCode: string | null;
+  egeCode: string | null;
+  settlement: 'capital' | 'city' | 'town' | 'village' | null;
+  /** Thousands of people: 1 <1, 2 1–5, 3 5–10, 4 10–50, 5 50–100, 6 100–450, 7 450–680, 8 more. */
+  populationBand: number | null;
+  /** The answer as chosen: how one gets to a large city. */
+  transport: string | null;
+  adaptedProgrammes: boolean | null;
+  correctional: boolean | null;
+  separateClasses: boolean | null;
+  pupils: number | null;
+  /** Of two years of birth: pupils, and those with special needs (ОВЗ, disability) among them. */
+  surveyedPupils: number | null;
+  surveyedWithNeeds: number | null;
+  teachers: number | null;
+  teachersOf5to9: number | null;
+  teachersWithCategory: number | null;
+};
+export type ContextFile = SchoolFile<'context', ContextRecord>;
+
+/** Social passport of a school: numbers of pupils. */
+export type PassportRecord = {
+  school: ResultSchool;
+  sourceRow: number;
+  /** The year in which the school year begins. */
+  schoolYear: number | null;
+  pupils: number | null;
+  bothParentsHigher: number | null;
+  singleParent: number | null;
+  manyChildren: number | null;
+  lowIncome: number | null;
+  parentsUnemployed: number | null;
+  onRecord: number | null;
+  otherLanguage: number | null;
+  specialNeeds: number | null;
+  disabled: number | null;
+  underGuardianship: number | null;
+  goodHousing: number | null;
+};
+export type PassportFile = SchoolFile<'passport', PassportRecord>;
+
+export type OlympiadRecord = {
+  school: ResultSchool;
+  sourceRow: number;
+  schoolYear: number | null;
+  stage: 'school' | 'municipal' | 'regional' | 'final' | null;
+  /** Null for subjects without assessments, e.g. технология; then only the words are known. */
+  subject: SubjectCode | null;
+  subjectAsWritten: string;
+  grade: number | null;
+  pupils: number | null;
+  participants: number | null;
+  prizes: number | null;
+  winners: number | null;
+};
+export type OlympiadFile = SchoolFile<'olympiad', OlympiadRecord>;

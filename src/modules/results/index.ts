@@ -10,5 +10,7 @@ export {
   type SchoolResults,
   schoolResults,
 } from './queries/school-results.ts';
+export { type ColumnMapping, MAPPED_ROLES, type MappedRole } from './reading/mapping.ts';
+export { olympiadTemplate, passportTemplate, resultsTemplate } from './reading/templates.ts';
 export type { WorkFacts } from './reading/read-vpr.ts';
 export { rollUp } from './roll-up.ts';

@@ -17,7 +17,8 @@ describe('golden results', () => {
     const readings = [];
     for (const path of paths) {
       const reading = await readResultFile(readFileSync(join(folder, path)), { path });
-      readings.push({ path, ...(reading.kind === 'results' ? summary(reading.file) : reading) });
+      if (reading.kind !== 'results') readings.push({ path, ...reading });
+      else readings.push({ path, mapping: reading.mapping, files: [reading.file, ...reading.further].map(summary) });
     }
     const expected = join(import.meta.dirname, name, 'expected.json');
     await expect(`${JSON.stringify(readings, null, 1)}\n`).toMatchFileSnapshot(expected);

@@ -40,6 +40,8 @@ type Format = {
   item: (header: string) => { name: string; maximum: number | null } | null;
   /** Roles without which a header row is not of this format. */
   needed: ColumnRole[];
+  /** Totals or marks alone are results too. */
+  withoutItems?: boolean;
 };
 
 const TEXTBOOK = /^(?:учебник|др\.? ?уч\.|основной учебник|другое \()/i;
@@ -97,6 +99,27 @@ const FORMATS: Format[] = [
     item: (header) => itemOf(/^(\d[\d.]*(?:[КK]\d+)?) ?\((\d+) ?б\.?\)$/i.exec(header)),
     needed: ['login', 'total', 'pupil'],
   },
+  {
+    // Headers of `resultsTemplate`.
+    format: 'template',
+    roles: [
+      [/^код школы$/i, 'login'],
+      [/^школа$/i, 'school'],
+      [/^муниципалитет$/i, 'municipality'],
+      [/^код участника$/i, 'pupil'],
+      [/^класс$/i, 'klass'],
+      [/^пол$/i, 'gender'],
+      [/^вариант$/i, 'variant'],
+      [/^не участвовал/i, 'absent'],
+      [/^отметка за период$/i, 'journal'],
+      [/^первичный балл$/i, 'total'],
+      [/^(?:отметка|тестовый балл)$/i, 'mark'],
+    ],
+    known: /^$/,
+    item: (header) => itemOf(/^(\d[\d.]*(?:[КK]\d+)?|ГК\d) ?\((\d+|\?) ?б\.?\)$/i.exec(header)),
+    needed: ['login', 'pupil', 'absent'],
+    withoutItems: true,
+  },
 ];
 
 /** A header stands within so many rows from the top. */
@@ -133,7 +156,8 @@ function fitted(format: Format, sheet: DataSheet, headerRow: number, headers: st
     if (item) items.push({ ...item, column, header });
     else if (header !== '' && (format.known.test(header) || TEXTBOOK.test(header))) passedOver.add(column);
   });
-  if (items.length === 0 || format.needed.some((role) => columns[role] === undefined)) return null;
+  if ((items.length === 0 && !format.withoutItems) || format.needed.some((role) => columns[role] === undefined))
+    return null;
   const overwritten = format.format === 'vpr-2020' ? missingItem(items, headers) : null;
   return { format: format.format, sheet, headerRow, columns, headers, items, passedOver, overwritten };
 }
@@ -141,7 +165,7 @@ function fitted(format: Format, sheet: DataSheet, headerRow: number, headers: st
 function itemOf(match: RegExpExecArray | null): { name: string; maximum: number | null } | null {
   if (!match) return null;
   const name = match[1]!.replace(/[kк]/gi, 'К').replace(/\.$/, '');
-  return { name, maximum: match[2] === undefined ? null : Number(match[2]) };
+  return { name, maximum: match[2] === undefined || match[2] === '?' ? null : Number(match[2]) };
 }
 
 /** «Учебник» stands where the next item should be. */

@@ -1,4 +1,4 @@
-/** A ВПР file of any generation → ResultFile. */
+/** A ВПР file of any generation, or our template of one procedure → ResultFile. */
 import { columnLetter } from '#documents/read-sheets.ts';
 import type { Procedure } from '#modules/assessments/index.ts';
 import type { ResultFile } from '../contract.ts';
@@ -8,6 +8,7 @@ import type { IssueList } from './issue-list.ts';
 import { type ItemColumn, readItems } from './items.ts';
 import type { Layout } from './layout.ts';
 import { gradeOfKlass } from './pupils.ts';
+import { schoolCode, vprLogin } from './school-code.ts';
 import { takeRows } from './take-rows.ts';
 import { type ContentHints, whichProcedure } from './which-procedure.ts';
 
@@ -49,8 +50,8 @@ export function readVpr(
     maximum: ofItems ?? ofScale,
     grade: procedure.pupilGrade,
     itemsAreWhole: layout.overwritten === null,
-    loginOf: vprLogin,
-    mostMark: 5,
+    loginOf: layout.format === 'template' ? schoolCode : vprLogin,
+    mostMark: procedure.kind === 'ЕГЭ' && procedure.subject !== 'МАБ' ? 100 : 5,
     issues,
   });
   return {
@@ -61,11 +62,6 @@ export function readVpr(
     rows,
     counts,
   };
-}
-
-/** 'sch220001', 'edu220001', also with a name behind it: 'edu220001 | МБОУ СОШ № 1'. */
-export function vprLogin(text: string): string | null {
-  return /^((?:sch|edu)\d{4,10})(?![\w])/i.exec(text)?.[1]?.toLowerCase() ?? null;
 }
 
 function hintsOf(cells: Cells, layout: Layout): ContentHints {

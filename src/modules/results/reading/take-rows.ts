@@ -7,6 +7,7 @@ import type { IssueList } from './issue-list.ts';
 import type { ItemData } from './items.ts';
 import type { ColumnRole, Layout } from './layout.ts';
 import { journalMarkOf, readGenderAndKlass, saysAbsent } from './pupils.ts';
+import { nameBehindCode } from './school-code.ts';
 
 export type Taken = { schools: ResultSchool[]; rows: PupilRows; counts: RowCounts };
 
@@ -24,7 +25,11 @@ export type RowContext = {
   loginOf: (text: string) => string | null;
   /** Largest mark or score in the column of marks. */
   mostMark: number;
-  /** Rows that belong elsewhere, e.g. annulled results. */
+  /** 1 by row of the sheet: the row belongs to another subject of the file and is counted there. */
+  skip?: Uint8Array;
+  /** Absence that stands elsewhere than in the variant. */
+  saidAbsent?: (row: number) => boolean;
+  /** Rows that cannot count, e.g. annulled results. */
   refusal?: (row: number) => RefusalReason | null;
   issues: IssueList;
 };
@@ -45,7 +50,7 @@ export function takeRows(context: RowContext): Taken {
   let count = 0;
 
   for (let row = first; row < sheet.rowCount; row += 1) {
-    if (filled[row] === 0) continue;
+    if (filled[row] === 0 || context.skip?.[row] === 1) continue;
     rowCount += 1;
     const elsewhere = context.refusal?.(row) ?? null;
     if (elsewhere) {
@@ -132,14 +137,17 @@ function overview({ cells, layout, items }: RowContext) {
   return { filled, itemsFilled, itemSum, unreadable };
 }
 
-function presenceOf({ cells, layout, issues }: RowContext, row: number, itemsFilled: number) {
+function presenceOf({ cells, layout, issues, saidAbsent }: RowContext, row: number, itemsFilled: number) {
   const { columns, sheet } = layout;
   const variant = cells.text(columns.variant ?? null, row);
   const second = cells.text(columns.secondVariant ?? null, row);
   const total = cells.number(columns.total ?? null, row);
   const hasMark = !cells.isEmpty(columns.mark ?? null, row);
   const said =
-    saysAbsent(variant) || saysAbsent(second) || /^(?:да|1|\+)$/i.test(cells.text(columns.absent ?? null, row));
+    saidAbsent?.(row) ||
+    saysAbsent(variant) ||
+    saysAbsent(second) ||
+    /^(?:да|1|\+)$/i.test(cells.text(columns.absent ?? null, row));
   const unreadable = Number.isNaN(total) && !cells.isEmpty(columns.total ?? null, row);
   const hasResult = itemsFilled > 0 || total > 0 || total < 0 || unreadable || hasMark;
   if (said) {
@@ -199,7 +207,8 @@ function markOf({ cells, layout, issues, mostMark }: RowContext, row: number): n
   const { mark: column } = layout.columns;
   if (column === undefined || cells.isEmpty(column, row)) return Number.NaN;
   const mark = cells.number(column, row);
-  if (mark >= 0 && mark <= mostMark) return mark;
+  // Marks are «2»…«5»; scores begin at 0.
+  if (mark >= (mostMark > 5 ? 0 : 2) && mark <= mostMark) return mark;
   issues.add(
     KINDS.markImpossible,
     { sheet: layout.sheet.name, row, ...headed(layout, 'mark') },
@@ -239,12 +248,6 @@ class Schools {
     this.#indexes.set(text, index);
     return index;
   }
-}
-
-/** «reg22_m012 | Барнаул» → «Барнаул». */
-function nameBehindCode(text: string): string | null {
-  const name = text.replace(/^(?:reg|edu|sch)\w*\s*\|\s*/i, '');
-  return name === '' ? null : name;
 }
 
 function headed({ columns, headers }: Layout, role: ColumnRole) {

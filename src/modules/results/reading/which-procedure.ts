@@ -1,7 +1,6 @@
 /** The procedure of a file: what the user says, else the name, else what the content makes certain; never a guess. */
-import { type Procedure, SUBJECTS } from '#modules/assessments/index.ts';
+import { type NamedProcedure, type Procedure, procedureNamed, SUBJECTS } from '#modules/assessments/index.ts';
 import type { ResultFile } from '../contract.ts';
-import { type NamedProcedure, procedureNamed } from './file-name.ts';
 import { KINDS } from './issue-kinds.ts';
 import type { IssueList } from './issue-list.ts';
 

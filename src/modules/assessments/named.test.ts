@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { procedureNamed } from './file-name.ts';
+import { procedureNamed } from './named.ts';
 
 test.each([
   [

@@ -2,7 +2,8 @@
  * What the name and the folders of a file say of its procedure: «5 класс/Математика.xlsx», «Проведение работы по
  * математике, 5 класс. ВПР 2021.xlsx», «Физика (по образцу 8 класса)», «Русский язык 6 ВПР осень 2020».
  */
-import { type AssessmentKind, type Procedure, procedureOfId, subjectNamed } from '#modules/assessments/index.ts';
+import { type AssessmentKind, type Procedure, procedureOfId } from './procedure.ts';
+import { subjectNamed } from './subjects.ts';
 
 export type NamedProcedure = Partial<Procedure> & {
   /** An autumn round with one grade in its name: whose it is, the paper's or the pupils', is not said. */
