@@ -9,6 +9,7 @@ type VerbFile = { verbs: readonly CliVerb[] };
 
 const planReading = () => import('#modules/plan-reading/cli.ts');
 const reports = () => import('#modules/reports/cli.ts');
+const identification = () => import('#modules/identification/cli.ts');
 const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
@@ -22,6 +23,9 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'plan parse': planReading,
   'plan export': reports,
   report: reports,
+  'methodology list': identification,
+  'methodology show': identification,
+  'methodology check': identification,
   'organisation import': organisations,
   'organisation export': organisations,
   'user create': people,
