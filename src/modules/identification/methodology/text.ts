@@ -50,7 +50,7 @@ export function readMethodology(text: string): ReadMethodology {
       (issue): Issue => ({
         severity: 'error',
         code: 'methodology-invalid',
-        where: placeOf(issue.path),
+        where: placeOf(issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path),
         ...explain(issue),
       }),
     );
