@@ -276,7 +276,7 @@ test('one more pupil below never takes a school off the list, whatever the treat
   fc.assert(
     fc.property(region, fc.nat(), fc.constantFrom(...treatments), (rows, place, uncertainty) => {
       const at = place % WORKS.length;
-      const [below = 0, n = 1] = (rows[0]?.[at] as string).split('/').map(Number);
+      const [below = 0, n = 1] = countsIn(rows[0]?.[at]);
       if (below === n) return;
       const worse = rows.map((row, k) =>
         k === 0 ? row.map((share, w) => (w === at ? `${below + 1}/${n}` : share)) : row,
@@ -305,7 +305,7 @@ test('what is named as the nearest change does turn the answer, and nothing smal
       const own = { ...(shares['220001'] as Record<string, string>) };
       for (const [, pupils, direction, grade, subject, year] of flips) {
         const name = `ВПР ${grade} ${subject === 'математика' ? 'МА' : 'РУ'} ${year}`;
-        const [below = 0, n = 0] = (own[name] as string).split('/').map(Number);
+        const [below = 0, n = 0] = countsIn(own[name]);
         own[name] = `${below + (direction === 'больше' ? 1 : -1) * Number(pupils)}/${n}`;
       }
       expect(flips.length).toBeGreaterThan(0);
@@ -314,7 +314,7 @@ test('what is named as the nearest change does turn the answer, and nothing smal
       const cost = flips.reduce((sum, [, pupils]) => sum + Number(pupils), 0);
       for (const name of WORKS)
         for (const step of [cost - 1, 1 - cost]) {
-          const [below = 0, n = 0] = (shares['220001']?.[name] as string).split('/').map(Number);
+          const [below = 0, n = 0] = countsIn(shares['220001']?.[name]);
           if (below + step < 0 || below + step > n || step === 0) continue;
           const other = { ...shares['220001'], [name]: `${below + step}/${n}` };
           expect(listOf({ '220001': other }).schools[0]?.status).toBe(row.status);
@@ -323,6 +323,10 @@ test('what is named as the nearest change does turn the answer, and nothing smal
     { numRuns: 60 },
   );
 });
+
+function countsIn(share = ''): number[] {
+  return share.split('/').map(Number);
+}
 
 function hash(value: unknown, seed: number): number {
   let h = seed | 0;
