@@ -23,6 +23,8 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'plan parse': planReading,
   'plan export': reports,
   report: reports,
+  identify: identification,
+  verify: identification,
   'methodology list': identification,
   'methodology show': identification,
   'methodology check': identification,

@@ -1,0 +1,188 @@
+/** A folder of result files, as a region keeps them → what identification needs. No database. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { readSheets } from '#documents/read-sheets.ts';
+import { AppError, isAppError } from '#kernel/errors.ts';
+import type { Issue } from '#kernel/issue.ts';
+import { type Procedure, procedureId, procedureTitle, scaleFor, SHIPPED_SCALES } from '#modules/assessments/index.ts';
+import { readResultFile, type ResultFile, rollUp, type SchoolResult } from '#modules/results/index.ts';
+import type { IdentificationData, InputFile } from '../contract.ts';
+import { compareText } from '../engine/table.ts';
+import { mergedRegister, type RegisterRow, registerRows } from './register.ts';
+import { identifiedSchools, keyIn, type SeenSchools } from './schools.ts';
+
+export type FolderData = IdentificationData & { inputs: InputFile[]; issues: Issue[] };
+
+const TABLES = new Set(['.xlsx', '.xlsm', '.csv', '.tsv', '.txt']);
+
+/** @param registers files with what is known of the schools beside their results */
+export async function readFolder(
+  folder: string,
+  registers: readonly string[] = [],
+  onFile: (path: string) => void = () => {},
+): Promise<FolderData> {
+  const register = mergedRegister((await Promise.all(registers.map(readRegister))).flat());
+  const keyOf = keyIn(register);
+  const paths = await tablesIn(folder);
+  const inputs: InputFile[] = [];
+  const issues: Issue[] = [];
+  const seen: SeenSchools[] = [];
+  const results = new Map<string, { result: SchoolResult; path: string }>();
+  const hashes = new Set<string>();
+  for (const path of paths) {
+    onFile(path);
+    const bytes = await readFile(join(folder, path));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (hashes.has(sha256)) {
+      issues.push(issueOf('note', 'file-twice', path, 'Такой же файл уже прочитан.', 'Ничего делать не нужно.'));
+      continue;
+    }
+    hashes.add(sha256);
+    const file = await readOne(bytes, path, issues);
+    if (file === null) continue;
+    inputs.push({ file: path, sha256 });
+    seen.push({ procedure: file.procedure, schools: file.schools });
+    for (const result of rolledUp(file, issues)) {
+      const own = { ...result, school: keyOf(result.school, file.procedure) };
+      keep(own, path, file.procedure, results, issues);
+    }
+  }
+  const procedures = new Map(seen.map(({ procedure }) => [procedureId(procedure), procedure]));
+  return {
+    procedures: [...procedures.values()],
+    results: [...results.values()].map(({ result }) => result),
+    schools: identifiedSchools(seen, register),
+    inputs,
+    issues,
+  };
+}
+
+async function readRegister(path: string): Promise<RegisterRow[]> {
+  const bytes = await readFile(path).catch(() => {
+    throw new AppError('badRequest', {
+      text: `Файл «${path}» не открывается.`,
+      advice: 'Проверьте путь и права на чтение.',
+    });
+  });
+  const rows = registerRows(await readSheets(bytes, { fileName: path }));
+  if (rows.length === 0)
+    throw new AppError('invalidInput', {
+      text: `В файле «${path}» нет таблицы школ.`,
+      advice: 'Нужны столбцы «Логин» и, например, «Тип школы», «Кластер», «Код ОГЭ».',
+    });
+  return rows;
+}
+
+/** Paths below the folder with «/», in a fixed order; temporary and hidden files are passed by. */
+async function tablesIn(folder: string): Promise<string[]> {
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory())
+    throw new AppError('badRequest', {
+      text: `Папки «${folder}» нет.`,
+      advice: 'Укажите папку с файлами результатов.',
+    });
+  const entries = await readdir(folder, { recursive: true });
+  return entries
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => TABLES.has(extname(path).toLowerCase()) && !path.split('/').some((part) => /^[.~]/.test(part)))
+    .sort(compareText);
+}
+
+async function readOne(bytes: Uint8Array, path: string, issues: Issue[]): Promise<ResultFile | null> {
+  try {
+    const reading = await readResultFile(bytes, { path });
+    if (reading.kind === 'results') {
+      issues.push(...reading.file.issues);
+      return reading.file;
+    }
+    if (reading.kind === 'unclear') {
+      issues.push(...reading.issues);
+      issues.push(
+        issueOf(
+          'error',
+          'procedure-unclear',
+          path,
+          `По имени и содержанию файла не видно процедуры: не хватает ${reading.missing.map((part) => PARTS[part]).join(', ')}.`,
+          'Назовите файл или папку так, чтобы были видны вид работы, предмет, класс и год: «ВПР 2025/5/Математика.xlsx».',
+        ),
+      );
+    } else
+      issues.push(
+        issueOf(
+          'note',
+          'not-results',
+          path,
+          'В файле нет таблицы результатов.',
+          'Файл не учтён; так и должно быть, если это не результаты.',
+        ),
+      );
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    issues.push(issueOf('error', error.code, path, error.text, error.advice));
+  }
+  return null;
+}
+
+const PARTS: Record<keyof Procedure, string> = {
+  kind: 'вида работы',
+  subject: 'предмета',
+  year: 'года',
+  round: 'времени года',
+  paperGrade: 'класса работы',
+  pupilGrade: 'класса учеников',
+};
+
+function rolledUp(file: ResultFile, issues: Issue[]): SchoolResult[] {
+  const stated = file.items.every(({ maximum }) => maximum !== null)
+    ? file.items.reduce((sum, { maximum }) => sum + (maximum ?? 0), 0)
+    : null;
+  const { scale, issue } = scaleFor(file.procedure, SHIPPED_SCALES, { maximum: stated });
+  if (issue && !issues.some((one) => one.code === issue.code && one.where === issue.where)) issues.push(issue);
+  return rollUp(file, scale);
+}
+
+/** A school stands once in a procedure; a second file that has it too is a correction or a mistake, which nobody can tell here. */
+function keep(
+  result: SchoolResult,
+  path: string,
+  procedure: Procedure,
+  results: Map<string, { result: SchoolResult; path: string }>,
+  issues: Issue[],
+): void {
+  const name = `${result.procedureId}|${result.school}`;
+  const known = results.get(name);
+  if (known && known.path !== path)
+    issues.push(
+      issueOf(
+        'error',
+        'school-twice',
+        `${path}: ${result.school}`,
+        `Результаты школы за работу «${procedureTitle(procedure)}» есть и в файле «${known.path}». Взят файл «${path}».`,
+        'Оставьте в папке один из двух файлов.',
+      ),
+    );
+  const same = known && known.path === path ? known.result : null;
+  results.set(name, { result: same ? added(same, result) : result, path });
+}
+
+/** Two logins of one school in one file. */
+function added(a: SchoolResult, b: SchoolResult): SchoolResult {
+  const histogram = Array.from(
+    { length: Math.max(a.histogram.length, b.histogram.length) },
+    (_, points) => (a.histogram[points] ?? 0) + (b.histogram[points] ?? 0),
+  );
+  return {
+    ...a,
+    n: a.n + b.n,
+    absent: a.absent + b.absent,
+    below: a.below === null || b.below === null ? null : a.below + b.below,
+    sum: a.sum + b.sum,
+    sumOfSquares: a.sumOfSquares + b.sumOfSquares,
+    histogram,
+  };
+}
+
+function issueOf(severity: Issue['severity'], code: string, where: string, text: string, advice: string): Issue {
+  return { severity, code, where, text, advice };
+}
