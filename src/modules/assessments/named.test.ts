@@ -7,6 +7,7 @@ test.each([
     { kind: 'ВПР', subject: 'МА', year: 2021, paperGrade: 5 },
   ],
   ['ВПР 2021/5 класс/Математика.xlsx', { kind: 'ВПР', subject: 'МА', year: 2021, paperGrade: 5 }],
+  ['ВПР 2022/4/Математика.xlsx', { kind: 'ВПР', subject: 'МА', year: 2022, paperGrade: 4 }],
   ['2021/8/Русский_язык_7.xlsx', { subject: 'РУ', year: 2021, paperGrade: 7 }],
   [
     'ВПР осень 2020/9 класс/Физика (по образцу 8 класса).xlsx',

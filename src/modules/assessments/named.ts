@@ -81,6 +81,9 @@ function gradesOf(text: string): NamedParts {
 function gradeIn(text: string): number | null {
   const stated = /(?<!\d)(1[01]|[1-9])(?:-?(?:й|го|х))?\s*кл(?:асс)?/.exec(text)?.[1];
   if (stated) return Number(stated);
+  // A folder named «5» among the folders of a year.
+  const bare = /^\s*(1[01]|[1-9])\s*$/.exec(text)?.[1];
+  if (bare) return Number(bare);
   if (!subjectNamed(text)) return null;
   const lone = [...text.matchAll(/(?<![\d.,№-])(1[01]|[1-9])(?![\d.]|-\d)/g)].map(([number]) => Number(number));
   return lone.length === 1 ? lone[0]! : null;
