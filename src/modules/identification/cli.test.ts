@@ -179,7 +179,19 @@ function vpr2020(path: string, below: Below): Promise<void> {
   const rows = Object.entries(below).flatMap(([login, low]) =>
     Array.from({ length: PUPILS }, (_, k) => {
       const points = items.map((_, item) => (item === 0 || k >= low ? 1 : 0));
-      return ['метки', login, k + 1, 1000 + k, 4, 'м', '6а', 1, '', points.reduce((a, b) => a + b, 0), ...points];
+      return [
+        'метки',
+        login,
+        k + 1,
+        1000 + k,
+        4,
+        'м',
+        '6а',
+        1,
+        '',
+        points.reduce<number>((a, b) => a + b, 0),
+        ...points,
+      ];
     }),
   );
   return save(path, [head, ...rows]);
