@@ -1,6 +1,7 @@
 /** The worker: runs background jobs until told to stop. Started by the server, or alone on another machine. */
 import { jobs as audit } from '#modules/audit/jobs.ts';
 import { jobs as execution } from '#modules/execution/jobs.ts';
+import { jobs as identification } from '#modules/identification/jobs.ts';
 import { jobs as notifications } from '#modules/notifications/jobs.ts';
 import { jobs as people } from '#modules/people/jobs.ts';
 import { readConfig } from '#platform/config.ts';
@@ -28,7 +29,7 @@ const config = readConfig();
 const log = openLog(config.logLevel);
 const services = await openServices(config);
 close = services.close;
-const worker = await startWorker(services, [...audit, ...execution, ...notifications, ...people, ...mailJobs], log);
+const worker = await startWorker(services, [...audit, ...execution, ...identification, ...notifications, ...people, ...mailJobs], log);
 close = async () => {
   await worker.close();
   await services.close();

@@ -147,6 +147,47 @@ export interface GlossaryEntriesTable {
   meaning: string;
 }
 
+export interface IdentificationRunSchoolsTable {
+  run_id: number;
+  position: number;
+  school_key: string;
+  organisation_id: number | null;
+  login: string;
+  name: string;
+  municipality: string | null;
+  status: string;
+  probability: number | null;
+  note: string | null;
+  reasons: Generated<Json>;
+  nearest: Generated<Json>;
+}
+
+export interface IdentificationRunsTable {
+  id: Generated<number>;
+  region_id: number;
+  methodology_version_id: number | null;
+  methodology_code: string;
+  methodology_version: number;
+  methodology_title: string;
+  methodology_body: string;
+  permitted_uses: string[];
+  year: number;
+  settings: Generated<Json>;
+  state: Generated<string>;
+  error: ColumnType<unknown, string | null, string | null>;
+  program: string | null;
+  inputs: Generated<Json>;
+  data_sha256: string | null;
+  result_sha256: string | null;
+  hash: string | null;
+  summary: ColumnType<unknown, string | null, string | null>;
+  note: string | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface MeasurePartiesTable {
   id: Generated<number>;
   measure_id: number;
@@ -199,6 +240,32 @@ export interface MeasuresTable {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   removed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface MethodologiesTable {
+  id: Generated<number>;
+  region_id: number;
+  code: string;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface MethodologyVersionsTable {
+  id: Generated<number>;
+  methodology_id: number;
+  version: number;
+  state: Generated<string>;
+  title: string;
+  purpose: string;
+  body: string;
+  hash: string;
+  permitted_uses: string[];
+  edits: Generated<number>;
+  author: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  published_by: string | null;
+  published_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 export interface NotificationsTable {
@@ -514,6 +581,110 @@ export interface SettingsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface SupportListAgreementsTable {
+  list_id: number;
+  municipality_id: number;
+  state: Generated<string>;
+  asked_at: Timestamp;
+  due_on: string | null;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface SupportListOrdersTable {
+  id: Generated<number>;
+  list_id: number;
+  purpose: string;
+  number: string;
+  dated_on: string;
+  body: string;
+  signatory_post: string;
+  signatory_name: string;
+  schools: number;
+  created_by: string | null;
+  created_at: Timestamp;
+}
+
+export interface SupportListRemarksTable {
+  id: Generated<number>;
+  list_school_id: number;
+  kind: string;
+  text: string;
+  author: string | null;
+  organisation_id: number | null;
+  created_at: Timestamp;
+  answer: string | null;
+  accepted: boolean | null;
+  answered_by: string | null;
+  answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface SupportListSchoolsTable {
+  id: Generated<number>;
+  list_id: number;
+  organisation_id: number | null;
+  name: string;
+  municipality: string | null;
+  login: string | null;
+  origin: string;
+  included: Generated<boolean>;
+  decision_reason: string | null;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  run_status: string | null;
+  probability: number | null;
+  reasons: Generated<Json>;
+  entered_on: string | null;
+  left_on: string | null;
+  watch_until: string | null;
+  exit_reason: string | null;
+}
+
+export interface SupportListStatesTable {
+  id: Generated<number>;
+  list_id: number;
+  state: string;
+  note: string | null;
+  changed_by: string | null;
+  changed_at: Timestamp;
+}
+
+export interface SupportListsTable {
+  id: Generated<number>;
+  region_id: number;
+  origin: string;
+  purpose: Generated<string>;
+  title: string;
+  year: number;
+  run_id: number | null;
+  state: string;
+  exit_rule: ColumnType<unknown, string | null, string | null>;
+  permitted_uses: string[];
+  source: string | null;
+  file_sha256: string | null;
+  file_name: string | null;
+  version: Generated<number>;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface SupportTasksTable {
+  id: Generated<number>;
+  list_school_id: number;
+  organisation_id: number;
+  kind: string;
+  title: string;
+  due_on: string;
+  state: Generated<string>;
+  plan_id: number | null;
+  result: string | null;
+  created_by: string | null;
+  created_at: Timestamp;
+  done_by: string | null;
+  done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface TrainingCoursesTable {
   id: Generated<number>;
   table_id: number;
@@ -580,10 +751,14 @@ export interface DB {
   executions: ExecutionsTable;
   files: FilesTable;
   glossary_entries: GlossaryEntriesTable;
+  identification_run_schools: IdentificationRunSchoolsTable;
+  identification_runs: IdentificationRunsTable;
   measure_parties: MeasurePartiesTable;
   measure_results: MeasureResultsTable;
   measure_schools: MeasureSchoolsTable;
   measures: MeasuresTable;
+  methodologies: MethodologiesTable;
+  methodology_versions: MethodologyVersionsTable;
   notifications: NotificationsTable;
   occurrences: OccurrencesTable;
   olympiad_participations: OlympiadParticipationsTable;
@@ -606,6 +781,13 @@ export interface DB {
   school_results: SchoolResultsTable;
   sessions: SessionsTable;
   settings: SettingsTable;
+  support_list_agreements: SupportListAgreementsTable;
+  support_list_orders: SupportListOrdersTable;
+  support_list_remarks: SupportListRemarksTable;
+  support_list_schools: SupportListSchoolsTable;
+  support_list_states: SupportListStatesTable;
+  support_lists: SupportListsTable;
+  support_tasks: SupportTasksTable;
   training_courses: TrainingCoursesTable;
   training_tables: TrainingTablesTable;
   user_preferences: UserPreferencesTable;

@@ -14,6 +14,7 @@ export type {
 export { LEVEL_NAMES, type PlanLevel } from './domain/levels.ts';
 export { contentFromReading, toReading } from './domain/reading.ts';
 export { STATE_NAMES, type PlanState } from './domain/states.ts';
+export { planFromModel } from './commands/create-plan.ts';
 export { planContent, planHead, type Which } from './queries/content.ts';
 export { planVisible } from './queries/visibility.ts';
 export { withinScope } from '#platform/scope.ts';

@@ -28,10 +28,10 @@ export type ResultsTable = {
   memo: Map<string, unknown>;
 };
 
-/** 'sch220001' and 'edu220001' are one school; other codes are taken as they are. */
+/** 'sch220001' and 'edu220001' are one school, 'fis-220001' in the catalogue; other codes are taken as they are. */
 export function schoolKey(login: string): string {
   const folded = login.trim().toLowerCase();
-  return /^(?:sch|edu)(\d{6})$/.exec(folded)?.[1] ?? folded;
+  return /^(?:sch|edu|fis-)(\d{4,9})$/.exec(folded)?.[1] ?? folded;
 }
 
 export function tableOf({ procedures, results, schools, effects = [] }: IdentificationData): ResultsTable {

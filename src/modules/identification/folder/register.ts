@@ -110,7 +110,7 @@ function headerOf(sheet: DataSheet): { row: number; titles: string[] } | null {
 }
 
 /** «17.2. Отдельная …» → «отдельная …». */
-function folded(title: string): string {
+export function folded(title: string): string {
   return title
     .toLowerCase()
     .replaceAll('ё', 'е')
@@ -119,11 +119,11 @@ function folded(title: string): string {
 }
 
 /** «reg22_m001 | Приозёрский район» → «Приозёрский район». */
-function codeless(text: string): string {
+export function codeless(text: string): string {
   return text.replace(/^[a-z0-9_]+\s*\|\s*/i, '');
 }
 
-function textAt(sheet: DataSheet, row: number, column: number): string {
+export function textAt(sheet: DataSheet, row: number, column: number): string {
   const cells = sheet.columns[column];
   if (!cells) return '';
   const value = cells.values[row] as number;

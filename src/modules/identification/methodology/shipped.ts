@@ -2,11 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#kernel/errors.ts';
+import { HOME } from '#platform/version.ts';
 import type { MethodologySource } from './parameters.ts';
 import type { Methodology } from './schema.ts';
 import { methodologyFromText } from './text.ts';
 
-const FOLDER = join(import.meta.dirname, '../methodologies');
+const FOLDER = join(HOME, 'src/modules/identification/methodologies');
 
 export type ShippedMethodology = { text: string; source: MethodologySource; methodology: Methodology };
 

@@ -73,6 +73,13 @@ export function methodologyText(source: MethodologySource): string {
   return stringify(source, { lineWidth: 118 });
 }
 
+/** The same text under another number of version; comments and order stay. */
+export function withVersion(text: string, version: number): string {
+  const document = parseDocument(text);
+  document.set('version', version);
+  return document.toString({ lineWidth: 118 });
+}
+
 /** A rule is one of five forms; the errors of the form that was meant are told, not those of all five. */
 function spread(issue: z.core.$ZodIssue, root: unknown): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];

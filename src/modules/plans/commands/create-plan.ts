@@ -70,6 +70,30 @@ export async function copyPlan(
   });
 }
 
+/** A draft of a school's (or another) plan from a model plan, in the caller's transaction; deadlines stay as the model has them. */
+export async function planFromModel(
+  ctx: Ctx,
+  trx: Connection,
+  { modelPlanId, organisationId }: { modelPlanId: number; organisationId: number },
+): Promise<number> {
+  const model = await planContent(ctx.scope, trx, modelPlanId);
+  if (!model.plan.isModel)
+    throw new AppError('badRequest', { text: 'Это не типовой план.', advice: 'Выберите типовой план из списка.' });
+  const measures = model.measures.map((measure) => ({
+    ...measure,
+    execution: null,
+    links: [],
+    parentMeasureId: null,
+    schedulePlanId: null,
+  }));
+  return insertPlan(
+    ctx,
+    trx,
+    { organisationId, parentPlanId: modelPlanId, origin: { action: 'plan.copied', from: modelPlanId } },
+    { ...bodyOf(model), tables: [], measures },
+  );
+}
+
 export type Placement = {
   organisationId: number;
   isModel?: boolean;
