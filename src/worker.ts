@@ -29,7 +29,11 @@ const config = readConfig();
 const log = openLog(config.logLevel);
 const services = await openServices(config);
 close = services.close;
-const worker = await startWorker(services, [...audit, ...execution, ...identification, ...notifications, ...people, ...mailJobs], log);
+const worker = await startWorker(
+  services,
+  [...audit, ...execution, ...identification, ...notifications, ...people, ...mailJobs],
+  log,
+);
 close = async () => {
   await worker.close();
   await services.close();

@@ -19,7 +19,10 @@ const STEPS: Record<ListStep, { from: ListState; to: ListState }> = {
 };
 
 export function afterStep(state: ListState, step: ListStep): ListState {
-  if (STEPS[step].from !== state) throw new AppError('transitionNotAllowed');
+  if (STEPS[step].from !== state)
+    throw new AppError('transitionNotAllowed', {
+      text: `Список ${LIST_STATE_NAMES[state]}: это действие сейчас недоступно.`,
+    });
   return STEPS[step].to;
 }
 
@@ -55,6 +58,6 @@ export function mayLeave(rule: ExitRule, listYear: number, later: readonly Later
 
 /** «2028-05-12» for «2026-05-12» and two years; 29 February becomes the 28th. */
 export function watchUntil(from: string, { watchYears }: ExitRule): string {
-  const [year = 0, month = '01', day = '01'] = [Number(from.slice(0, 4)), from.slice(5, 7), from.slice(8, 10)];
+  const [year, month, day] = [Number(from.slice(0, 4)), from.slice(5, 7), from.slice(8, 10)];
   return `${year + watchYears}-${month}-${month === '02' && day === '29' ? '28' : day}`;
 }

@@ -7,7 +7,7 @@ import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
 import type { IdentificationSummary, InputFile, NearestChange, Reason, Status } from '../contract.ts';
 import type { Settings } from '../methodology/parameters.ts';
-import { usesInWords } from '../policy.ts';
+import { seesSmallNumbers, usesInWords } from '../policy.ts';
 import { placedRegion } from './place.ts';
 
 export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -160,8 +160,7 @@ function rowVisible(scope: Scope, run: { regionId: number }): RawBuilder<boolean
 }
 
 function shown(actor: Actor, { path, ...row }: RunRow & { path: string | null }): RunRow {
-  const own = actor.assignments.some((held) => held.path === path);
-  if (own) return row;
+  if (path !== null && seesSmallNumbers(actor, { path })) return row;
   const reasons = row.reasons.map((reason) =>
     (reason.n ?? 0) < SMALLEST_SHOWN ? { ...reason, n: null, value: null, low: null, high: null } : reason,
   );
