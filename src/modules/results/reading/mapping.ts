@@ -70,17 +70,22 @@ const BARE_SCORE = /^(?:итоговый )?балл(?:ы|ов)?$/i;
 
 const HEADER_WITHIN = 20;
 const ENOUGH_ROLES = 3;
+const FEWEST_HEADERS = 3;
 
 export function isPersonal(header: string): boolean {
   return PERSONAL.test(header);
 }
 
 /** What the headers suggest; null where no row looks like headers of results. */
-export function proposeMapping(sheet: DataSheet): { mapping: ColumnMapping; headers: string[] } | null {
+export function proposeMapping(
+  sheet: DataSheet,
+  enoughRoles = ENOUGH_ROLES,
+): { mapping: ColumnMapping; headers: string[] } | null {
   let best: { mapping: ColumnMapping; headers: string[] } | null = null;
-  let most = ENOUGH_ROLES - 1;
+  let most = enoughRoles - 1;
   for (let row = 0; row < Math.min(HEADER_WITHIN, sheet.rowCount); row += 1) {
     const headers = headersOf(sheet, row);
+    if (headers.filter((header) => header !== '').length < FEWEST_HEADERS) continue;
     const columns = rolesOf(headers);
     const found = Object.keys(columns).length;
     if (found <= most) continue;

@@ -88,11 +88,13 @@ function readSchoolTables(book: DataBook, issues: IssueList): ResultReading | nu
 
 /** A ГИА file: columns by what the headers suggest. */
 function readByHeaders(book: DataBook, options: ReadResultOptions, issues: IssueList): ResultReading | null {
+  const named = { ...procedureNamed(options.path), ...options.procedure };
+  // Any table of a file that is named so may be mapped by hand.
+  const isGia = named.kind === 'ОГЭ' || named.kind === 'ЕГЭ' || named.kind === 'ГВЭ';
   for (const sheet of book.sheets) {
-    const proposal = proposeMapping(sheet);
+    const proposal = proposeMapping(sheet, isGia ? 0 : undefined);
     if (!proposal) continue;
-    const subject = options.procedure?.subject ?? procedureNamed(options.path).subject;
-    const missing = lacking(proposal.mapping, subject !== undefined);
+    const missing = lacking(proposal.mapping, named.subject !== undefined);
     if (missing.length > 0) {
       issues.add(KINDS.mappingLacks, { sheet: sheet.name }, missing.join('; '));
       return { kind: 'mapping', proposal: proposal.mapping, headers: proposal.headers, issues: issues.finish() };
@@ -137,6 +139,7 @@ function finished(
     issues.add(KINDS.procedureNone);
     return { kind: 'unknown', issues: issues.finish() };
   }
+  if (read.files.every(({ counts }) => counts.rows === 0)) issues.add(KINDS.noRows);
   return {
     kind: 'results',
     file: { ...first, issues: issues.finish() },

@@ -20,6 +20,9 @@ export type WorkFacts = {
 
 export type Undecided = { known: Partial<Procedure>; missing: (keyof Procedure)[] };
 
+/** A share of totals above the maximum that slips of typing do not reach. */
+const MOST_ABOVE = 0.2;
+
 /** Rows that are looked at for dates and grades. */
 const SAMPLE = 2000;
 
@@ -54,6 +57,7 @@ export function readVpr(
     mostMark: procedure.kind === 'ЕГЭ' && procedure.subject !== 'МАБ' ? 100 : 5,
     issues,
   });
+  tellOtherWork(cells, layout, ofItems ?? ofScale, counts.rows, issues);
   return {
     format: layout.format,
     procedure,
@@ -91,8 +95,18 @@ function mostFrequent<K>(counts: Map<K, number>): [K, number] | null {
   return [...counts].reduce<[K, number] | null>((best, one) => (best && best[1] >= one[1] ? best : one), null);
 }
 
+function tellOtherWork(cells: Cells, layout: Layout, maximum: number | null, rows: number, issues: IssueList): void {
+  if (maximum === null) return;
+  let above = 0;
+  for (let row = layout.headerRow + 1; row < layout.sheet.rowCount; row += 1)
+    if (cells.number(layout.columns.total ?? null, row) > maximum) above += 1;
+  if (above > rows * MOST_ABOVE)
+    issues.add(KINDS.otherWork, {}, `общий балл больше ${maximum} у ${above} из ${rows} участников`);
+}
+
 /** Items of the work: of the 40 columns of 2020 those that are used; each name once. */
 function itemsOf(layout: Layout, issues: IssueList): ItemColumn[] {
+  const hasRows = layout.sheet.rowCount > layout.headerRow + 1;
   const names = new Set<string>();
   return layout.items.filter((item) => {
     if (names.has(item.name)) {
@@ -101,7 +115,7 @@ function itemsOf(layout: Layout, issues: IssueList): ItemColumn[] {
     }
     names.add(item.name);
     if (hasValues(layout.sheet.columns[item.column], layout.headerRow + 1)) return true;
-    if (layout.format !== 'vpr-2020') issues.add(KINDS.itemEmpty, { sheet: layout.sheet.name }, item.name);
+    if (hasRows && layout.format !== 'vpr-2020') issues.add(KINDS.itemEmpty, { sheet: layout.sheet.name }, item.name);
     // Kept where it has a stated maximum: the total of the work counts it.
     return item.maximum !== null;
   });
