@@ -91,33 +91,54 @@ function robustCovariance(
 
 function leveragesOf(columns: readonly Float64Array[], inverse: Float64Array): Float64Array {
   const p = columns.length;
-  return (columns[0] as Float64Array).map((_, i) => {
-    let sum = 0;
-    for (let j = 0; j < p; j += 1)
-      for (let k = 0; k < p; k += 1)
-        sum += (inverse[j * p + k] as number) * (columns[j]?.[i] as number) * (columns[k]?.[i] as number);
-    return sum;
-  });
+  const leverages = new Float64Array((columns[0] as Float64Array).length);
+  columns.forEach((one, j) =>
+    columns.forEach((two, k) => {
+      const weight = inverse[j * p + k] as number;
+      for (let i = 0; i < leverages.length; i += 1)
+        leverages[i] = (leverages[i] as number) + weight * (one[i] as number) * (two[i] as number);
+    }),
+  );
+  return leverages;
 }
 
-/** 1 for the largest, ties share their mean place. Native sorting of numbers is many times faster than one by a rule. */
+/**
+ * 1 for the largest, ties share their mean place. Numbers are sorted natively, which is many times faster than sorting rows
+ * by a rule; each is then looked up among the few that share its even slice of the range.
+ */
 function ranksFromTop(values: Float64Array): Float64Array {
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
+  const least = sorted[0] as number;
+  const range = (sorted[n - 1] as number) - least;
+  const sliceOf = (value: number) => (range > 0 ? Math.floor(((value - least) / range) * (n - 1)) : 0);
+  const starts = new Int32Array(n + 1);
+  for (let i = 0; i < n; i += 1) {
+    const next = sliceOf(sorted[i] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let k = 1; k <= n; k += 1) starts[k] = (starts[k] as number) + (starts[k - 1] as number);
   return values.map((value) => {
-    const from = firstPlace(sorted, (one) => one >= value);
-    const to = firstPlace(sorted, (one) => one > value);
+    const slice = sliceOf(value);
+    const from = firstNotBelow(sorted, value, starts[slice] as number, starts[slice + 1] as number);
+    const to = firstAbove(sorted, value, from, starts[slice + 1] as number);
     return n - (from + to - 1) / 2;
   });
 }
 
-/** The first place of a sorted array from which on the condition holds. */
-function firstPlace(sorted: Float64Array, holds: (one: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
+function firstNotBelow(sorted: Float64Array, value: number, low: number, high: number): number {
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(sorted[middle] as number)) high = middle;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstAbove(sorted: Float64Array, value: number, low: number, high: number): number {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) > value) high = middle;
     else low = middle + 1;
   }
   return low;
