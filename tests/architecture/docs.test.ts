@@ -42,6 +42,15 @@ test('every verb of the command line is told of to the operator', async () => {
   expect(Object.keys(VERBS).filter((verb) => !text.includes(`opora ${verb}`))).toEqual([]);
 });
 
+test('every command that the pages of statistics show is there, and every command of statistics is shown', async () => {
+  const pages = (await repositoryFiles()).filter((file) => file.startsWith('docs/handbook/statistics/'));
+  const text = (await Promise.all(pages.map((page) => readFile(page, 'utf8')))).join('\n');
+  const shown = new Set([...text.matchAll(/^opora (stats [a-z-]+) /gm)].map(([, verb]) => verb!));
+  const verbs = Object.keys(VERBS).filter((verb) => verb.startsWith('stats '));
+  expect([...shown].filter((verb) => !verbs.includes(verb))).toEqual([]);
+  expect(verbs.filter((verb) => !shown.has(verb))).toEqual([]);
+});
+
 test('every variable of the environment is in the README, and those for people are told of to the operator', async () => {
   const settings = await readFile('src/platform/config.ts', 'utf8');
   const names = [...settings.matchAll(/^ {2}([A-Z][A-Z_]+): z\./gm)].map(([, name]) => name!);
