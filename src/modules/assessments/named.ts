@@ -79,6 +79,8 @@ function gradesOf(text: string): NamedParts {
 
 /** «5 класс», «5-й кл.», or a lone small number beside the name of the subject: «Русский язык 6». */
 function gradeIn(text: string): number | null {
+  // A folder that is nothing but a number.
+  if (/^(?:1[01]|[1-9])$/.test(text.trim())) return Number(text);
   const stated = /(?<!\d)(1[01]|[1-9])(?:-?(?:й|го|х))?\s*кл(?:асс)?/.exec(text)?.[1];
   if (stated) return Number(stated);
   // A folder named «5» among the folders of a year.

@@ -151,7 +151,9 @@ export type PassportRecord = {
   manyChildren: number | null;
   lowIncome: number | null;
   parentsUnemployed: number | null;
+  /** On record at the school (or anywhere, where the table does not tell apart), with the police or a commission. */
   onRecord: number | null;
+  onPoliceRecord: number | null;
   otherLanguage: number | null;
   specialNeeds: number | null;
   disabled: number | null;

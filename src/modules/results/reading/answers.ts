@@ -12,7 +12,7 @@ const NOT_ATTEMPTED = { points: Number.NaN, state: ITEM_STATE.notAttempted };
 /** Null when the string is not made of answers. */
 export function parseAnswers(text: string): Answer[] | null {
   const answers: Answer[] = [];
-  const answer = /\s*(?:(\d{1,2}|[+xхn–—-])\((\d{1,2})\)|([+–—-])|(\d)|([xхn]))\s*[;,]?/iy;
+  const answer = /\s*(?:(\d{1,2}|[+xхn–—-])\((\d{1,2})\)|([+–—-])|(\d)|([xхn?]))\s*[;,]?/iy;
   while (answer.lastIndex < text.length) {
     const found = answer.exec(text);
     if (!found) return null;

@@ -140,7 +140,11 @@ export function layoutOf(sheet: DataSheet): Layout | null {
 export function headersOf(sheet: DataSheet, row: number): string[] {
   return sheet.columns.map((column) => {
     if (!column) return '';
-    if (column.kinds[row] === CELL.text) return cleanText(sheet.texts[column.values[row]!] ?? '');
+    if (column.kinds[row] === CELL.text) {
+      const header = cleanText(sheet.texts[column.values[row]!] ?? '');
+      // What pandas writes over a column without a name.
+      return /^unnamed: \d+$/i.test(header) ? '' : header;
+    }
     return column.kinds[row] === CELL.number ? String(column.values[row]) : '';
   });
 }

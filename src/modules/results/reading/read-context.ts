@@ -25,7 +25,7 @@ const HEADERS = {
   teachers: /^25(?!\d)|(?:общая )?численность (?:учителей|педагог)/i,
   teachersOf5to9: /^26(?!\d)|учителей.{0,30}5.{0,3}9/i,
   teachersWithCategory: /^27(?!\d)|категори/i,
-  uploaded: /^дата загрузки$|^дата$/i,
+  uploaded: /^дата(?: загрузки| заполнения)?$/i,
 } as const;
 
 const COLUMNS: SchoolColumn<Key>[] = (Object.keys(HEADERS) as Key[]).map((key) => ({
@@ -35,10 +35,12 @@ const COLUMNS: SchoolColumn<Key>[] = (Object.keys(HEADERS) as Key[]).map((key) =
 }));
 
 const SETTLEMENTS: [RegExp, NonNullable<ContextRecord['settlement']>][] = [
-  [/^1(?!\d)|административн.{0,10}центр|центр субъекта/i, 'capital'],
+  [/^1(?!\d)/, 'capital'],
+  [/^2(?!\d)/, 'city'],
   [/^3(?!\d)|пгт|поселок городского|рабочий поселок/i, 'town'],
   [/^4(?!\d)|сел[оа]|сельск|деревн|станиц|аул|хутор/i, 'village'],
-  [/^2(?!\d)|город/i, 'city'],
+  [/(?<!кроме )административн.{0,10}центр/i, 'capital'],
+  [/город/i, 'city'],
 ];
 
 /** Upper bounds of the population in thousands, as the form lists them. */

@@ -11,7 +11,7 @@ import { OLYMPIAD_COLUMNS, type OlympiadKey } from './templates.ts';
 const COLUMNS = OLYMPIAD_COLUMNS.map(({ key, known }) => ({
   key,
   header: known,
-  needed: key === 'stage' || key === 'participants',
+  needed: key === 'participants' || key === 'winners',
 }));
 const STAGES: [RegExp, OlympiadRecord['stage']][] = [
   [/школьн/i, 'school'],
@@ -20,19 +20,25 @@ const STAGES: [RegExp, OlympiadRecord['stage']][] = [
   [/заключ|всеросс/i, 'final'],
 ];
 
-export function readOlympiad(book: DataBook, issues: IssueList): Omit<OlympiadFile, 'issues'> | null {
+function stageOf(text: string): OlympiadRecord['stage'] {
+  return STAGES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+export function readOlympiad(book: DataBook, path: string, issues: IssueList): Omit<OlympiadFile, 'issues'> | null {
   for (const sheet of book.sheets) {
     const table = readSchoolTable<OlympiadKey>(sheet, COLUMNS, issues);
     if (!table) continue;
     const keys: OlympiadKey[] = ['year', 'stage', 'subject', 'grade'];
     const rows = onceEach(table, (row) => [row.school.login, ...keys.map((key) => row.text(key))].join(' '), issues);
-    return { format: 'olympiad', records: rows.map((row) => recordOf(row, issues)), counts: table.counts };
+    // «Школьный этап ВсОШ 2020.xlsx»: the stages are held inside one school year, the school one in autumn.
+    const around = [table.title, sheet.name, path].join(' ');
+    return { format: 'olympiad', records: rows.map((row) => recordOf(row, around, issues)), counts: table.counts };
   }
   return null;
 }
 
-function recordOf(row: SchoolRow<OlympiadKey>, issues: IssueList): OlympiadRecord {
-  const stage = STAGES.find(([pattern]) => pattern.test(row.text('stage')))?.[1] ?? null;
+function recordOf(row: SchoolRow<OlympiadKey>, around: string, issues: IssueList): OlympiadRecord {
+  const stage = stageOf(row.text('stage') || around);
   if (stage === null) issues.add(KINDS.stageUnknown, row.place('stage'), row.text('stage'));
   const participants = row.count('participants');
   const within = (key: 'prizes' | 'winners') => {
@@ -44,7 +50,7 @@ function recordOf(row: SchoolRow<OlympiadKey>, issues: IssueList): OlympiadRecor
   return {
     school: row.school,
     sourceRow: row.sourceRow,
-    schoolYear: schoolYearOf(row.text('year')),
+    schoolYear: schoolYearOf(row.text('year') || around),
     stage,
     subject: subjectNamed(row.text('subject')),
     subjectAsWritten: row.text('subject'),

@@ -16,17 +16,18 @@ const COUNTS = PASSPORT_COLUMNS.map(({ key }) => key).filter(
   (key): key is CountKey => key !== 'year' && key !== 'pupils',
 );
 
-export function readPassport(book: DataBook, issues: IssueList): Omit<PassportFile, 'issues'> | null {
+export function readPassport(book: DataBook, path: string, issues: IssueList): Omit<PassportFile, 'issues'> | null {
   for (const sheet of book.sheets) {
     const table = readSchoolTable<PassportKey>(sheet, COLUMNS, issues);
     if (!table) continue;
     const rows = onceEach(table, (row) => `${row.school.login} ${row.text('year')}`, issues);
-    return { format: 'passport', records: rows.map((row) => recordOf(row, issues)), counts: table.counts };
+    const titled = spanYear(table.title) ?? spanYear(path);
+    return { format: 'passport', records: rows.map((row) => recordOf(row, titled, issues)), counts: table.counts };
   }
   return null;
 }
 
-function recordOf(row: SchoolRow<PassportKey>, issues: IssueList): PassportRecord {
+function recordOf(row: SchoolRow<PassportKey>, titled: number | null, issues: IssueList): PassportRecord {
   const pupils = row.count('pupils');
   const counts = Object.fromEntries(
     COUNTS.map((key) => {
@@ -39,7 +40,7 @@ function recordOf(row: SchoolRow<PassportKey>, issues: IssueList): PassportRecor
   return {
     school: row.school,
     sourceRow: row.sourceRow,
-    schoolYear: schoolYearOf(row.text('year')),
+    schoolYear: yearOf(row, titled, issues),
     pupils,
     ...counts,
   };
@@ -49,4 +50,16 @@ function recordOf(row: SchoolRow<PassportKey>, issues: IssueList): PassportRecor
 export function schoolYearOf(text: string): number | null {
   const year = /20\d\d/.exec(text)?.[0];
   return year ? Number(year) : null;
+}
+
+function yearOf(row: SchoolRow<PassportKey>, titled: number | null, issues: IssueList): number | null {
+  const year = schoolYearOf(row.text('year')) ?? titled;
+  if (year === null) issues.add(KINDS.schoolYearUnknown, row.place('year'));
+  return year;
+}
+
+/** A school year as two years: a lone one does not say whether it is the first. */
+function spanYear(text: string): number | null {
+  const span = /(20\d\d)\s*[-–—/]\s*(?:20)?\d\d(?!\d)/.exec(text);
+  return span ? Number(span[1]) : null;
 }

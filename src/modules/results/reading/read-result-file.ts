@@ -53,7 +53,7 @@ export async function readResultFile(bytes: Uint8Array, options: ReadResultOptio
   const reading = options.mapping
     ? readMapped(book, options.mapping, options, issues)
     : (readKnownLayout(book, options, issues) ??
-      readSchoolTables(book, issues) ??
+      readSchoolTables(book, options, issues) ??
       readByHeaders(book, options, issues));
   if (reading) return reading;
   issues.add(KINDS.noTable);
@@ -77,10 +77,10 @@ function readKnownLayout(book: DataBook, options: ReadResultOptions, issues: Iss
   return null;
 }
 
-function readSchoolTables(book: DataBook, issues: IssueList): ResultReading | null {
-  const passport = readPassport(book, issues);
+function readSchoolTables(book: DataBook, { path }: ReadResultOptions, issues: IssueList): ResultReading | null {
+  const passport = readPassport(book, path, issues);
   if (passport) return { kind: 'passport', file: { ...passport, issues: issues.finish() } };
-  const olympiad = readOlympiad(book, issues);
+  const olympiad = readOlympiad(book, path, issues);
   if (olympiad) return { kind: 'olympiad', file: { ...olympiad, issues: issues.finish() } };
   const context = readContext(book, issues);
   return context ? { kind: 'context', file: { ...context, issues: issues.finish() } } : null;

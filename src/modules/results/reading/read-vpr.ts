@@ -121,7 +121,7 @@ function itemsOf(layout: Layout, issues: IssueList): ItemColumn[] {
   });
 }
 
-/** Largest points by the description of the work, if it has the very items of the file. */
+/** Largest points by the description of the work, if it has as many items as the file, by name or by order. */
 function withMaxima(
   columns: ItemColumn[],
   described: ReturnType<WorkFacts['itemsOf']>,
@@ -129,12 +129,16 @@ function withMaxima(
 ): ItemColumn[] {
   if (!described) return columns;
   const maxima = new Map(described.map(({ name, maximum }) => [name, maximum]));
-  const odd = columns.filter(({ name }) => !maxima.has(name)).map(({ name }) => name);
-  if (odd.length > 0 || columns.length !== described.length) {
+  // Files of 2020 and 2021 number the items through: «балл за 1» … «балл за N».
+  const inOrder = columns.every(({ name }, index) => name === String(index + 1));
+  if (columns.length !== described.length || !(inOrder || columns.every(({ name }) => maxima.has(name)))) {
     issues.add(KINDS.otherWork, {}, `в файле заданий ${columns.length}, а в описании работы ${described.length}`);
     return columns;
   }
-  return columns.map((column) => ({ ...column, maximum: column.maximum ?? maxima.get(column.name)! }));
+  return columns.map((column, index) => ({
+    ...column,
+    maximum: column.maximum ?? (inOrder ? described[index]!.maximum : maxima.get(column.name)!),
+  }));
 }
 
 function tellColumns(layout: Layout, issues: IssueList): void {

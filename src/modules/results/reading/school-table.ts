@@ -19,7 +19,12 @@ export type SchoolRow<K extends string> = {
   place: (key?: K) => Place;
 };
 
-export type SchoolTable<K extends string> = { rows: SchoolRow<K>[]; counts: SchoolRowCounts; headers: string[] };
+export type SchoolTable<K extends string> = {
+  rows: SchoolRow<K>[];
+  counts: SchoolRowCounts;
+  /** What stands above the headers. */
+  title: string;
+};
 
 const HEADER_WITHIN = 20;
 const SCHOOL = /^(?:логин(?: школы| оо)?|пользователь|код школы|код оо)$/i;
@@ -103,7 +108,7 @@ function rowsOf<K extends string>(
   const refused = filled - rows.length;
   return {
     rows,
-    headers,
+    title: Array.from({ length: headerRow }, (_, row) => headersOf(sheet, row).join(' ')).join(' '),
     counts: {
       rows: filled,
       taken: rows.length,

@@ -46,6 +46,7 @@ export function takeRows(context: RowContext): Taken {
   const refused = new Map<RefusalReason, number>();
   const refuse = (reason: RefusalReason) => refused.set(reason, (refused.get(reason) ?? 0) + 1);
   const { columns } = layout;
+  if (columns.pupil === undefined && columns.pupilNumber === undefined) issues.add(KINDS.pupilColumnMissing);
   let rowCount = 0;
   let count = 0;
 
@@ -190,6 +191,8 @@ function pupilOf({ cells, layout, issues }: RowContext, row: number): string | n
   const { columns } = layout;
   const code = cells.text(columns.pupil ?? null, row) || cells.text(columns.pupilNumber ?? null, row);
   if (code !== '') return code;
+  // Where the file has no such column, it is told once.
+  if (columns.pupil === undefined && columns.pupilNumber === undefined) return null;
   issues.add(KINDS.pupilMissing, { sheet: layout.sheet.name, row, ...headed(layout, 'pupil') });
   return null;
 }
