@@ -1,6 +1,8 @@
 /** The demo region: made-up, deterministic, loaded into an empty database on first start or by `bin/opora demo`. */
 import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
+import { checkIntegrity } from '#modules/integrity/index.ts';
+import { operator } from '#modules/people/index.ts';
 import type { Database } from '#platform/database.ts';
 import { hashPassword } from '#platform/password.ts';
 import type { Services } from '#platform/context.ts';
@@ -10,9 +12,14 @@ import { demoExecution } from './execution.ts';
 import { demoOrganisations } from './organisations.ts';
 import { demoPlans } from './plans.ts';
 import { seededRandom } from './random.ts';
+import { demoResults, insertDemoResults } from './results/load.ts';
 
 export type { DemoAccount } from './accounts.ts';
 export type DemoOptions = { schools: number; seed: number; on: string };
+
+/** Results of a larger region are written as files and imported: they would make the start wait. */
+const MOST_SCHOOLS_WITH_RESULTS = 400;
+const YEARS_OF_RESULTS = 3;
 
 /** Loads the default region when nothing is there yet. Returns the sign-ins of the demo region, if it is what is loaded. */
 export async function loadDemoIfEmpty(services: Services): Promise<DemoAccount[]> {
@@ -36,6 +43,11 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
   const reviewer = accounts.find((account) => account.role === 'curator')?.id ?? '';
   const execution = await demoExecution(random, plans.occurrences, plans.facts, reviewer, options.on, services.files);
   const password = await hashPassword(accounts[0]?.password ?? '');
+  const years = yearsBefore(options.on);
+  const results =
+    options.schools <= MOST_SCHOOLS_WITH_RESULTS
+      ? await demoResults(services, organisations, years, options.seed)
+      : null;
   await services.db.transaction().execute(async (db) => {
     if (await db.selectFrom('organisations').select('id').limit(1).executeTakeFirst()) {
       throw new AppError('conflict', {
@@ -88,6 +100,7 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
     await insertAll(db, 'executions', execution.executions);
     await insertAll(db, 'evidence_documents', execution.documents);
     await insertAll(db, 'execution_documents', execution.links);
+    if (results) await insertDemoResults(services, db, organisations, results, options.on);
     for (const table of [
       'organisations',
       'plans',
@@ -108,5 +121,12 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
   });
   // Without statistics the planner guesses for the first minute, and lists of a big region take a hundred times longer.
   await sql`analyze`.execute(services.db);
+  if (results) for (const year of years.slice(-2)) await checkIntegrity(await operator(services), { year });
   return accounts;
+}
+
+/** The last years whose spring works are done by that day. */
+function yearsBefore(on: string): number[] {
+  const last = Number(on.slice(0, 4)) - (on.slice(5) < '06-15' ? 1 : 0);
+  return Array.from({ length: YEARS_OF_RESULTS }, (_, i) => last - YEARS_OF_RESULTS + 1 + i);
 }

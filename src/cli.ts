@@ -15,6 +15,7 @@ const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
 const backup = () => import('#platform/backup/cli.ts');
 const demo = () => import('#demo/cli.ts');
+const integrity = () => import('#modules/integrity/cli.ts');
 const demoResults = () => import('#demo/results/cli.ts');
 const platform = () => import('#platform/cli.ts');
 
@@ -48,6 +49,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'audit export': audit,
   demo,
   'demo results': demoResults,
+  'integrity check': integrity,
   ...statisticsVerbs,
   migrate: platform,
   'db types': platform,

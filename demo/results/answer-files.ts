@@ -4,10 +4,10 @@
  */
 import { type Draw, draw } from './draw.ts';
 import { LETTERS } from './pupils.ts';
-import type { Cell, SheetContent } from './sheet-writer.ts';
+import type { SheetContent } from './sheet-writer.ts';
 import { cohortSize, type World, type WorldSchool, WITHIN_SD } from './world.ts';
 
-export const ANSWER_ITEMS = 24;
+const ANSWER_ITEMS = 24;
 const OPTIONS = 4;
 const WRONG_KEYS = 2;
 
@@ -31,42 +31,48 @@ export function keysOf(seed: number, year: number): { right: number[]; declared:
   return { right, declared, wrong };
 }
 
-/** @param tell how many pupils of a school have copied */
-export function answerSheets(
-  world: World,
-  year: number,
-  tell: (school: WorldSchool, pupils: number) => void,
-): SheetContent[] {
-  const { right, declared } = keysOf(world.seed, year);
-  const numbers = Array.from({ length: ANSWER_ITEMS }, (_, i) => i + 1);
+export type AnswerRow = {
+  school: WorldSchool;
+  klass: string;
+  code: number;
+  options: (number | null)[];
+  copied: boolean;
+};
+
+export function* answerRows(world: World, year: number): Generator<AnswerRow> {
+  const { right } = keysOf(world.seed, year);
+  for (const school of world.schools) {
+    const size = cohortSize(world, school, year - 8, 8);
+    if (size === 0 || !school.known) continue;
+    const copies = school.truth?.kind === 'copied-answers' && school.truth.year === year;
+    const random = draw(world.seed, 'answers', school.index, year);
+    const classes = Math.max(1, Math.ceil(size / 26));
+    const source = chosen(random, school.effect, right, world.seed, year);
+    for (let pupil = 0; pupil < size; pupil += 1) {
+      const klass = LETTERS[pupil % classes] ?? 'А';
+      const options = chosen(random, school.effect, right, world.seed, year);
+      const copied = copies && klass === 'А' && random.chance(0.85);
+      // All but a few answers are those of the source.
+      if (copied)
+        source.forEach((option, i) => {
+          if (random.chance(0.95)) options[i] = option;
+        });
+      yield { school, klass, code: 8001 + pupil, options, copied };
+    }
+  }
+}
+
+export function answerSheets(world: World, year: number): SheetContent[] {
+  const { declared } = keysOf(world.seed, year);
   return [
     {
       name: 'Ответы',
       async fill(sheet) {
-        await sheet.row(['Логин', 'Класс', 'Код', ...numbers]);
-        for (const school of world.schools) {
-          const size = cohortSize(world, school, year - 8, 8);
-          if (size === 0 || !school.known) continue;
-          const { truth } = school;
-          const copies = truth?.kind === 'copied-answers' && truth.year === year;
-          const random = draw(world.seed, 'answers', school.index, year);
-          const classes = Math.max(1, Math.ceil(size / 26));
-          const source = chosen(random, school.effect, right, world.seed, year);
-          let copied = 0;
-          for (let pupil = 0; pupil < size; pupil += 1) {
-            const klass = LETTERS[pupil % classes] ?? 'А';
-            const own = chosen(random, school.effect, right, world.seed, year);
-            if (copies && klass === 'А' && random.chance(0.85)) {
-              copied += 1;
-              // All but a few answers are those of the source.
-              source.forEach((option, i) => {
-                if (random.chance(0.95)) own[i] = option;
-              });
-            }
-            const pending = sheet.row([school.login, klass, 8001 + pupil, ...own]);
-            if (pending) await pending;
-          }
-          if (copies) tell(school, copied);
+        await sheet.row(['Логин', 'Класс', 'Код', ...declared.map((_, i) => i + 1)]);
+        for (const { school, klass, code, options, copied } of answerRows(world, year)) {
+          if (copied && school.truth?.kind === 'copied-answers') school.truth.pupils += 1;
+          const pending = sheet.row([school.login, klass, code, ...options]);
+          if (pending) await pending;
         }
       },
     },
@@ -80,7 +86,7 @@ export function answerSheets(
   ];
 }
 
-function chosen(random: Draw, effect: number, right: readonly number[], seed: number, year: number): Cell[] {
+function chosen(random: Draw, effect: number, right: readonly number[], seed: number, year: number): (number | null)[] {
   const theta = effect + WITHIN_SD * random.normal();
   return right.map((key, item) => {
     const difficulty = -1.6 + (3 * item) / ANSWER_ITEMS;

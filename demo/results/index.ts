@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { procedureId } from '#modules/assessments/index.ts';
+import { type Procedure, procedureId } from '#modules/assessments/index.ts';
 import { type DemoOrganisation, demoOrganisations } from '../organisations.ts';
 import { seededRandom } from '../random.ts';
 import { answerSheets, answersPath, keysOf, type WrongKey } from './answer-files.ts';
@@ -84,7 +84,7 @@ export async function generateResults(folder: string, options: ResultsOptions): 
       () => tally.rows,
     );
     procedures.push({
-      id: idOf(paper),
+      id: idOfPaper(paper),
       file: path,
       wanted: paper.work.below(paper.year),
       scale: paper.work.scale,
@@ -94,10 +94,7 @@ export async function generateResults(folder: string, options: ResultsOptions): 
   const wrongKeys: TruthFile['wrongKeys'] = [];
   for (const year of years) {
     const path = answersPath(year);
-    const tell = ({ truth }: WorldSchool, pupils: number) => {
-      if (truth?.kind === 'copied-answers') truth.pupils = pupils;
-    };
-    await save(path, (target) => writeWorkbook(target, answerSheets(region, year, tell)));
+    await save(path, (target) => writeWorkbook(target, answerSheets(region, year)));
     wrongKeys.push(...keysOf(options.seed, year).wrong.map((wrong) => ({ ...wrong, year, file: path })));
     await save(`Контекст/Сбор контекстных данных об ОО (${year}).xlsx`, (target) =>
       writeWorkbook(target, questionnaireSheets(region, year)),
@@ -131,7 +128,7 @@ export async function generateResults(folder: string, options: ResultsOptions): 
 }
 
 /** Papers with their difficulties; schools just over the border are placed by them. ОГЭ was not held in 2020. */
-function papersOf(region: World, works: readonly Work[], years: readonly number[]): Paper[] {
+export function papersOf(region: World, works: readonly Work[], years: readonly number[]): Paper[] {
   const held = years.flatMap((year) =>
     works.filter(({ kind }) => !(kind === 'ОГЭ' && year === 2020)).map((work) => ({ work, year })),
   );
@@ -144,17 +141,19 @@ function papersOf(region: World, works: readonly Work[], years: readonly number[
   return held.map(({ work, year }) => paperOf(region, work, year));
 }
 
-function idOf({ work, year }: Paper): string {
+export function procedureOf({ work, year }: Paper): Procedure {
   const autumn = work.kind === 'ВПР' && isAutumn(year);
-  return procedureId({
+  return {
     kind: work.kind,
     subject: work.subject,
     year,
     round: autumn ? 'autumn' : 'spring',
     paperGrade: work.grade,
     pupilGrade: autumn ? work.grade + 1 : work.grade,
-  });
+  };
 }
+
+const idOfPaper = (paper: Paper): string => procedureId(procedureOf(paper));
 
 function truthOf(region: World, school: WorldSchool, papers: readonly Paper[]): TruthSchool {
   const { login, name, type, municipality, known, cohort, truth } = school;
@@ -163,7 +162,7 @@ function truthOf(region: World, school: WorldSchool, papers: readonly Paper[]): 
   for (const paper of papers) {
     if (paper.work.grade < school.grades[0] || paper.work.grade > school.grades[1]) continue;
     const mean = honestMean(region, school, paper.work, paper.year);
-    expected[idOf(paper)] = {
+    expected[idOfPaper(paper)] = {
       shown: share(expectedBelow(paper, mean + plantedShift(school, paper.work, paper.year))),
       honest: share(expectedBelow(paper, mean)),
     };

@@ -68,7 +68,8 @@ function* rowsOfSchool(world: World, paper: Paper, school: WorldSchool, row: Pup
   if (size === 0 || !takesPart(world, school, paper)) return;
   const chance = draw(world.seed, 'rows', school.index, work.kind, work.subject, work.grade, year);
   const classes = Math.max(1, Math.ceil(size / CLASS_SIZE));
-  const mean = honestMean(world, school, work, year) + plantedShift(school, work, year);
+  const shift = plantedShift(school, work, year);
+  const mean = honestMean(world, school, work, year) + shift;
   const absence = absenceOf(world, school, paper);
   const untaught = work.items.map((_, i) => school.known && chance.chance(paper.untaught[i] as number));
   const helped = school.truth?.kind === 'hard-items-helped' && work.kind === 'ВПР' && school.truth.years.includes(year);
@@ -95,8 +96,10 @@ function* rowsOfSchool(world: World, paper: Paper, school: WorldSchool, row: Pup
     row.variant = 1 + chance.below(2);
     row.absent = chance.chance(absence);
     const theta = mean + ownAbility(world, school, entered, pupil, work, year);
-    answer(row, paper, theta, untaught, helped ? middle : null, chance);
+    // The journal knows the child without the help.
+    answer(row, paper, theta - shift, untaught, null, chance);
     const honest = markOf(row.total, work.scale);
+    if (shift !== 0 || helped) answer(row, paper, theta, untaught, helped ? middle : null, chance);
     if (moved) liftToBorder(row, paper, chance);
     row.mark = markOf(row.total, work.scale);
     row.journal = journalOf(honest, paper, chance);

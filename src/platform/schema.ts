@@ -188,6 +188,50 @@ export interface IdentificationRunsTable {
   finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface IntegrityChecksTable {
+  id: Generated<number>;
+  region_id: number;
+  year: number;
+  level: number;
+  tested: number;
+  inputs: Json;
+  checked_by: string | null;
+  checked_at: Timestamp;
+  replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface IntegrityFindingsTable {
+  check_id: number;
+  organisation_id: number;
+  pupils: number;
+  q: number | null;
+  reason: boolean;
+  signals: Json;
+  counter: Json;
+}
+
+export interface IntegrityReviewStepsTable {
+  id: Generated<number>;
+  review_id: number;
+  kind: string;
+  comment: string;
+  file_sha256: string | null;
+  file_name: string | null;
+  done_by: string | null;
+  done_at: Timestamp;
+}
+
+export interface IntegrityReviewsTable {
+  id: Generated<number>;
+  organisation_id: number;
+  year: number;
+  state: string;
+  outcome: string | null;
+  version: Generated<number>;
+  opened_at: Timestamp;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface MeasurePartiesTable {
   id: Generated<number>;
   measure_id: number;
@@ -279,6 +323,21 @@ export interface NotificationsTable {
   created_at: Generated<Timestamp>;
   read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   mailed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface ObserverAssignmentsTable {
+  id: Generated<number>;
+  school_id: number;
+  work: string;
+  observed_on: string;
+  observer_organisation_id: number | null;
+  observer_name: string | null;
+  state: Generated<string>;
+  report: string | null;
+  version: Generated<number>;
+  assigned_by: string | null;
+  assigned_at: Timestamp;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 export interface OccurrencesTable {
@@ -753,6 +812,10 @@ export interface DB {
   glossary_entries: GlossaryEntriesTable;
   identification_run_schools: IdentificationRunSchoolsTable;
   identification_runs: IdentificationRunsTable;
+  integrity_checks: IntegrityChecksTable;
+  integrity_findings: IntegrityFindingsTable;
+  integrity_review_steps: IntegrityReviewStepsTable;
+  integrity_reviews: IntegrityReviewsTable;
   measure_parties: MeasurePartiesTable;
   measure_results: MeasureResultsTable;
   measure_schools: MeasureSchoolsTable;
@@ -760,6 +823,7 @@ export interface DB {
   methodologies: MethodologiesTable;
   methodology_versions: MethodologyVersionsTable;
   notifications: NotificationsTable;
+  observer_assignments: ObserverAssignmentsTable;
   occurrences: OccurrencesTable;
   olympiad_participations: OlympiadParticipationsTable;
   organisation_aliases: OrganisationAliasesTable;

@@ -1,5 +1,6 @@
 /** The main navigation: by task, and by what the roles of this person are for. */
 import type { Actor, Role } from '#kernel/actor.ts';
+import { seesIntegrity } from '#modules/integrity/index.ts';
 
 export type NavigationItem = {
   label: string;
@@ -21,6 +22,7 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
     { label: 'Планы', to: '/plans', key: 'p' },
     { label: 'Исполнение', to: '/dashboard', key: 'e', covers: ['/overdue', '/review', '/calendar'] },
     organisationsItem(actor, roles),
+    ...(seesIntegrity(actor) ? [{ label: 'Проверка результатов', to: '/integrity', key: 'i' }] : []),
     { label: 'Отчёты', to: '/reports', key: 'r' },
     ...(roles.has('administrator') ? [{ label: 'Администрирование', to: '/admin', key: 'a' }] : []),
   ];

@@ -49,6 +49,12 @@ export default [
     route('plans/:planId/timeline', '../modules/execution/pages/timeline.tsx'),
     route('calendar', '../modules/execution/pages/calendar.tsx'),
 
+    // Reasons to check results
+    route('integrity', '../modules/integrity/pages/list.tsx'),
+    route('integrity/observers', '../modules/integrity/pages/observers.tsx'),
+    route('integrity/files/:stepId', '../modules/integrity/pages/file.ts'),
+    route('integrity/:organisationId/:year', '../modules/integrity/pages/school.tsx'),
+
     // Schools and organisations
     route('organisations', '../modules/organisations/pages/list.tsx'),
     route('organisations/import', '../modules/organisations/pages/import-upload.tsx'),

@@ -1,0 +1,165 @@
+/**
+ * Results of the demo region straight into the database and the lake, as an import would leave them: a first start has no
+ * time to write and read workbooks. The same region as `opora demo results` writes.
+ */
+import { procedureId } from '#modules/assessments/index.ts';
+import type { Connection } from '#platform/database.ts';
+import type { Services } from '#platform/context.ts';
+import type { LakeColumn } from '#platform/lake-table.ts';
+import { insertAll } from '../bulk.ts';
+import type { DemoOrganisation } from '../organisations.ts';
+import { emptyRows, gather, type GatheredSchool, maximumOf } from './gather.ts';
+import { papersOf, procedureOf } from './index.ts';
+import type { Paper } from './paper.ts';
+import { world, type World, type WorldSchool } from './world.ts';
+import { type Work, WORKS } from './works.ts';
+
+/** The fewest works that list schools over three years and let a cohort be followed to its state exam. */
+const isShown = ({ kind, grade, subject }: Work): boolean =>
+  (kind === 'ВПР' && ((subject === 'МА' && grade >= 7) || (subject === 'РУ' && grade === 8))) ||
+  (kind === 'ОГЭ' && subject === 'МА');
+
+export type DemoResults = { region: World; papers: Paper[]; parts: DemoPart[] };
+type DemoPart = { paper: Paper; schools: Map<string, GatheredSchool>; lakeSha256: string };
+
+/** Written to the lake before the transaction: rows that nothing points at are collected. */
+export async function demoResults(
+  services: Pick<Services, 'lake'>,
+  organisations: readonly DemoOrganisation[],
+  years: number[],
+  seed: number,
+): Promise<DemoResults> {
+  const region = world(organisations, years, seed);
+  const papers = papersOf(region, WORKS.filter(isShown), years);
+  const parts: DemoPart[] = [];
+  for (const paper of papers) {
+    const rows = emptyRows(paper.work.items.length);
+    const schools = gather(region, paper, rows);
+    const id = procedureId(procedureOf(paper));
+    const keys = rows.school.map((school) => keyOf(school, paper));
+    const columns: LakeColumn[] = [
+      { name: 'procedure', type: 'text', values: keys.map(() => id) },
+      { name: 'school', type: 'text', values: keys },
+      { name: 'row', type: 'whole', values: keys.map((_, i) => i + 2) },
+      { name: 'klass', type: 'text', values: rows.klass },
+      { name: 'code', type: 'text', values: rows.code },
+      { name: 'person', type: 'text', values: keys.map(() => null) },
+      { name: 'gender', type: 'byte', values: rows.gender },
+      { name: 'variant', type: 'text', values: keys.map(() => '1') },
+      { name: 'absent', type: 'byte', values: rows.absent },
+      { name: 'total', type: 'double', values: rows.total },
+      { name: 'given_mark', type: 'double', values: keys.map(() => Number.NaN) },
+      { name: 'journal_mark', type: 'byte', values: rows.journal },
+      ...rows.points.flatMap((points, k): LakeColumn[] => [
+        { name: `p${k + 1}`, type: 'float', values: points },
+        { name: `s${k + 1}`, type: 'byte', values: rows.states[k] as number[] },
+      ]),
+    ];
+    const { sha256 } = await services.lake.write({ name: 'results', rows: keys.length, columns }, ['school', 'row']);
+    parts.push({ paper, schools, lakeSha256: sha256 });
+  }
+  return { region, papers, parts };
+}
+
+/** As a region's files name schools: `schoolKey` of results. */
+function keyOf({ login, ogeCode, egeCode }: WorldSchool, { work }: Paper): string {
+  if (work.kind === 'ОГЭ') return `oge-${ogeCode ?? login}`;
+  if (work.kind === 'ЕГЭ') return `ege-${egeCode ?? login}`;
+  return `fis-${login.slice(3)}`;
+}
+
+export async function insertDemoResults(
+  services: Pick<Services, 'files'>,
+  db: Connection,
+  organisations: readonly DemoOrganisation[],
+  { parts }: DemoResults,
+  on: string,
+): Promise<void> {
+  const regionId = organisations.find(({ kind }) => kind === 'region')?.id ?? 0;
+  const at = `${on}T00:00:00Z`;
+  const note = Buffer.from('Результаты вымышленного региона. Файлов не было: строки созданы программой.\n');
+  const fileSha256 = await services.files.put(note);
+  await db
+    .insertInto('files')
+    .values({ sha256: fileSha256, size: note.length, content_type: 'text/plain; charset=utf-8' })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute();
+  const { id: importId } = await db
+    .insertInto('result_imports')
+    .values({ organisation_id: regionId, state: 'applied', created_at: at, applied_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const byLogin = new Map(organisations.map(({ fis_oko_login, id }) => [fis_oko_login, id]));
+  for (const [position, part] of parts.entries()) {
+    const { paper, schools } = part;
+    const procedure = procedureOf(paper);
+    const all = [...schools.values()];
+    const sum = (of: (own: GatheredSchool) => number) => all.reduce((total, own) => total + of(own), 0);
+    const named = {
+      organisation_id: regionId,
+      procedure_id: procedureId(procedure),
+      assessment: procedure.kind,
+      subject: procedure.subject,
+      year: procedure.year,
+      round: procedure.round,
+      paper_grade: procedure.paperGrade,
+      pupil_grade: procedure.pupilGrade,
+      schools: all.length,
+      pupils: sum(({ n }) => n),
+      absent: sum(({ absent }) => absent),
+    };
+    const { id: partId } = await db
+      .insertInto('result_parts')
+      .values({
+        ...named,
+        file_sha256: fileSha256,
+        file_name: `Вымышленный регион, файл ${position + 1}`,
+        lake_sha256: part.lakeSha256,
+        format: 'vpr-2022',
+        items: JSON.stringify(paper.work.items),
+        maximum: maximumOf(paper),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await insertAll(
+      db,
+      'school_results',
+      all.map((own) => rollUp(own, partId, paper, byLogin.get(own.school.login) ?? null)),
+    );
+    const { id: setId } = await db
+      .insertInto('result_sets')
+      .values({
+        ...named,
+        version: 1,
+        state: 'current',
+        import_id: importId,
+        below: sum(({ below }) => below),
+        created_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db.insertInto('result_set_parts').values({ set_id: setId, part_id: partId }).execute();
+  }
+}
+
+function rollUp(own: GatheredSchool, partId: number, paper: Paper, organisationId: number | null) {
+  const { school, journal } = own;
+  return {
+    part_id: partId,
+    school_key: keyOf(school, paper),
+    school_name: school.name,
+    municipality: school.municipality.name,
+    organisation_id: school.known ? organisationId : null,
+    n: own.n,
+    absent: own.absent,
+    below: own.below,
+    marks: paper.work.kind === 'ЕГЭ' ? null : own.marks,
+    sum: own.sum,
+    sum_of_squares: own.sumOfSquares,
+    maximum: maximumOf(paper),
+    histogram: own.histogram,
+    item_sums: own.itemSums,
+    item_counts: own.itemCounts,
+    journal: journal && [journal.lower, journal.same, journal.higher],
+  };
+}
