@@ -9,10 +9,26 @@ import { type Procedure, procedureId, procedureTitle, scaleFor, SHIPPED_SCALES }
 import { readResultFile, type ResultFile, rollUp, type SchoolResult } from '#modules/results/index.ts';
 import type { IdentificationData, InputFile } from '../contract.ts';
 import { compareText } from '../engine/table.ts';
-import { mergedRegister, type RegisterRow, registerRows } from './register.ts';
+import { fromPassport, fromQuestionnaire, mergedRegister, type RegisterRow, registerRows } from './register.ts';
 import { identifiedSchools, keyIn, type SeenSchools } from './schools.ts';
 
 export type FolderData = IdentificationData & { inputs: InputFile[]; issues: Issue[] };
+
+const NO_ROWS: ResultFile['rows'] = {
+  count: 0,
+  sourceRow: new Uint32Array(0),
+  school: new Uint32Array(0),
+  pupil: [],
+  klass: [],
+  gender: new Uint8Array(0),
+  variant: [],
+  absent: new Uint8Array(0),
+  total: new Float64Array(0),
+  givenMark: new Float64Array(0),
+  journalMark: new Uint8Array(0),
+  itemPoints: [],
+  itemState: [],
+};
 
 const TABLES = new Set(['.xlsx', '.xlsm', '.csv', '.tsv', '.txt']);
 
@@ -22,15 +38,13 @@ export async function readFolder(
   registers: readonly string[] = [],
   onFile: (path: string) => void = () => {},
 ): Promise<FolderData> {
-  const register = mergedRegister((await Promise.all(registers.map(readRegister))).flat());
-  const keyOf = keyIn(register);
-  const paths = await tablesIn(folder);
+  const told = (await Promise.all(registers.map(readRegister))).flat();
   const inputs: InputFile[] = [];
   const issues: Issue[] = [];
-  const seen: SeenSchools[] = [];
-  const results = new Map<string, { result: SchoolResult; path: string }>();
+  const files: { path: string; file: ResultFile; results: SchoolResult[] }[] = [];
+  const found: RegisterRow[] = [];
   const hashes = new Set<string>();
-  for (const path of paths) {
+  for (const path of await tablesIn(folder)) {
     onFile(path);
     const bytes = await readFile(join(folder, path));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -39,15 +53,23 @@ export async function readFolder(
       continue;
     }
     hashes.add(sha256);
-    const file = await readOne(bytes, path, issues);
-    if (file === null) continue;
-    inputs.push({ file: path, sha256 });
-    seen.push({ procedure: file.procedure, schools: file.schools });
-    for (const result of rolledUp(file, issues)) {
-      const own = { ...result, school: keyOf(result.school, file.procedure) };
-      keep(own, path, file.procedure, results, issues);
-    }
+    const read = await readOne(bytes, path, issues);
+    if (read.files.length + read.register.length > 0) inputs.push({ file: path, sha256 });
+    found.push(...read.register);
+    // The pupils are let go at once: a region's worth of them need not fit into memory.
+    for (const file of read.files)
+      files.push({ path, file: { ...file, rows: NO_ROWS }, results: rolledUp(file, issues) });
   }
+  // What is told wins over what lies in the folder.
+  const register = mergedRegister([...found, ...told]);
+  const seen = files.map(({ file: { procedure, schools } }): SeenSchools => ({ procedure, schools }));
+  const keyOf = keyIn(register, seen);
+  const results = new Map<string, { result: SchoolResult; path: string }>();
+  for (const { path, file, results: own } of files)
+    own.forEach((result, index) => {
+      const school = file.schools[index] ?? { login: result.school, name: null, municipality: null };
+      keep({ ...result, school: keyOf(school, file.procedure) }, path, file.procedure, results, issues);
+    });
   const procedures = new Map(seen.map(({ procedure }) => [procedureId(procedure), procedure]));
   return {
     procedures: [...procedures.values()],
@@ -89,39 +111,67 @@ async function tablesIn(folder: string): Promise<string[]> {
     .sort(compareText);
 }
 
-async function readOne(bytes: Uint8Array, path: string, issues: Issue[]): Promise<ResultFile | null> {
+type ReadOne = { files: ResultFile[]; register: RegisterRow[] };
+
+async function readOne(bytes: Uint8Array, path: string, issues: Issue[]): Promise<ReadOne> {
+  const nothing: ReadOne = { files: [], register: [] };
   try {
     const reading = await readResultFile(bytes, { path });
-    if (reading.kind === 'results') {
-      issues.push(...reading.file.issues);
-      return reading.file;
+    switch (reading.kind) {
+      case 'results':
+        issues.push(...reading.file.issues);
+        return { files: [reading.file, ...reading.further], register: [] };
+      case 'context':
+        return { files: [], register: reading.file.records.map(fromQuestionnaire) };
+      case 'passport':
+        return { files: [], register: reading.file.records.map(fromPassport) };
+      case 'unclear':
+        issues.push(...reading.issues, unclear(path, reading.missing));
+        return nothing;
+      case 'mapping':
+        issues.push(...reading.issues, unmapped(path));
+        return nothing;
+      case 'olympiad':
+        return nothing;
+      case 'unknown':
+        issues.push(notResults(path));
+        return nothing;
     }
-    if (reading.kind === 'unclear') {
-      issues.push(...reading.issues);
-      issues.push(
-        issueOf(
-          'error',
-          'procedure-unclear',
-          path,
-          `По имени и содержанию файла не видно процедуры: не хватает ${reading.missing.map((part) => PARTS[part]).join(', ')}.`,
-          'Назовите файл или папку так, чтобы были видны вид работы, предмет, класс и год: «ВПР 2025/5/Математика.xlsx».',
-        ),
-      );
-    } else
-      issues.push(
-        issueOf(
-          'note',
-          'not-results',
-          path,
-          'В файле нет таблицы результатов.',
-          'Файл не учтён; так и должно быть, если это не результаты.',
-        ),
-      );
   } catch (error) {
     if (!isAppError(error)) throw error;
     issues.push(issueOf('error', error.code, path, error.text, error.advice));
+    return nothing;
   }
-  return null;
+}
+
+function unclear(path: string, missing: readonly (keyof Procedure)[]): Issue {
+  return issueOf(
+    'error',
+    'procedure-unclear',
+    path,
+    `По имени и содержанию файла не видно процедуры: не хватает ${missing.map((part) => PARTS[part]).join(', ')}.`,
+    'Назовите файл или папку так, чтобы были видны вид работы, предмет, класс и год: «ВПР 2025/5/Математика.xlsx».',
+  );
+}
+
+function unmapped(path: string): Issue {
+  return issueOf(
+    'error',
+    'columns-unclear',
+    path,
+    'Заголовки столбцов не позволяют понять, где школа и балл.',
+    'Назовите столбцы как в выгрузке РИС («Код ОО», «Первичный балл», «Отметка») или загрузите файл на сервере: там столбцы можно указать.',
+  );
+}
+
+function notResults(path: string): Issue {
+  return issueOf(
+    'note',
+    'not-results',
+    path,
+    'В файле нет таблицы результатов.',
+    'Файл не учтён; так и должно быть, если это не результаты.',
+  );
 }
 
 const PARTS: Record<keyof Procedure, string> = {

@@ -3,6 +3,7 @@
  * known by their headers, so the register as Opora exports it, the context questionnaire and the social passport do.
  */
 import { CELL, type DataBook, type DataSheet } from '#documents/read-sheets.ts';
+import type { ContextRecord, PassportRecord, ResultSchool } from '#modules/results/contract.ts';
 import { schoolKey } from '../engine/table.ts';
 
 export type RegisterRow = {
@@ -50,6 +51,42 @@ const CORRECTIONAL = /отдельная \(?коррекционная/;
 
 export function registerRows(book: DataBook): RegisterRow[] {
   return book.sheets.flatMap(rowsOf);
+}
+
+export function fromQuestionnaire({ school, ogeCode, egeCode, correctional }: ContextRecord): RegisterRow {
+  return {
+    ...rowOf(school),
+    ...(ogeCode === null ? {} : { ogeCode }),
+    ...(egeCode === null ? {} : { egeCode }),
+    ...(correctional === true ? { type: 'коррекционная' } : {}),
+  };
+}
+
+export function fromPassport({ school, pupils, ...counts }: PassportRecord): RegisterRow {
+  const share = (name: string, count: number | null) =>
+    count === null || pupils === null || pupils <= 0 ? [] : [[name, count / pupils] as const];
+  return {
+    ...rowOf(school),
+    variables: Object.fromEntries([
+      ...share('higherEducation', counts.bothParentsHigher),
+      ...share('singleParent', counts.singleParent),
+      ...share('lowIncome', counts.lowIncome),
+      ...share('unemployed', counts.parentsUnemployed),
+      ...share('supervised', counts.onRecord),
+      ...share('notNativeRussian', counts.otherLanguage),
+      ...share('disabilities', counts.specialNeeds),
+    ]),
+  };
+}
+
+function rowOf({ login, name, municipality }: ResultSchool): RegisterRow {
+  return {
+    key: schoolKey(login),
+    id: login,
+    ...(name === null ? {} : { name }),
+    ...(municipality === null ? {} : { municipality }),
+    variables: {},
+  };
 }
 
 /** Later rows add to earlier ones of the same school and win over them. */
