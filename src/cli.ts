@@ -14,6 +14,7 @@ const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
 const backup = () => import('#platform/backup/cli.ts');
+const results = () => import('#modules/results/cli.ts');
 const demo = () => import('#demo/cli.ts');
 const integrity = () => import('#modules/integrity/cli.ts');
 const demoResults = () => import('#demo/results/cli.ts');
@@ -31,6 +32,9 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'methodology check': identification,
   'organisation import': organisations,
   'organisation export': organisations,
+  'results import': results,
+  'results list': results,
+  'results undo': results,
   'user create': people,
   'user list': people,
   'user disable': people,

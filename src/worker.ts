@@ -4,6 +4,7 @@ import { jobs as execution } from '#modules/execution/jobs.ts';
 import { jobs as identification } from '#modules/identification/jobs.ts';
 import { jobs as notifications } from '#modules/notifications/jobs.ts';
 import { jobs as people } from '#modules/people/jobs.ts';
+import { jobs as results } from '#modules/results/jobs.ts';
 import { readConfig } from '#platform/config.ts';
 import { startWorker } from '#platform/jobs.ts';
 import { openLog } from '#platform/log.ts';
@@ -31,7 +32,7 @@ const services = await openServices(config);
 close = services.close;
 const worker = await startWorker(
   services,
-  [...audit, ...execution, ...identification, ...notifications, ...people, ...mailJobs],
+  [...audit, ...execution, ...identification, ...notifications, ...people, ...results, ...mailJobs],
   log,
 );
 close = async () => {

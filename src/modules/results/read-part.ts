@@ -2,15 +2,83 @@
 import { createHmac } from 'node:crypto';
 import type { Lake } from '#platform/lake.ts';
 import type { LakeColumn, LakeTable } from '#platform/lake-table.ts';
-import { procedureId } from '#modules/assessments/index.ts';
+import { type Procedure, procedureId, scaleFor } from '#modules/assessments/index.ts';
+import type { FileReading, FileToRead } from './commands/read-file.ts';
 import type { ResultFile } from './contract.ts';
+import { schoolsByKey } from './domain/part.ts';
+import { pooledBySchool } from './domain/pool.ts';
 import { codesNamePersons } from './domain/pseudonym.ts';
+import { referenceUsed, worksOf } from './domain/references.ts';
 import { schoolKey } from './domain/school-key.ts';
+import { readResultFile } from './reading/read-result-file.ts';
+import { rollUp } from './roll-up.ts';
 
 const PSEUDONYM_LENGTH = 16;
 
+export async function readPart(lake: Lake, bytes: Uint8Array, given: FileToRead): Promise<FileReading> {
+  const { references, year, settings } = given;
+  const told: Partial<Procedure> = { ...settings.procedure };
+  const options = {
+    path: given.name,
+    works: worksOf(references),
+    sheets: { limits: { inputBytes: given.inputBytes } },
+  };
+  let reading = await readResultFile(bytes, { ...options, procedure: told });
+  // The year of the whole import stands in only where a file does not say its own.
+  if (reading.kind === 'unclear' && reading.missing.includes('year') && year !== null)
+    reading = await readResultFile(bytes, { ...options, procedure: { ...told, year } });
+  if (reading.kind === 'unclear')
+    return { kind: 'asks', question: { known: reading.known, missing: reading.missing }, issues: reading.issues };
+  if (reading.kind === 'unknown') {
+    const [issue] = reading.issues.filter(({ severity }) => severity === 'error');
+    return {
+      kind: 'refused',
+      error: {
+        code: issue?.code ?? 'fileTypeUnknown',
+        text: issue?.text ?? 'В файле не найдена таблица результатов.',
+        advice: issue?.advice ?? 'Проверьте, тот ли это файл.',
+      },
+    };
+  }
+  const { file } = reading;
+  const { scale, issue } = scaleFor(
+    file.procedure,
+    references.scales.map(({ scale: one }) => one),
+    {
+      region: references.region,
+      maximum: maximumOf(file),
+    },
+  );
+  const results = rollUp(file, scale).map((result) => ({
+    ...result,
+    school: schoolKey(result.school, file.procedure.kind),
+  }));
+  return {
+    kind: 'read',
+    part: {
+      format: file.format,
+      procedure: file.procedure,
+      items: file.items,
+      maximum: Math.max(0, ...results.map(({ maximum }) => maximum)),
+      references: referenceUsed(references, scale),
+      schools: schoolsByKey(file.schools, file.procedure),
+      results: pooledBySchool(results),
+      counts: file.counts,
+      linkable: codesNamePersons(file.format),
+      lake: await writeRows(lake, file, given.pupilKey),
+      issues: issue ? [...file.issues, issue] : file.issues,
+    },
+  };
+}
+
+/** What the items add up to, where every maximum is known. */
+function maximumOf({ items }: ResultFile): number | null {
+  if (items.length === 0 || items.some(({ maximum }) => maximum === null)) return null;
+  return items.reduce((sum, { maximum }) => sum + (maximum ?? 0), 0);
+}
+
 /** Sorted so that the rows of a school stand together. */
-export function writeRows(lake: Lake, file: ResultFile, pupilKey: string): Promise<{ sha256: string }> {
+function writeRows(lake: Lake, file: ResultFile, pupilKey: string): Promise<{ sha256: string }> {
   return lake.write(lakeTable(file, pupilKey), ['school', 'row']);
 }
 
@@ -18,7 +86,7 @@ export function writeRows(lake: Lake, file: ResultFile, pupilKey: string): Promi
  * Items are columns by place: p1 points, s1 why there are none (ITEM_STATE); their names are kept with the part. SQL
  * over many files names the columns that all of them have.
  */
-export function lakeTable({ format, procedure, schools, items, rows }: ResultFile, pupilKey: string): LakeTable {
+function lakeTable({ format, procedure, schools, items, rows }: ResultFile, pupilKey: string): LakeTable {
   const keys = schools.map(({ login }) => schoolKey(login, procedure.kind));
   const each = <T>(of: (row: number) => T): T[] => Array.from({ length: rows.count }, (_, row) => of(row));
   const persons = codesNamePersons(format);

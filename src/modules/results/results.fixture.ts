@@ -50,3 +50,39 @@ export function samplePart(schools: Record<string, [n: number, below: number]>, 
     issues: [],
   };
 }
+
+const HEADERS = [
+  'логин школы',
+  'регион',
+  'номер обучающегося',
+  'код обучающегося',
+  'отметка за предыдущую четверть/триместр',
+  'пол',
+  'класс',
+  'вариант',
+  'всего баллов',
+  'балл за 1',
+  'балл за 2',
+];
+
+/** A CSV file of ВПР in the form of 2021: totals of pupils by login. */
+export function vprFile(schools: Record<string, number[]>): string {
+  const rows = Object.entries(schools).flatMap(([login, totals]) =>
+    totals.map((points, k) =>
+      [
+        login,
+        'Тестовый район',
+        k + 1,
+        5000 + k,
+        3,
+        'ж',
+        '5а',
+        1,
+        points,
+        Math.min(points, 1),
+        points - Math.min(points, 1),
+      ].join(';'),
+    ),
+  );
+  return [HEADERS.join(';'), ...rows].join('\n');
+}

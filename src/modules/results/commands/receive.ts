@@ -75,19 +75,26 @@ export async function startReading(ctx: Ctx, importId: number): Promise<void> {
   });
 }
 
+/** The command line reads in its own process: nobody is asked to. Should it be killed, the worker goes on. */
+export async function waitHere(ctx: Ctx, importId: number): Promise<void> {
+  await ctx.db.transaction().execute(async (trx) => {
+    const { state } = await lockedImport(ctx, trx, importId);
+    if (state !== 'receiving') throw new AppError('transitionNotAllowed');
+    await markQueued(trx, importId);
+  });
+}
+
 export async function queueReading(ctx: Ctx, trx: Connection, importId: number): Promise<void> {
+  await markQueued(trx, importId);
+  await ctx.jobs.enqueue(trx, READ_JOB, { importId }, { singletonKey: String(importId) });
+}
+
+async function markQueued(trx: Connection, importId: number): Promise<void> {
   await trx
     .updateTable('result_imports')
-    .set({
-      state: 'queued',
-      version: sql`version + 1`,
-      started_at: null,
-      read_at: null,
-      cancel_asked_at: null,
-    })
+    .set({ state: 'queued', version: sql`version + 1`, started_at: null, read_at: null, cancel_asked_at: null })
     .where('id', '=', importId)
     .execute();
-  await ctx.jobs.enqueue(trx, READ_JOB, { importId }, { singletonKey: String(importId) });
 }
 
 async function waitingFiles(trx: Connection, importId: number): Promise<number> {

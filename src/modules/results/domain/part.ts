@@ -5,7 +5,7 @@ import type { ResultFile, ResultItem, ResultSchool, SchoolResult } from '../cont
 import { schoolKey } from './school-key.ts';
 
 /** An entry of the reference data by which marks were given. */
-export type ReferenceUsed = { kind: string; id: number; version: number };
+export type ReferenceUsed = { kind: 'scale' | 'work'; id: number; version: number; year: number };
 
 export type ReadPart = {
   format: ResultFile['format'];
