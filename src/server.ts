@@ -19,6 +19,8 @@ import { openServices, type RunningServices } from '#platform/start.ts';
 import type * as Entry from '#web/entry.server.tsx';
 
 const CLIENT = fileURLToPath(new URL('../build/client', import.meta.url));
+/** The form that takes hundreds of files at once. */
+const MANY_FILES = /^\/results\/import(?:\.data)?$/;
 const FORM_OVERHEAD = 1024 * 1024;
 const NO_SCOPE = { subtrees: [], ancestors: [] };
 
@@ -70,7 +72,9 @@ function application(services: RunningServices, auth: Auth, pages: PageHandler, 
   const app = new Hono<{ Variables: HttpVariables }>();
   const { publicUrl, trustedProxies } = services.config;
   app.use(secureHeaders({ https: publicUrl.startsWith('https:'), development, trustedProxies }));
-  app.use(bodyLimit(services.config.uploadLimitBytes + FORM_OVERHEAD));
+  const ordinary = bodyLimit(services.config.uploadLimitBytes + FORM_OVERHEAD);
+  const ofMany = bodyLimit(services.config.batchLimitBytes + FORM_OVERHEAD);
+  app.use((context, next) => (MANY_FILES.test(context.req.path) ? ofMany : ordinary)(context, next));
   app.use(sameOriginOnly());
   app.get('/health', (context) => context.json({ status: 'ok' }));
   app.use('/assets/*', async (context, next) => {

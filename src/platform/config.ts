@@ -17,6 +17,7 @@ const schema = z.object({
   OPORA_MAIL_FROM: z.string().default('Опора <opora@localhost>'),
   OPORA_TIME_ZONE: z.string().default('Europe/Moscow'),
   OPORA_UPLOAD_LIMIT_MB: z.coerce.number().positive().default(20),
+  OPORA_BATCH_LIMIT_MB: z.coerce.number().positive().default(200),
   OPORA_DEMO: z.enum(['auto', 'off']).default('auto'),
   OPORA_LAKE_THREADS: z.coerce.number().int().positive().default(2),
   OPORA_LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(512),
@@ -46,6 +47,8 @@ export type Config = {
   timeZone: string;
   uploadLimitBytes: number;
   /** 'auto': the demo region is loaded into an empty database. */
+  /** Of many files sent in one form. */
+  batchLimitBytes: number;
   demo: 'auto' | 'off';
   /** What DuckDB may take of the machine for one process. */
   lake: { threads: number; memoryMb: number };
@@ -83,6 +86,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailFrom: env.OPORA_MAIL_FROM,
     timeZone: env.OPORA_TIME_ZONE,
     uploadLimitBytes: env.OPORA_UPLOAD_LIMIT_MB * 1024 * 1024,
+    batchLimitBytes: env.OPORA_BATCH_LIMIT_MB * 1024 * 1024,
     demo: env.OPORA_DEMO,
     lake: { threads: env.OPORA_LAKE_THREADS, memoryMb: env.OPORA_LAKE_MEMORY_MB },
     addressRetentionMonths: env.OPORA_ADDRESS_MONTHS,

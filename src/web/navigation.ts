@@ -21,11 +21,17 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
     ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm', covers: ['/occurrences'] }]),
     { label: 'Планы', to: '/plans', key: 'p' },
     { label: 'Исполнение', to: '/dashboard', key: 'e', covers: ['/overdue', '/review', '/calendar'] },
+    ...(seesResults(roles) ? [{ label: 'Результаты', to: '/results', key: 'd' }] : []),
     organisationsItem(actor, roles),
     ...(seesIntegrity(actor) ? [{ label: 'Проверка результатов', to: '/integrity', key: 'i' }] : []),
     { label: 'Отчёты', to: '/reports', key: 'r' },
     ...(roles.has('administrator') ? [{ label: 'Администрирование', to: '/admin', key: 'a' }] : []),
   ];
+}
+
+/** Who works in one school has the results of that school on its page. */
+function seesResults(roles: ReadonlySet<Role>): boolean {
+  return [...roles].some((role) => !SCHOOL_ROLES.includes(role));
 }
 
 /** Who works in one school goes straight to it; a curator has schools of their own. */

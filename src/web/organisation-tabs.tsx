@@ -1,7 +1,7 @@
 import { Tabs } from './ui/index.ts';
 
 /** The addresses of one organisation; their pages belong to several modules. */
-export function OrganisationTabs({ id }: { id: number }) {
+export function OrganisationTabs({ id, kind }: { id: number; kind: string }) {
   const page = `/organisations/${id}`;
   return (
     <Tabs
@@ -10,6 +10,7 @@ export function OrganisationTabs({ id }: { id: number }) {
         { label: 'Сведения', to: page },
         { label: 'Планы', to: `${page}/plans` },
         { label: 'Исполнение', to: `${page}/execution` },
+        ...(kind === 'school' ? [{ label: 'Результаты', to: `${page}/results` }] : []),
         { label: 'История', to: `${page}/history` },
       ]}
     />

@@ -67,6 +67,18 @@ export default [
     route('organisations/:organisationId/reopening', '../modules/organisations/pages/reopening.tsx'),
     route('organisations/:organisationId/history', '../modules/organisations/pages/history.tsx'),
 
+    // Results of assessments
+    route('results', '../modules/results/pages/list.tsx'),
+    route('results/import', '../modules/results/pages/import-upload.tsx'),
+    route('results/import/:importId', '../modules/results/pages/import.tsx'),
+    route('results/import/:importId/files/:fileId', '../modules/results/pages/import-file.tsx'),
+    route('results/import/:importId/issues', '../modules/results/pages/import-issues.tsx'),
+    route('results/import/:importId/preview', '../modules/results/pages/import-preview.tsx'),
+    route('results/schools', '../modules/results/pages/unknown.tsx'),
+    route('results/schools/match', '../modules/results/pages/unknown-match.tsx'),
+    route('results/sets/:procedureId', '../modules/results/pages/set.tsx'),
+    route('organisations/:organisationId/results', '../modules/results/pages/school.tsx'),
+
     // Administration
     route('admin', 'pages/admin.tsx'),
     route('admin/users', '../modules/people/pages/users.tsx'),
@@ -117,6 +129,11 @@ export default [
   route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
   route('organisations/export.csv', '../modules/organisations/pages/export.ts', { id: 'organisations-csv' }),
   route('organisations/export.xlsx', '../modules/organisations/pages/export.ts', { id: 'organisations-xlsx' }),
+  route('results/import/files', '../modules/results/pages/import-files.ts'),
+  route('results/import/:importId/undo', '../modules/results/pages/import-undo.ts'),
+  route('results/import/:importId/issues/export/:format', '../modules/results/pages/import-issues-export.ts'),
+  route('results/sets/:procedureId/export/:format', '../modules/results/pages/set-export.ts'),
+  route('organisations/:organisationId/results/export/:format', '../modules/results/pages/school-export.ts'),
   route('organisations/suggestions', '../modules/organisations/pages/suggestions.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),
 ] satisfies RouteConfig;

@@ -1,5 +1,5 @@
 /** Native controls. Inside a Field they take its name, id, description and invalid state. */
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
+import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 import { useField } from './field.tsx';
 import styles from './inputs.module.css';
 
@@ -15,7 +15,9 @@ export function DateInput(props: Omit<InputHTMLAttributes<HTMLInputElement>, 'si
   return <input {...props} {...useField(props)} type="date" className={styles.date} />;
 }
 
-export function FileInput(props: Omit<InputHTMLAttributes<HTMLInputElement>, 'size' | 'type'>) {
+type FileInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'size' | 'type'> & { ref?: Ref<HTMLInputElement> };
+
+export function FileInput(props: FileInputProps) {
   return <input {...props} {...useField(props)} type="file" className={styles.file} />;
 }
 

@@ -31,7 +31,7 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
 export default function OrganisationPage({ loaderData }: PageProps<typeof loader>) {
   return (
     <Page caption="Исполнение планов" title={loaderData.place.shortName} lead={conclusion(loaderData.all)}>
-      <OrganisationTabs id={loaderData.place.id} />
+      <OrganisationTabs {...loaderData.place} />
       <OrganisationExecution data={loaderData} />
     </Page>
   );

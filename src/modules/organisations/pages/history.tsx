@@ -27,7 +27,7 @@ export const handle = {
 export default function OrganisationHistory({ loaderData: { organisation, events } }: PageProps<typeof loader>) {
   return (
     <Page title={organisation.shortName} caption={kindWords(organisation)}>
-      <OrganisationTabs id={organisation.id} />
+      <OrganisationTabs {...organisation} />
       {events.length === 0 ? (
         <EmptyState title="Изменений пока не было">
           Здесь появятся переименования, переподчинения и другие изменения, с датой и автором.

@@ -50,7 +50,7 @@ export default function Organisation({ loaderData: { organisation, can, below } 
       caption={kindWords(organisation)}
       actions={<Deeds organisation={organisation} can={can} />}
     >
-      <OrganisationTabs id={organisation.id} />
+      <OrganisationTabs {...organisation} />
       {organisation.status === 'open' ? null : <Ended {...organisation} />}
       <SummaryList rows={factsOf(organisation)} />
       {below.total > 0 ? <Below organisation={organisation} {...below} /> : null}

@@ -54,7 +54,7 @@ export default function OrganisationPlans({
         ) : undefined
       }
     >
-      <OrganisationTabs id={organisation.id} />
+      <OrganisationTabs {...organisation} />
       <Table
         caption={`Планы: ${organisation.shortName}`}
         hideCaption
