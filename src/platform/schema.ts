@@ -367,6 +367,8 @@ export interface OlympiadParticipationsTable {
   file_sha256: string | null;
   recorded_at: Timestamp;
   replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  import_id: number | null;
+  replaced_by_import_id: number | null;
 }
 
 export interface OrganisationAliasesTable {
@@ -488,6 +490,11 @@ export interface PlansTable {
   deleted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface ResultImportFilePartsTable {
+  file_id: number;
+  part_id: number;
+}
+
 export interface ResultImportFilesTable {
   id: Generated<number>;
   import_id: number;
@@ -497,11 +504,12 @@ export interface ResultImportFilesTable {
   size: number;
   state: Generated<string>;
   accepted: Generated<boolean>;
-  part_id: number | null;
   counts: ColumnType<unknown, string | null, string | null>;
   issues: Generated<Json>;
   error: ColumnType<unknown, string | null, string | null>;
   columns: ColumnType<unknown, string | null, string | null>;
+  kind: string | null;
+  records: ColumnType<unknown, string | null, string | null>;
 }
 
 export interface ResultImportsTable {
@@ -593,6 +601,8 @@ export interface SchoolContextsTable {
   recorded_by: string | null;
   recorded_at: Timestamp;
   replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  import_id: number | null;
+  replaced_by_import_id: number | null;
 }
 
 export interface SchoolKeysTable {
@@ -834,6 +844,7 @@ export interface DB {
   plan_revisions: PlanRevisionsTable;
   plan_sections: PlanSectionsTable;
   plans: PlansTable;
+  result_import_file_parts: ResultImportFilePartsTable;
   result_import_files: ResultImportFilesTable;
   result_imports: ResultImportsTable;
   result_parts: ResultPartsTable;

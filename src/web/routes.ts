@@ -72,6 +72,7 @@ export default [
     route('results/import', '../modules/results/pages/import-upload.tsx'),
     route('results/import/:importId', '../modules/results/pages/import.tsx'),
     route('results/import/:importId/files/:fileId', '../modules/results/pages/import-file.tsx'),
+    route('results/import/:importId/columns/:fileId', '../modules/results/pages/import-columns.tsx'),
     route('results/import/:importId/issues', '../modules/results/pages/import-issues.tsx'),
     route('results/import/:importId/preview', '../modules/results/pages/import-preview.tsx'),
     route('results/schools', '../modules/results/pages/unknown.tsx'),

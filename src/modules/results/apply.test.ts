@@ -50,9 +50,10 @@ async function checkedImport(...parts: ReadPart[]): Promise<number> {
       part,
       index,
     );
+    await db.insertInto('result_import_file_parts').values({ file_id: file.id, part_id: partId }).execute();
     await db
       .updateTable('result_import_files')
-      .set({ state: 'read', part_id: partId })
+      .set({ state: 'read', kind: 'results' })
       .where('id', '=', file.id)
       .execute();
   }
@@ -72,14 +73,14 @@ describe('the catalogue', () => {
   test('an applied import gives its schools their results', async () => {
     first = await checkedImport(samplePart(FIRST));
     expect(await read()).toEqual({});
-    expect(await applyImport(analyst, first, { version: null })).toEqual({ created: 1, unchanged: 0 });
+    expect(await applyImport(analyst, first, { version: null })).toEqual({ created: 1, unchanged: 0, facts: 0 });
     expect(await read()).toEqual(FIRST);
   });
 
   test('the same file twice changes nothing', async () => {
     const again = await checkedImport(samplePart(FIRST));
     expect((await arrivalsOf(db, region.id, again))[0]).toMatchObject({ unchanged: true, shared: 2, entering: 0 });
-    expect(await applyImport(analyst, again, { version: null })).toEqual({ created: 0, unchanged: 1 });
+    expect(await applyImport(analyst, again, { version: null })).toEqual({ created: 0, unchanged: 1, facts: 0 });
     expect(await read()).toEqual(FIRST);
   });
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Ctx, Services } from '#platform/context.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
 import { applyImport } from './commands/apply-import.ts';
@@ -9,6 +9,8 @@ import { arrivalsOf } from './queries/preview.ts';
 import { schoolResults } from './queries/school-results.ts';
 import { vprFile } from './results.fixture.ts';
 
+// Two threads load the readers while other tests keep the machine busy.
+vi.setConfig({ testTimeout: 90_000 });
 const services = await testServices();
 const { db } = services;
 let region: TestOrganisation;

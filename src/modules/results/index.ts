@@ -1,7 +1,5 @@
 /** What other modules may use of results. */
 export * from './contract.ts';
-export { rollUp } from './roll-up.ts';
-export type { WorkFacts } from './reading/read-vpr.ts';
 export { readResultFile, type ReadResultOptions, type ResultReading } from './reading/read-result-file.ts';
 export { permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
 export {

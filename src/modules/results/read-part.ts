@@ -1,73 +1,106 @@
 /** Bytes of one source file → its rows in the lake, its roll-ups and its issues. */
 import { createHmac } from 'node:crypto';
+import type { Issue } from '#kernel/issue.ts';
 import type { Lake } from '#platform/lake.ts';
 import type { LakeColumn, LakeTable } from '#platform/lake-table.ts';
-import { type Procedure, procedureId, scaleFor } from '#modules/assessments/index.ts';
+import { procedureId, scaleFor } from '#modules/assessments/index.ts';
 import type { FileReading, FileToRead } from './commands/read-file.ts';
-import type { ResultFile } from './contract.ts';
-import { schoolsByKey } from './domain/part.ts';
+import type { ResultFile, RowCounts } from './contract.ts';
+import { type ReadPart, schoolsByKey } from './domain/part.ts';
 import { pooledBySchool } from './domain/pool.ts';
 import { codesNamePersons } from './domain/pseudonym.ts';
+import { headerSignature } from './queries/mappings.ts';
 import { referenceUsed, worksOf } from './domain/references.ts';
+import type { SchoolFacts } from './domain/school-facts.ts';
 import { schoolKey } from './domain/school-key.ts';
-import { readResultFile } from './reading/read-result-file.ts';
+import { readResultFile, type ResultReading } from './reading/read-result-file.ts';
 import { rollUp } from './roll-up.ts';
 
 const PSEUDONYM_LENGTH = 16;
 
 export async function readPart(lake: Lake, bytes: Uint8Array, given: FileToRead): Promise<FileReading> {
-  const { references, year, settings } = given;
-  const told: Partial<Procedure> = { ...settings.procedure };
+  const reading = await readWithSettings(bytes, given);
+  switch (reading.kind) {
+    case 'results': {
+      const { file, further } = reading;
+      const first = await partOf(lake, file, given);
+      const parts: [ReadPart, ...ReadPart[]] = [first];
+      for (const one of further) parts.push(await partOf(lake, one, given));
+      return { kind: 'read', parts };
+    }
+    case 'context':
+      return factsOf({ kind: 'context', records: reading.file.records }, reading.file);
+    case 'passport':
+      return factsOf({ kind: 'passport', records: reading.file.records }, reading.file);
+    case 'olympiad':
+      return factsOf({ kind: 'olympiad', records: reading.file.records }, reading.file);
+    case 'unclear':
+      return {
+        kind: 'asks',
+        question: { asks: 'procedure', known: reading.known, missing: reading.missing },
+        issues: reading.issues,
+      };
+    case 'mapping':
+      return {
+        kind: 'asks',
+        question: { asks: 'columns', proposal: reading.proposal, headers: reading.headers },
+        issues: reading.issues,
+      };
+    case 'unknown':
+      return refusedBy(reading.issues);
+  }
+}
+
+/** The year of the import and remembered columns stand in only where the file itself does not tell. */
+async function readWithSettings(bytes: Uint8Array, given: FileToRead): Promise<ResultReading> {
+  const { references, year, settings, mappings } = given;
   const options = {
     path: given.name,
     works: worksOf(references),
     sheets: { limits: { inputBytes: given.inputBytes } },
+    ...(settings.procedure ? { procedure: settings.procedure } : {}),
+    ...(settings.mapping ? { mapping: settings.mapping } : {}),
   };
-  let reading = await readResultFile(bytes, { ...options, procedure: told });
-  // The year of the whole import stands in only where a file does not say its own.
+  const reading = await readResultFile(bytes, options);
   if (reading.kind === 'unclear' && reading.missing.includes('year') && year !== null)
-    reading = await readResultFile(bytes, { ...options, procedure: { ...told, year } });
-  if (reading.kind === 'unclear')
-    return { kind: 'asks', question: { known: reading.known, missing: reading.missing }, issues: reading.issues };
-  if (reading.kind === 'unknown') {
-    const [issue] = reading.issues.filter(({ severity }) => severity === 'error');
-    return {
-      kind: 'refused',
-      error: {
-        code: issue?.code ?? 'fileTypeUnknown',
-        text: issue?.text ?? 'В файле не найдена таблица результатов.',
-        advice: issue?.advice ?? 'Проверьте, тот ли это файл.',
-      },
-    };
-  }
-  const { file } = reading;
-  const { scale, issue } = scaleFor(
-    file.procedure,
-    references.scales.map(({ scale: one }) => one),
-    {
-      region: references.region,
-      maximum: maximumOf(file),
-    },
-  );
+    return readResultFile(bytes, { ...options, procedure: { ...settings.procedure, year } });
+  const remembered = reading.kind === 'mapping' ? mappings[headerSignature(reading.headers)] : undefined;
+  return remembered ? readResultFile(bytes, { ...options, mapping: remembered }) : reading;
+}
+
+function factsOf(facts: SchoolFacts, { counts, issues }: { counts: RowCounts; issues: Issue[] }): FileReading {
+  return { kind: 'facts', facts, counts: { rows: counts.rows, taken: counts.taken }, issues };
+}
+
+function refusedBy(issues: Issue[]): FileReading {
+  const issue = issues.find(({ severity }) => severity === 'error');
+  const error = {
+    code: issue?.code ?? 'fileTypeUnknown',
+    text: issue?.text ?? 'В файле не найдена таблица результатов.',
+    advice: issue?.advice ?? 'Проверьте, тот ли это файл.',
+  };
+  return { kind: 'refused', error, issues };
+}
+
+async function partOf(lake: Lake, file: ResultFile, { references, pupilKey }: FileToRead): Promise<ReadPart> {
+  const scales = references.scales.map((entry) => entry.scale);
+  const { scale, issue } = scaleFor(file.procedure, scales, { region: references.region, maximum: maximumOf(file) });
   const results = rollUp(file, scale).map((result) => ({
     ...result,
     school: schoolKey(result.school, file.procedure.kind),
   }));
   return {
-    kind: 'read',
-    part: {
-      format: file.format,
-      procedure: file.procedure,
-      items: file.items,
-      maximum: Math.max(0, ...results.map(({ maximum }) => maximum)),
-      references: referenceUsed(references, scale),
-      schools: schoolsByKey(file.schools, file.procedure),
-      results: pooledBySchool(results),
-      counts: file.counts,
-      linkable: codesNamePersons(file.format),
-      lake: await writeRows(lake, file, given.pupilKey),
-      issues: issue ? [...file.issues, issue] : file.issues,
-    },
+    format: file.format,
+    procedure: file.procedure,
+    items: file.items,
+    maximum: Math.max(0, ...results.map(({ maximum }) => maximum)),
+    references: referenceUsed(references, scale),
+    schools: schoolsByKey(file.schools, file.procedure),
+    results: pooledBySchool(results),
+    counts: file.counts,
+    linkable: codesNamePersons(file.format),
+    lake: await writeRows(lake, file, pupilKey),
+    issues: issue ? [...file.issues, issue] : file.issues,
   };
 }
 

@@ -9,6 +9,7 @@ import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { type Arrival, arrivalsOf, type SetMode } from '../queries/preview.ts';
+import { applyFacts, factsReplaced, undoFacts } from './apply-facts.ts';
 import { lockCatalogue, lockedImport } from './locked-import.ts';
 
 export type ApplyImport = {
@@ -18,7 +19,8 @@ export type ApplyImport = {
   modes?: Readonly<Record<string, SetMode>>;
 };
 
-export type AppliedSets = { created: number; unchanged: number };
+/** `facts`: rows about schools beside results. */
+export type AppliedSets = { created: number; unchanged: number; facts: number };
 
 export async function applyImport(
   ctx: Ctx,
@@ -31,7 +33,8 @@ export async function applyImport(
     if (version !== null && found.version !== version) throw new AppError('conflict');
     await lockCatalogue(trx, region.id);
     const arrivals = await arrivalsOf(trx, region.id, importId);
-    if (arrivals.length === 0)
+    const facts = await applyFacts(ctx, trx, importId, region);
+    if (arrivals.length === 0 && facts === 0)
       throw new AppError('importHasErrors', {
         text: 'Загружать нечего: ни один файл не прочитан или все исключены.',
         advice: 'Исправьте файлы или укажите их столбцы и проверьте снова.',
@@ -52,7 +55,7 @@ export async function applyImport(
       .set({ state: 'applied', applied_by: accountOf(ctx.actor), applied_at: ctx.clock.now() })
       .where('id', '=', importId)
       .execute();
-    const outcome = { created, unchanged: arrivals.length - created };
+    const outcome = { created, unchanged: arrivals.length - created, facts };
     await recordAudit(ctx, trx, {
       action: 'results.applied',
       objectType: 'result-import',
@@ -108,11 +111,12 @@ export async function undoImport(ctx: Ctx, importId: number): Promise<number> {
       .select(['id', 'state', 'procedure_id as procedureId', 'supersedes_id as supersedesId'])
       .where('import_id', '=', importId)
       .execute();
-    if (sets.some((set) => set.state !== 'current'))
+    if (sets.some((set) => set.state !== 'current') || (await factsReplaced(trx, importId)))
       throw new AppError('transitionNotAllowed', {
         text: 'Отменить эту загрузку уже нельзя: поверх неё загружены исправления.',
         advice: 'Сначала отмените более позднюю загрузку.',
       });
+    await undoFacts(trx, importId);
     const ids = sets.map(({ id }) => id);
     await sql`update result_sets set state = 'undone' where id = any(${ids}::bigint[])`.execute(trx);
     await sql`update result_sets set state = 'current', superseded_by = null where superseded_by = any(${ids}::bigint[])`.execute(

@@ -15,17 +15,18 @@ export async function collectOrphans({ db, clock, lake }: Services): Promise<str
       select p.id from result_parts p
       where not exists (select 1 from result_set_parts sp where sp.part_id = p.id)
         and not exists (
-          select 1 from result_import_files f join result_imports i on i.id = f.import_id where f.part_id = p.id
-            and i.state in ('receiving', 'queued', 'reading', 'checked') and i.created_at > ${new Date(now - ABANDONED_AFTER)})
+          select 1 from result_import_file_parts fp join result_import_files f on f.id = fp.file_id
+          join result_imports i on i.id = f.import_id
+          where fp.part_id = p.id and i.state in ('receiving', 'queued', 'reading', 'checked')
+            and i.created_at > ${new Date(now - ABANDONED_AFTER)})
         and p.created_at < ${new Date(now - ORPHAN_AFTER)}
-    ), freed as (update result_import_files set part_id = null, state = 'waiting' where part_id in (select id from gone) returning id)
-    select count(*) from freed`.execute(db);
+    ), freed as (delete from result_import_file_parts where part_id in (select id from gone) returning file_id)
+    update result_import_files set state = 'waiting' where id in (select file_id from freed)`.execute(db);
   await sql`
     delete from result_parts p
     where not exists (select 1 from result_set_parts sp where sp.part_id = p.id)
-      and not exists (select 1 from result_import_files f where f.part_id = p.id) and p.created_at < ${new Date(now - ORPHAN_AFTER)}`.execute(
-    db,
-  );
+      and not exists (select 1 from result_import_file_parts fp where fp.part_id = p.id)
+      and p.created_at < ${new Date(now - ORPHAN_AFTER)}`.execute(db);
   // The lake after the parts: what is named there by then was written before.
   const { rows } = await sql<{ sha256: string }>`select distinct lake_sha256 as sha256 from result_parts`.execute(db);
   return lake.collect(new Set(rows.map(({ sha256 }) => sha256)), new Date(now - ORPHAN_AFTER));

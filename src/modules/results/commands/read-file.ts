@@ -7,16 +7,22 @@ import type { Services } from '#platform/context.ts';
 import { readOrMakeSecret } from '#platform/secret.ts';
 import type { ReadPart } from '../domain/part.ts';
 import type { EffectiveReferences } from '../domain/references.ts';
+import type { SchoolFacts } from '../domain/school-facts.ts';
+import { rememberedMappings } from '../queries/mappings.ts';
 import { effectiveReferences } from '../queries/references.ts';
+import type { ColumnMapping } from '../reading/mapping.ts';
 
 /** What a person said about a file. */
-export type FileSettings = { procedure?: Partial<Procedure> };
+export type FileSettings = { procedure?: Partial<Procedure>; mapping?: ColumnMapping };
 
-/** What stopped a file and waits for a person. */
-export type FileQuestion = { known: Partial<Procedure>; missing: string[] };
+/** What stopped a file and waits for a person: which procedure it is, or which column is what. */
+export type FileQuestion =
+  | { asks: 'procedure'; known: Partial<Procedure>; missing: string[] }
+  | { asks: 'columns'; proposal: ColumnMapping; headers: string[] };
 
 export type FileReading =
-  | { kind: 'read'; part: ReadPart }
+  | { kind: 'read'; parts: [ReadPart, ...ReadPart[]] }
+  | { kind: 'facts'; facts: SchoolFacts; counts: { rows: number; taken: number }; issues: Issue[] }
   | { kind: 'asks'; question: FileQuestion; issues: Issue[] }
   | { kind: 'refused'; error: { code: string; text: string; advice: string }; issues?: Issue[] };
 
@@ -24,6 +30,8 @@ export type FileReading =
 export type ReadingSetup = {
   year: number | null;
   references: EffectiveReferences;
+  /** Mappings of columns told before, by the signature of the headers. */
+  mappings: Record<string, ColumnMapping>;
   /** Keyed by the region: the same person has other pseudonyms elsewhere. */
   pupilKey: string;
   lakeDirectory: string;
@@ -45,6 +53,7 @@ export async function readingSetup(
   return {
     year,
     references: await effectiveReferences(db, region.id),
+    mappings: await rememberedMappings(db, region.id),
     pupilKey: createHmac('sha256', key).update(`region ${region.id}`).digest('hex'),
     lakeDirectory: join(config.dataDirectory, 'lake'),
     filesDirectory: join(config.dataDirectory, 'files'),

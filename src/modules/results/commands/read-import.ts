@@ -4,9 +4,10 @@
  */
 import { sql } from 'kysely';
 import { isAppError } from '#kernel/errors.ts';
+import type { Issue } from '#kernel/issue.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { Services } from '#platform/context.ts';
-import { countsOf } from '../domain/part.ts';
+import { countsOf, severities } from '../domain/part.ts';
 import { schoolIndex, type SchoolIndex } from '../queries/school-index.ts';
 import { type FileReading, type FileSettings, readFileInThread, type ReadingSetup, readingSetup } from './read-file.ts';
 import { storePart } from './store-part.ts';
@@ -65,24 +66,47 @@ async function readOne(services: Services, { setup, index, regionId, lane }: Rea
     return { kind: 'refused', error: { code: error.code, text: error.text, advice: error.advice } };
   });
   await services.db.transaction().execute(async (trx) => {
-    const written =
-      reading.kind === 'read'
-        ? {
-            state: 'read',
-            part_id: await storePart(
-              trx,
-              { regionId, fileSha256: file.sha256, fileName: file.name },
-              reading.part,
-              index,
-            ),
-            counts: JSON.stringify(countsOf(reading.part)),
-            issues: JSON.stringify(reading.part.issues.slice(0, ISSUES_KEPT)),
-          }
-        : reading.kind === 'asks'
-          ? { state: 'columns', issues: JSON.stringify(reading.issues), error: JSON.stringify(reading.question) }
-          : { state: 'refused', error: JSON.stringify(reading.error) };
-    await trx.updateTable('result_import_files').set(written).where('id', '=', file.id).execute();
+    await sql`delete from result_import_file_parts where file_id = ${file.id}`.execute(trx);
+    if (reading.kind === 'read') {
+      const source = { regionId, fileSha256: file.sha256, fileName: file.name };
+      const ids = new Set<number>();
+      for (const part of reading.parts) ids.add(await storePart(trx, source, part, index));
+      const rows = [...ids].map((partId) => ({ file_id: file.id, part_id: partId }));
+      await trx.insertInto('result_import_file_parts').values(rows).execute();
+    }
+    await trx.updateTable('result_import_files').set(outcomeOf(reading)).where('id', '=', file.id).execute();
   });
+}
+
+function outcomeOf(reading: FileReading) {
+  const kept = (issues: readonly Issue[]) => JSON.stringify(issues.slice(0, ISSUES_KEPT));
+  switch (reading.kind) {
+    case 'read':
+      return {
+        state: 'read',
+        kind: 'results',
+        counts: JSON.stringify(countsOf(reading.parts)),
+        issues: kept(reading.parts.flatMap(({ issues }) => issues)),
+      };
+    case 'facts':
+      return {
+        state: 'read',
+        kind: reading.facts.kind,
+        records: JSON.stringify(reading.facts.records),
+        counts: JSON.stringify({
+          ...reading.counts,
+          pupils: 0,
+          absent: 0,
+          schools: reading.facts.records.length,
+          ...severities(reading.issues),
+        }),
+        issues: kept(reading.issues),
+      };
+    case 'asks':
+      return { state: 'columns', issues: kept(reading.issues), error: JSON.stringify(reading.question) };
+    case 'refused':
+      return { state: 'refused', issues: kept(reading.issues ?? []), error: JSON.stringify(reading.error) };
+  }
 }
 
 async function filesToRead({ db }: Services, importId: number): Promise<WaitingFile[]> {

@@ -20,14 +20,15 @@ export async function tellProcedure(
     if (state !== 'checked') throw new AppError('transitionNotAllowed');
     const told: FileSettings = { procedure };
     const { numAffectedRows } = await sql`
-      update result_import_files set state = 'waiting', error = null, issues = '[]', part_id = null, columns = ${JSON.stringify(told)}::jsonb
+      update result_import_files set state = 'waiting', error = null, issues = '[]', kind = null, columns = ${JSON.stringify(told)}::jsonb
       where id = ${fileId} and import_id = ${importId}`.execute(trx);
     if (numAffectedRows === 0n) throw new AppError('notFound');
+    await sql`delete from result_import_file_parts where file_id = ${fileId}`.execute(trx);
     if (alsoOthers) {
       const { kind, year, round } = procedure;
       const common = JSON.stringify({ procedure: { kind, year, round } } satisfies { procedure: Partial<Procedure> });
       await sql`update result_import_files set state = 'waiting', error = null, issues = '[]', columns = ${common}::jsonb
-        where import_id = ${importId} and state = 'columns'`.execute(trx);
+        where import_id = ${importId} and state = 'columns' and error->>'asks' = 'procedure'`.execute(trx);
     }
     await recordAudit(ctx, trx, {
       action: 'results.columns-told',

@@ -34,18 +34,22 @@ export type PartCounts = {
   notes: number;
 };
 
-export function countsOf({ results, counts, issues, schools }: ReadPart): PartCounts {
-  const severe = (severity: Issue['severity']) => issues.filter((issue) => issue.severity === severity).length;
+/** Of all parts of a file; issues of the whole file stand in the first. */
+export function countsOf(parts: readonly ReadPart[]): PartCounts {
+  const total = (of: (part: ReadPart) => number) => parts.reduce((sum, part) => sum + of(part), 0);
   return {
-    rows: counts.rows,
-    taken: counts.taken,
-    pupils: results.reduce((sum, { n }) => sum + n, 0),
-    absent: results.reduce((sum, { absent }) => sum + absent, 0),
-    schools: schools.length,
-    errors: severe('error'),
-    warnings: severe('warning'),
-    notes: severe('note'),
+    rows: total(({ counts }) => counts.rows),
+    taken: total(({ counts }) => counts.taken),
+    pupils: total(({ results }) => results.reduce((sum, { n }) => sum + n, 0)),
+    absent: total(({ results }) => results.reduce((sum, { absent }) => sum + absent, 0)),
+    schools: new Set(parts.flatMap(({ schools }) => schools.map(({ key }) => key))).size,
+    ...severities(parts.flatMap(({ issues }) => issues)),
   };
+}
+
+export function severities(issues: readonly Issue[]): Pick<PartCounts, 'errors' | 'warnings' | 'notes'> {
+  const of = (severity: Issue['severity']) => issues.filter((issue) => issue.severity === severity).length;
+  return { errors: of('error'), warnings: of('warning'), notes: of('note') };
 }
 
 /** Logins of both generations are one school; the first name given stands. */

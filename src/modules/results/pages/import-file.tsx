@@ -40,8 +40,13 @@ export async function loader({ params, context }: LoaderArgs) {
   const files = await importFiles(db, id);
   const file = files.find((one) => one.id === idIn(params, 'fileId'));
   if (!file) throw new AppError('notFound');
-  const others = files.filter((one) => one.state === 'columns' && one.id !== file.id).length;
-  return { importId: id, name: file.name, known: file.question?.known ?? file.settings?.procedure ?? {}, others };
+  const others = files.filter((one) => one.question?.asks === 'procedure' && one.id !== file.id).length;
+  return {
+    importId: id,
+    name: file.name,
+    known: (file.question?.asks === 'procedure' ? file.question.known : file.settings?.procedure) ?? {},
+    others,
+  };
 }
 
 export async function action({ request, params, context }: ActionArgs) {

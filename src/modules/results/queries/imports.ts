@@ -8,6 +8,7 @@ import { withinScope } from '#platform/scope.ts';
 import type { FileQuestion, FileSettings } from '../commands/read-file.ts';
 import type { ImportState } from '../commands/locked-import.ts';
 import type { PartCounts } from '../domain/part.ts';
+import type { SchoolFacts } from '../domain/school-facts.ts';
 import type { ReadingProgress } from '../domain/progress.ts';
 import type { Region } from './regions.ts';
 
@@ -66,8 +67,8 @@ export type ImportFile = {
   size: number;
   state: 'waiting' | 'read' | 'columns' | 'refused';
   accepted: boolean;
-  procedureId: string | null;
-  format: string | null;
+  kind: 'results' | SchoolFacts['kind'] | null;
+  procedureIds: string[];
   counts: PartCounts | null;
   error: { code: string; text: string; advice: string } | null;
   question: FileQuestion | null;
@@ -76,8 +77,10 @@ export type ImportFile = {
 
 export async function importFiles(db: Connection, importId: number): Promise<ImportFile[]> {
   const { rows } = await sql<Omit<ImportFile, 'question' | 'error'> & { error: unknown }>`
-    select f.id, f.name, f.size, f.state, f.accepted, p.procedure_id as "procedureId", p.format, f.counts, f.error, f.columns as settings
-    from result_import_files f left join result_parts p on p.id = f.part_id
+    select f.id, f.name, f.size, f.state, f.accepted, f.kind, f.counts, f.error, f.columns as settings,
+      array(select p.procedure_id from result_import_file_parts fp join result_parts p on p.id = fp.part_id
+        where fp.file_id = f.id order by p.procedure_id) as "procedureIds"
+    from result_import_files f
     where f.import_id = ${importId} order by array_position(array['refused','columns','waiting','read'], f.state), f.name, f.id`.execute(
     db,
   );

@@ -43,7 +43,7 @@ type Row = Omit<Arrival, 'procedure' | 'numbers' | 'current' | 'mode'> &
 export async function arrivalsOf(db: Connection, regionId: number, importId: number): Promise<Arrival[]> {
   const { rows } = await sql<Row>`
     with part as (
-      select p.*, min(f.name) as name from result_import_files f join result_parts p on p.id = f.part_id
+      select p.*, min(f.name) as name from result_import_files f join result_import_file_parts fp on fp.file_id = f.id join result_parts p on p.id = fp.part_id
       where f.import_id = ${importId} and f.state = 'read' and f.accepted group by p.id
     ),
     new_school as (

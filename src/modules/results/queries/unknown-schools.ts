@@ -27,8 +27,9 @@ export async function unknownSchools(
       select sp.part_id from result_sets t join result_set_parts sp on sp.set_id = t.id
       where t.organisation_id = ${region.id} and t.state = 'current'
       union
-      select f.part_id from result_imports i join result_import_files f on f.import_id = i.id
-      where i.organisation_id = ${region.id} and i.state = 'checked' and f.part_id is not null
+      select fp.part_id from result_imports i join result_import_files f on f.import_id = i.id
+      join result_import_file_parts fp on fp.file_id = f.id
+      where i.organisation_id = ${region.id} and i.state = 'checked'
     )
     select r.school_key as key, max(r.school_name) as name, max(r.municipality) as municipality,
       count(distinct p.procedure_id) as procedures, sum(r.n) as pupils, count(*) over () as total

@@ -9,7 +9,7 @@ export function FilesTable({ files, importId, open }: { files: ImportFile[]; imp
   const columns: Column<ImportFile>[] = [
     ...(open ? [TAKEN] : []),
     { key: 'name', header: 'Файл', width: 'wide', cell: ({ name }) => name },
-    { key: 'procedure', header: 'Процедура', cell: ({ procedureId }) => titleOf(procedureId) },
+    { key: 'procedure', header: 'Процедура', cell: whatIsIn },
     { key: 'schools', header: 'Школ', numeric: true, cell: ({ counts }) => figure(counts?.schools) },
     { key: 'pupils', header: 'Учеников', numeric: true, cell: ({ counts }) => figure(counts?.pupils) },
     { key: 'absent', header: 'Отсутст\u00ADвовали', numeric: true, cell: ({ counts }) => figure(counts?.absent) },
@@ -39,8 +39,11 @@ function State({ file, importId }: { file: ImportFile; importId: number }) {
     return (
       <>
         <Status tone="due">нужно уточнить</Status>{' '}
-        <Link to={`/results/import/${importId}/files/${file.id}`} aria-label={`Указать процедуру файла ${file.name}`}>
-          Указать процедуру
+        <Link
+          to={`/results/import/${importId}/${file.question?.asks === 'columns' ? 'columns' : 'files'}/${file.id}`}
+          aria-label={`Уточнить: ${file.name}`}
+        >
+          {file.question?.asks === 'columns' ? 'Указать столбцы' : 'Указать процедуру'}
         </Link>
       </>
     );
@@ -67,9 +70,18 @@ function State({ file, importId }: { file: ImportFile; importId: number }) {
   );
 }
 
-function titleOf(procedureId: string | null): string {
-  const procedure = procedureId && procedureOfId(procedureId);
-  return procedure ? procedureTitle(procedure) : '—';
+const FACTS = {
+  context: 'контекстные данные школ',
+  passport: 'социальные паспорта',
+  olympiad: 'участие в олимпиаде',
+} as const;
+
+function whatIsIn({ kind, procedureIds }: ImportFile) {
+  if (kind !== null && kind !== 'results') return FACTS[kind];
+  const procedures = procedureIds.flatMap((id) => procedureOfId(id) ?? []);
+  return procedures.length === 0
+    ? '—'
+    : procedures.map((one) => <div key={procedureTitle(one)}>{procedureTitle(one)}</div>);
 }
 
 function figure(value: number | null | undefined): string {
