@@ -12,7 +12,7 @@ import { applyImport, undoImport } from './commands/apply-import.ts';
 import { readImport } from './commands/read-import.ts';
 import { cancelImport, openImport, receiveFile, waitHere } from './commands/receive.ts';
 import { currentSets } from './queries/catalogue.ts';
-import { importFiles, importIssues, recentImports } from './queries/imports.ts';
+import { importById, importFiles, importIssues, recentImports } from './queries/imports.ts';
 import { type Arrival, arrivalsOf } from './queries/preview.ts';
 import { regionToKeep } from './queries/regions.ts';
 
@@ -155,7 +155,8 @@ async function conclude(ctx: Ctx, importId: number, left: Left[], { values }: Cl
       });
   }
   const { rows: issues } = await importIssues(ctx.db, importId, {}, { limit: ISSUES_AT_MOST, offset: 0 });
-  const arrivals = await arrivalsOf(ctx.db, await regionOf(ctx, importId), importId);
+  const { region } = await importById(ctx.scope, ctx.db, importId);
+  const arrivals = await arrivalsOf(ctx.db, region.id, importId);
   const isCheck = values['check'] === true;
   if (isCheck || arrivals.length === 0) await cancelImport(ctx, importId);
   else await applyImport(ctx, importId, { version: null });
@@ -166,15 +167,6 @@ async function conclude(ctx: Ctx, importId: number, left: Left[], { values }: Cl
   else tell(arrivals, left, issues.length, isCheck, io);
   if (arrivals.length === 0) return EXIT.refused;
   return left.length > 0 ? EXIT.doneWithErrors : EXIT.done;
-}
-
-async function regionOf(ctx: Ctx, importId: number): Promise<number> {
-  const row = await ctx.db
-    .selectFrom('result_imports')
-    .select('organisation_id')
-    .where('id', '=', importId)
-    .executeTakeFirstOrThrow();
-  return row.organisation_id;
 }
 
 function summary({ procedureId, numbers, files, unknown, unchanged, current, mode }: Arrival) {
