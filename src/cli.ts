@@ -9,6 +9,8 @@ type VerbFile = { verbs: readonly CliVerb[] };
 
 const planReading = () => import('#modules/plan-reading/cli.ts');
 const reports = () => import('#modules/reports/cli.ts');
+const resultFiles = () => import('#modules/results/reading/cli.ts');
+const assessments = () => import('#modules/assessments/cli.ts');
 const identification = () => import('#modules/identification/cli.ts');
 const people = () => import('#modules/people/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
@@ -24,6 +26,10 @@ const platform = () => import('#platform/cli.ts');
 export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'plan parse': planReading,
   'plan export': reports,
+  'results check': resultFiles,
+  'results template': resultFiles,
+  'scale check': assessments,
+  'work check': assessments,
   report: reports,
   identify: identification,
   verify: identification,

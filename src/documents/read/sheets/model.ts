@@ -58,10 +58,10 @@ export class SheetBuilder {
   #capacity: number;
   #rowCount = 0;
 
-  constructor(limits: SheetLimits, texts: string[] = [], expectedRows = 0) {
+  constructor(limits: SheetLimits, texts: string[] = []) {
     this.#limits = limits;
     this.texts = texts;
-    this.#capacity = Math.min(Math.max(expectedRows, FIRST_ROWS), limits.rows);
+    this.#capacity = Math.min(FIRST_ROWS, limits.rows);
   }
 
   set(row: number, column: number, kind: number, value: number): void {
