@@ -34,6 +34,7 @@ import { listDetail, listsOf, listsSideBySide, schoolsSupportedOn } from './quer
 import { compareRuns, runBundle, runSensitivity, whatIf } from './queries/made-again.ts';
 import { methodologiesOf, methodologyVersion } from './queries/methodologies.ts';
 import { listOrder } from './queries/order.ts';
+import { funnelOfRun, quadrantsOfRun, worksOfRun } from './queries/pictures.ts';
 import { runByMunicipality, runHead, runRows, runsOf, schoolInRuns } from './queries/runs.ts';
 
 const services = await testServices();
@@ -211,6 +212,13 @@ describe('runs', () => {
     const comparison = await compareRuns(analyst.scope, services, runId, later);
     expect(comparison.left.map(({ id }) => id)).toEqual(['edu220001', 'edu220004']);
     expect(comparison.stayed).toBe(1);
+    const picture = await funnelOfRun(analyst.scope, services, runId, 'vpr-5-ma-2025');
+    expect(picture.points.map(({ id, n }) => [id, n])).toHaveLength(5);
+    expect(picture.target).toBeCloseTo(0.37, 5);
+    expect(await refusal(funnelOfRun(analyst.scope, services, runId, 'vpr-9-ma-2025'))).toBe('notFound');
+    expect((await worksOfRun(analyst.scope, services, runId)).map(({ id }) => id)).not.toContain('vpr-6-ma-2025');
+    // Nobody has told of the social conditions of these schools.
+    expect(await quadrantsOfRun(analyst.scope, services, runId)).toEqual([]);
   });
 
   test('a run without results says so, a cancelled one is not made', async () => {

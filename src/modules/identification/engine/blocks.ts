@@ -26,6 +26,8 @@ export type JudgedRule = {
   holds: Uint8Array;
   /** Columns of each condition. */
   columns: Column[][];
+  /** Room for the sums of one school, used anew for each. */
+  scratch: { now: Float64Array; after: Float64Array; from: Int32Array; by: Int32Array };
 };
 
 /** A block of ten columns has a thousand outcomes; methodologies look back three years, not ten. */
@@ -73,7 +75,13 @@ export function judgeRule(
   const holds = Uint8Array.from({ length: states }, (_, state) =>
     compiled.holds(countsOf(state, caps).map((count, place) => count === (caps[place] as number) - 1)) === true ? 1 : 0,
   );
-  return { rule: compiled, blocks: judged, states, holds, columns };
+  const scratch = {
+    now: new Float64Array(states),
+    after: new Float64Array(states),
+    from: new Int32Array(judged.length * states),
+    by: new Int32Array(judged.length * states),
+  };
+  return { rule: compiled, blocks: judged, states, holds, columns, scratch };
 }
 
 function transitions(
@@ -169,8 +177,8 @@ const WEIGHTS = new Float64Array(1 << LARGEST_BLOCK);
  */
 export function probabilityOf(judged: JudgedRule, j: number): number {
   const { states, holds } = judged;
-  let chances = new Float64Array(states);
-  let after = new Float64Array(states);
+  let { now: chances, after } = judged.scratch;
+  chances.fill(0);
   chances[0] = 1;
   for (const { columns, next } of judged.blocks) {
     const width = columns.length;
@@ -204,7 +212,8 @@ function outcomesOf(columns: readonly Column[], j: number): number {
     if (p <= NEGLIGIBLE) continue;
     const bit = 1 << c;
     for (let k = 0; k < size; k += 1) {
-      const [outcome, weight] = [OUTCOMES[k] as number, WEIGHTS[k] as number];
+      const outcome = OUTCOMES[k] as number;
+      const weight = WEIGHTS[k] as number;
       WEIGHTS[k] = weight * (1 - p);
       OUTCOMES[size + k] = outcome | bit;
       WEIGHTS[size + k] = weight * p;

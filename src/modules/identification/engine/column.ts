@@ -7,7 +7,7 @@ import { pooledEstimates } from '#stats/change/pooled.ts';
 import { normalLower, normalQuantile } from '#stats/distributions/normal.ts';
 import { StatsError } from '#stats/errors.ts';
 import { type BetaBinomial, fitBetaBinomial, probabilityShareAbove } from '#stats/shares/beta-binomial.ts';
-import { shareInterval } from '#stats/shares/intervals.ts';
+import { type Interval, shareInterval } from '#stats/shares/intervals.ts';
 import type { Condition, Methodology, Metric, Uncertainty } from '../methodology/schema.ts';
 import { type Estimates, estimatesOf, memo, momentsOf, worseSide } from './estimates.ts';
 import { groupsOf } from './groups.ts';
@@ -60,6 +60,7 @@ export function judgedColumn(
   const meets = counted.map((one, j) => (one === 1 && judge.meets(j) ? 1 : 0));
   const level = uncertainty.kind === 'interval' ? uncertainty.level : LEVEL;
   const shownOf = shownAs(table, condition.metric, estimates, counted);
+  const interval = intervalsOf(estimates, uncertainty, level);
   return {
     set,
     condition,
@@ -70,7 +71,7 @@ export function judgedColumn(
     distance: (j) => judge.distance(j, meets[j] === 1),
     shown(j) {
       const value = estimates.value[j] as number;
-      const { low, high } = intervalOf(estimates, j, uncertainty, level);
+      const { low, high } = interval(j);
       const ends = [shownOf(j, low), shownOf(j, high)];
       return { value: shownOf(j, value), low: Math.min(...ends), high: Math.max(...ends) };
     },
@@ -192,11 +193,29 @@ function shownAs(table: ResultsTable, metric: Metric, { value }: Estimates, coun
   };
 }
 
-function intervalOf({ value, n, x, se }: Estimates, j: number, uncertainty: Uncertainty, level: number) {
+/** The same few counts come up in many schools: each interval is worked out once. */
+function intervalsOf({ value, n, x, se }: Estimates, uncertainty: Uncertainty, level: number) {
   const method = uncertainty.kind === 'interval' ? uncertainty.method : 'wilson';
-  if (x !== null) return shareInterval(x[j] as number, n[j] as number, method, level);
-  const half = se === null ? 0 : normalQuantile((1 + level) / 2) * (se[j] as number);
-  return { low: (value[j] as number) - half, high: (value[j] as number) + half };
+  const known = new Map<number, Interval>();
+  const z = normalQuantile((1 + level) / 2);
+  return (j: number): Interval => {
+    if (x === null) {
+      const half = se === null ? 0 : z * (se[j] as number);
+      return { low: (value[j] as number) - half, high: (value[j] as number) + half };
+    }
+    const name = pairOf(x[j] as number, n[j] as number);
+    let found = known.get(name);
+    if (found === undefined) {
+      found = shareInterval(x[j] as number, n[j] as number, method, level);
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
+/** A key for a count and the pupils it is of. */
+function pairOf(count: number, pupils: number): number {
+  return pupils * 65_536 + count;
 }
 
 type Judge = { meets(j: number): boolean; probability(j: number): number; distance(j: number, now: boolean): number };
@@ -254,7 +273,7 @@ function judgeShares(x: Int32Array, n: Int32Array, cut: Cut, uncertainty: Uncert
     probability(j) {
       const [count, pupils] = [x[j] as number, n[j] as number];
       if (!same) return probability(count, pupils, cut.of(j));
-      const name = pupils * 65_536 + count;
+      const name = pairOf(count, pupils);
       let known = probabilities.get(name);
       if (known === undefined) {
         known = probability(count, pupils, oneCut);

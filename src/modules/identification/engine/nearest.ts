@@ -19,12 +19,11 @@ export function cheapestChange(
   barred: ReadonlySet<Column>,
 ): Flip[] | null {
   const { blocks, states, holds } = judged;
-  let costs = new Float64Array(states).fill(Number.POSITIVE_INFINITY);
-  let after = new Float64Array(states);
+  // `from` and `by`: where each state of each block was reached from, and by which outcome.
+  const { from, by } = judged.scratch;
+  let { now: costs, after } = judged.scratch;
+  costs.fill(Number.POSITIVE_INFINITY);
   costs[0] = 0;
-  // Where each state of each block was reached from, and by which outcome.
-  const from = new Int32Array(blocks.length * states);
-  const by = new Int32Array(blocks.length * states);
   for (let b = 0; b < blocks.length; b += 1) {
     const { columns, next } = blocks[b] as JudgedRule['blocks'][number];
     const size = optionsOf(columns, j, barred);

@@ -69,7 +69,7 @@ export async function runBundle(scope: Scope, services: Reading, runId: number):
 }
 
 /** The whole result is for those who see the whole region. */
-async function wholeRegion(scope: Scope, { db }: Reading, runId: number): Promise<RunHead> {
+export async function wholeRegion(scope: Scope, { db }: Reading, runId: number): Promise<RunHead> {
   const run = await runHead(scope, db, runId);
   if (scope.ancestors.includes(run.regionId)) throw new AppError('notAllowed');
   if (run.state !== 'done') throw new AppError('transitionNotAllowed', { text: 'Расчёт ещё не готов.' });
@@ -80,7 +80,7 @@ async function wholeRegion(scope: Scope, { db }: Reading, runId: number): Promis
 const TABLES = new Map<string, ResultsTable>();
 const TABLES_KEPT = 2;
 
-async function tableOfRun(services: Reading, run: RunHead): Promise<ResultsTable> {
+export async function tableOfRun(services: Reading, run: RunHead): Promise<ResultsTable> {
   const key = run.dataSha256 ?? '';
   const table = TABLES.get(key) ?? tableOf(await dataOf(services, run));
   TABLES.delete(key);
