@@ -118,7 +118,9 @@ function pagesOf(build: ServerBuild, mode: string): PageHandler {
     const actor = await auth.actorOf(request);
     const context = new RouterContextProvider();
     const scope = actor ? scopeOf(actor) : NO_SCOPE;
-    context.set(webRequest, { config, db, clock, files, lake, jobs, threads, auth, actor, scope, ...variables });
+    const mustEnrol = actor !== null && !actor.hasSecondFactor && (await auth.asksSecondFactorOf(actor));
+    const about = { auth, actor, scope, mustEnrol, ...variables };
+    context.set(webRequest, { config, db, clock, files, lake, jobs, threads, ...about });
     const answered = await answer(request, context);
     return answered instanceof PageAnswer ? sent(answered, request) : answered;
   };

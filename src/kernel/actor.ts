@@ -58,6 +58,11 @@ export function isWithin(scope: Scope, path: string): boolean {
   return scope.subtrees.some((subtree) => path.startsWith(subtree));
 }
 
+/** Does the actor hold one of the roles anywhere? */
+export function holdsAnyRole(actor: Pick<Actor, 'assignments'>, roles: readonly Role[]): boolean {
+  return actor.assignments.some(({ role }) => roles.includes(role));
+}
+
 /** Does the actor hold one of the roles at the organisation or above it? */
 export function holdsRole(actor: Pick<Actor, 'assignments'>, roles: readonly Role[], path: string): boolean {
   return actor.assignments.some((assignment) => roles.includes(assignment.role) && path.startsWith(assignment.path));

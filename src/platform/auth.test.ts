@@ -33,12 +33,14 @@ beforeAll(async () => {
     .execute();
 });
 
+const HERE = '10.0.0.1';
+
 function page(cookie = ''): Request {
   return new Request('http://opora.test/', { headers: cookie ? { cookie } : {} });
 }
 
 async function signedIn(email = 'planner@opora.test'): Promise<string> {
-  const headers = await auth.signIn(page(), { email, password: PASSWORD });
+  const { headers } = await auth.signIn(page(), { email, password: PASSWORD }, HERE);
   return headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
@@ -47,11 +49,11 @@ async function signedIn(email = 'planner@opora.test'): Promise<string> {
 
 test('signing in makes the requests of that browser act as the user, with the roles and their paths', async () => {
   const cookie = await signedIn(' Planner@Opora.test ');
-  expect(await auth.actorOf(page(cookie))).toEqual(user);
+  expect(await auth.actorOf(page(cookie))).toEqual({ ...user, hasSecondFactor: false });
 });
 
 test('the session cookie is out of reach for scripts and other sites', async () => {
-  const [cookie] = (await auth.signIn(page(), { email: user.email, password: PASSWORD })).getSetCookie();
+  const [cookie] = (await auth.signIn(page(), { email: user.email, password: PASSWORD }, HERE)).headers.getSetCookie();
   expect(cookie).toMatch(/^opora\.session_token=/);
   expect(cookie).toMatch(/HttpOnly/i);
   expect(cookie).toMatch(/SameSite=Lax/i);
@@ -63,7 +65,7 @@ test('a wrong password and an unknown address are refused alike', async () => {
     { email: 'nobody@opora.test', password: PASSWORD },
     { email: 'not an address', password: '' },
   ]) {
-    await expect(auth.signIn(page(), credentials)).rejects.toMatchObject({ code: 'signInRefused' });
+    await expect(auth.signIn(page(), credentials, HERE)).rejects.toMatchObject({ code: 'signInRefused' });
   }
 });
 
@@ -103,10 +105,10 @@ test('a disabled user is out at once and is told so only after the right passwor
   const cookie = await signedIn();
   await services.db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', user.userId).execute();
   expect(await auth.actorOf(page(cookie))).toBeNull();
-  await expect(auth.signIn(page(), { email: user.email, password: PASSWORD })).rejects.toMatchObject({
+  await expect(auth.signIn(page(), { email: user.email, password: PASSWORD }, HERE)).rejects.toMatchObject({
     code: 'accountDisabled',
   });
-  await expect(auth.signIn(page(), { email: user.email, password: 'wrong' })).rejects.toMatchObject({
+  await expect(auth.signIn(page(), { email: user.email, password: 'wrong' }, HERE)).rejects.toMatchObject({
     code: 'signInRefused',
   });
   await services.db.updateTable('users').set({ disabled_at: null }).where('id', '=', user.userId).execute();

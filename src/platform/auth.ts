@@ -7,12 +7,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { getSessionCookie } from 'better-auth/cookies';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { sql } from 'kysely';
-import type { Actor, Role, RoleAssignment } from '#kernel/actor.ts';
+import { type Actor, holdsAnyRole, type Role, type RoleAssignment } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Services } from './context.ts';
 import { prepared } from './database.ts';
-import { MINIMUM_PASSWORD_LENGTH } from './password.ts';
+import { SHORTEST_PASSWORD } from './password-rules.ts';
+import { forgetFailures, insistMayTry, recordFailure } from './sign-in-throttle.ts';
 
 const COOKIE_PREFIX = 'opora';
 const SESSION_DAYS = 14;
@@ -20,15 +22,34 @@ const DISABLED = 403;
 
 export type Credentials = { email: string; password: string };
 
+/** 'second-factor': the headers hold a cookie with which a code is to be brought, within ten minutes. */
+export type SignIn = { outcome: 'signed-in' | 'second-factor'; headers: Headers };
+
+/** To be shown once: what the app on the phone reads, and codes for when the phone is lost. */
+export type SecondFactor = { uri: string; recoveryCodes: string[] };
+
 export type Auth = {
-  actorOf(request: Request): Promise<Actor | null>;
+  actorOf(request: Request): Promise<SignedIn | null>;
+  /** Whose session these `Set-Cookie` headers begin: the id of the user. */
+  ownerOf(headers: Headers): Promise<string | null>;
+  /** Must this person have a second factor before anything else? */
+  asksSecondFactorOf(actor: Actor): Promise<boolean>;
   /** The token of this request's session, to tell it apart among the sessions of its person. */
   tokenOf(request: Request): string | null;
-  /** Returns the `Set-Cookie` headers of the new session; refuses wrong credentials and disabled users. */
-  signIn(request: Request, credentials: Credentials): Promise<Headers>;
+  /** Refuses wrong credentials and disabled users, and those who guess too often; `source` is where they come from. */
+  signIn(request: Request, credentials: Credentials, source: string): Promise<SignIn>;
+  /** A code of the app or one of the recovery codes completes the sign-in. */
+  bringCode(request: Request, code: string): Promise<Headers>;
+  /** Begins with the password; nothing is asked for until the first code was right. */
+  prepareSecondFactor(request: Request, password: string): Promise<SecondFactor>;
+  confirmSecondFactor(request: Request, code: string): Promise<Headers>;
+  removeSecondFactor(request: Request, password: string): Promise<Headers>;
   /** Ends the session and returns the headers that clear its cookie. */
   signOut(request: Request): Promise<Headers>;
 };
+
+/** Who asks, and whether with a second factor. */
+export type SignedIn = Actor & { hasSecondFactor: boolean };
 
 type AuthServices = Pick<Services, 'config' | 'db' | 'clock'> & { secret: string };
 
@@ -37,17 +58,67 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
   await engine.$context;
   return {
     actorOf: (request) => actorOf(services, request),
+    async ownerOf(headers) {
+      const cookies = headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+      const made = new Request(services.config.publicUrl, { headers: { cookie: cookies.join('; ') } });
+      return (await actorOf(services, made))?.userId ?? null;
+    },
+    asksSecondFactorOf: async (actor) => holdsAnyRole(actor, ['administrator']) && (await asksAdministrators(services)),
     tokenOf: (request) => sessionToken(request, services.secret),
-    async signIn(request, credentials) {
-      const email = credentials.email.trim().toLowerCase();
+    async signIn(request, credentials, source) {
+      const attempt = { email: credentials.email.trim().toLowerCase(), source };
+      await insistMayTry(services.db, attempt, services.clock.now());
       const response = await engine.api.signInEmail({
-        body: { email, password: credentials.password },
+        body: { email: attempt.email, password: credentials.password.normalize('NFC') },
         headers: request.headers,
         asResponse: true,
       });
-      if (response.ok) return cookiesOf(response);
       if (response.status === DISABLED) throw new AppError('accountDisabled');
-      throw new AppError('signInRefused');
+      if (!response.ok) {
+        await recordFailure(services.db, attempt, services.clock.now());
+        throw new AppError('signInRefused');
+      }
+      const { twoFactorRedirect } = (await response.clone().json()) as { twoFactorRedirect?: boolean };
+      if (twoFactorRedirect) return { outcome: 'second-factor', headers: cookiesOf(response) };
+      await forgetFailures(services.db, attempt.email);
+      return { outcome: 'signed-in', headers: cookiesOf(response) };
+    },
+    async bringCode(request, code) {
+      const { headers } = request;
+      const digits = code.replaceAll(/\s/g, '');
+      const response = /^[0-9]{6}$/.test(digits)
+        ? await engine.api.verifyTOTP({ body: { code: digits }, headers, asResponse: true })
+        : await engine.api.verifyBackupCode({ body: { code: code.trim() }, headers, asResponse: true });
+      if (response.ok) return cookiesOf(response);
+      throw await codeError(response);
+    },
+    async prepareSecondFactor({ headers }, password) {
+      const response = await engine.api.enableTwoFactor({
+        body: { password: password.normalize('NFC'), method: 'totp' },
+        headers,
+        asResponse: true,
+      });
+      if (!response.ok) throw new AppError('passwordWrong', { field: 'password' });
+      const { totpURI, backupCodes } = (await response.json()) as { totpURI: string; backupCodes: string[] };
+      return { uri: totpURI, recoveryCodes: backupCodes };
+    },
+    async confirmSecondFactor({ headers }, code) {
+      const response = await engine.api.verifyTOTP({
+        body: { code: code.replaceAll(/\s/g, '') },
+        headers,
+        asResponse: true,
+      });
+      if (response.ok) return cookiesOf(response);
+      throw await codeError(response);
+    },
+    async removeSecondFactor({ headers }, password) {
+      const response = await engine.api.disableTwoFactor({
+        body: { password: password.normalize('NFC') },
+        headers,
+        asResponse: true,
+      });
+      if (!response.ok) throw new AppError('passwordWrong', { field: 'password' });
+      return cookiesOf(response);
     },
     async signOut(request) {
       return cookiesOf(await engine.api.signOut({ headers: request.headers, asResponse: true }));
@@ -55,7 +126,14 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
   };
 }
 
-async function actorOf({ db, clock, secret }: AuthServices, request: Request): Promise<Actor | null> {
+/** The made-up demo region lets everybody in who reads its passwords on the screen; a real one does not. */
+async function asksAdministrators({ config, db }: AuthServices): Promise<boolean> {
+  if (config.adminTotp !== 'auto') return config.adminTotp === 'required';
+  const { rows } = await sql`${prepared} select from settings where key = 'demo'`.execute(db);
+  return rows.length === 0;
+}
+
+async function actorOf({ db, clock, secret }: AuthServices, request: Request): Promise<SignedIn | null> {
   const token = sessionToken(request, secret);
   if (!token) return null;
   const { rows } = await sql<{
@@ -65,8 +143,9 @@ async function actorOf({ db, clock, secret }: AuthServices, request: Request): P
     role: Role | null;
     organisation_id: number | null;
     path: string | null;
+    second: boolean;
   }>`${prepared}
-    select u.id, u.name, u.email, r.role, o.id as organisation_id, o.path
+    select u.id, u.name, u.email, u.two_factor_enabled as second, r.role, o.id as organisation_id, o.path
     from sessions s
     join users u on u.id = s.user_id
     left join role_assignments r on r.user_id = u.id and (r.valid_until is null or r.valid_until >= ${clock.today()}::date)
@@ -78,7 +157,16 @@ async function actorOf({ db, clock, secret }: AuthServices, request: Request): P
   const assignments = rows.flatMap(({ role, organisation_id, path }): RoleAssignment[] =>
     role && organisation_id && path ? [{ role, organisationId: organisation_id, path }] : [],
   );
-  return { userId: user.id, name: user.name, email: user.email, assignments };
+  return { userId: user.id, name: user.name, email: user.email, assignments, hasSecondFactor: user.second };
+}
+
+/** A code that was not taken: wrong, too many wrong ones, or brought too late. */
+async function codeError(response: Response): Promise<AppError> {
+  const { code } = (await response.json().catch(() => ({}))) as { code?: string };
+  if (code === 'INVALID_TWO_FACTOR_COOKIE') return new AppError('codeTimeout');
+  if (code === 'ACCOUNT_TEMPORARILY_LOCKED' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE')
+    return new AppError('signInLocked', { advice: 'Подождите четверть часа и войдите заново.' });
+  return new AppError('codeRefused', { field: 'code' });
 }
 
 /** The token of the session cookie, if we signed it: `token.HMAC-SHA-256 in base64`. */
@@ -105,7 +193,7 @@ function engineOf({ config, db, secret }: AuthServices) {
     baseURL: config.publicUrl,
     secret,
     database: { db, type: 'postgres' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MINIMUM_PASSWORD_LENGTH },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
     // Fixed term, not prolonged by use: a page view then writes nothing.
     session: {
       modelName: 'sessions',
@@ -119,6 +207,23 @@ function engineOf({ config, db, secret }: AuthServices) {
       expiresIn: SESSION_DAYS * 86_400,
       disableSessionRefresh: true,
     },
+    plugins: [
+      twoFactor({
+        issuer: 'Опора',
+        twoFactorTable: 'two_factors',
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            fields: {
+              backupCodes: 'backup_codes',
+              userId: 'user_id',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
+      }),
+    ],
     user: { modelName: 'users', fields: { emailVerified: 'email_verified', ...stamps } },
     account: {
       modelName: 'accounts',

@@ -26,6 +26,8 @@ const schema = z.object({
   OPORA_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   OPORA_WAL_ARCHIVE: z.string().optional(),
   OPORA_BACKUP_PASSPHRASE: z.string().min(12).optional(),
+  OPORA_BREACHED_PASSWORDS: z.string().optional(),
+  OPORA_ADMIN_TOTP: z.enum(['auto', 'required', 'off']).default('auto'),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
@@ -60,6 +62,10 @@ export type Config = {
   walArchive: string | undefined;
   /** Encrypts backups where no other passphrase is given. */
   backupPassphrase: string | undefined;
+  /** File of SHA-1 hashes of stolen passwords, sorted; absent: only the list that came with Opora. */
+  breachedPasswords: string | undefined;
+  /** Must administrators have a second factor? 'auto': yes, but in the made-up demo region. */
+  adminTotp: 'auto' | 'required' | 'off';
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Directories where programs are looked for (LibreOffice). */
   searchPath: string;
@@ -93,6 +99,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: env.OPORA_TRUSTED_PROXIES,
     walArchive: env.OPORA_WAL_ARCHIVE === undefined ? undefined : resolve(env.OPORA_WAL_ARCHIVE),
     backupPassphrase: env.OPORA_BACKUP_PASSPHRASE,
+    breachedPasswords: env.OPORA_BREACHED_PASSWORDS,
+    adminTotp: env.OPORA_ADMIN_TOTP,
     logLevel: env.OPORA_LOG,
     searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),

@@ -3,9 +3,6 @@ import { randomInt } from 'node:crypto';
 
 export { hashPassword, verifyPassword } from 'better-auth/crypto';
 
-/** Shortest password a person may choose. */
-export const MINIMUM_PASSWORD_LENGTH = 10;
-
 /** Letters and digits that are not mistaken for one another when read aloud or copied by hand. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 

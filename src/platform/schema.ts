@@ -650,6 +650,13 @@ export interface SettingsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface SignInFailuresTable {
+  subject: string;
+  failures: number;
+  last_at: Timestamp;
+  locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface SupportListAgreementsTable {
   list_id: number;
   municipality_id: number;
@@ -778,6 +785,16 @@ export interface TrainingTablesTable {
   stated_managers: number | null;
 }
 
+export interface TwoFactorsTable {
+  id: string;
+  user_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface UserPreferencesTable {
   user_id: string;
   theme: Generated<string>;
@@ -795,6 +812,7 @@ export interface UsersTable {
   disabled_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  two_factor_enabled: Generated<boolean>;
 }
 
 export interface VerificationsTable {
@@ -856,6 +874,7 @@ export interface DB {
   school_results: SchoolResultsTable;
   sessions: SessionsTable;
   settings: SettingsTable;
+  sign_in_failures: SignInFailuresTable;
   support_list_agreements: SupportListAgreementsTable;
   support_list_orders: SupportListOrdersTable;
   support_list_remarks: SupportListRemarksTable;
@@ -865,6 +884,7 @@ export interface DB {
   support_tasks: SupportTasksTable;
   training_courses: TrainingCoursesTable;
   training_tables: TrainingTablesTable;
+  two_factors: TwoFactorsTable;
   user_preferences: UserPreferencesTable;
   users: UsersTable;
   verifications: VerificationsTable;

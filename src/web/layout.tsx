@@ -3,13 +3,13 @@ import { Outlet, useRouteLoaderData } from 'react-router';
 import type { Route } from './+types/layout.ts';
 import { unreadCount } from '#modules/notifications/index.ts';
 import { navigationFor } from './navigation.ts';
-import { ctxOf } from './request.ts';
+import { visitOf } from './request.ts';
 import { ErrorPage } from './shell/error-page.tsx';
 import { BareFrame } from './shell/frame.tsx';
 import { Shell } from './shell/shell.tsx';
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { actor, db } = ctxOf(context);
+  const { actor, db } = visitOf(context);
   return { name: actor.name, navigation: navigationFor(actor), unread: await unreadCount(db, actor.userId) };
 }
 

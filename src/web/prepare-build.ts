@@ -38,6 +38,7 @@ function prepared(handler: Handler): Handler {
     } catch (error) {
       if (!isAppError(error) || error.status >= 500) throw error;
       if (error.code === 'notSignedIn') throw redirect(signInAddress(args.url));
+      if (error.code === 'secondFactorRequired') throw redirect('/profile/second-factor');
       const readable: ReadableError = { code: error.code, text: error.text, advice: error.advice };
       throw data(readable, { status: error.status });
     }

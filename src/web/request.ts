@@ -1,18 +1,20 @@
 /** What a loader or action gets from the server, and how it takes it. */
 import { createContext, type RouterContextProvider } from 'react-router';
-import type { Actor, Scope } from '#kernel/actor.ts';
+import type { Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { Auth } from '#platform/auth.ts';
+import type { Auth, SignedIn } from '#platform/auth.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 
 /** One request as the server hands it over: signed in or not. */
 export type WebRequest = Services & {
   auth: Auth;
-  actor: Actor | null;
+  actor: SignedIn | null;
   scope: Scope;
   requestId: string;
   nonce: string;
   source: string;
+  /** An administrator without the second factor that is asked of them: only the page where it is set up is open. */
+  mustEnrol: boolean;
 };
 
 export const webRequest = createContext<WebRequest>();
@@ -25,7 +27,14 @@ export function requestOf(context: Provider): WebRequest {
 
 /** The context of a signed-in request; otherwise the visitor is sent to sign in. */
 export function ctxOf(context: Provider): Ctx {
+  const visit = visitOf(context);
+  if (visit.mustEnrol) throw new AppError('secondFactorRequired');
+  return visit;
+}
+
+/** The same for the pages that are open also while the second factor is still missing. */
+export function visitOf(context: Provider): WebRequest & { actor: SignedIn } {
   const request = requestOf(context);
   if (!request.actor) throw new AppError('notSignedIn');
-  return request as Ctx;
+  return request as WebRequest & { actor: SignedIn };
 }

@@ -4,6 +4,7 @@ import { index, layout, prefix, route, type RouteConfig } from '@react-router/de
 export default [
   // Before and beside work
   route('sign-in', '../modules/people/pages/sign-in.tsx'),
+  route('sign-in/code', '../modules/people/pages/sign-in-code.tsx'),
   route('sign-out', '../modules/people/pages/sign-out.ts'),
   route('invitation/:token', '../modules/people/pages/invitation.tsx'),
   route('appearance', '../modules/people/pages/appearance.ts'),
@@ -98,6 +99,7 @@ export default [
       index('../modules/people/pages/profile-person.tsx'),
       route('preferences', '../modules/people/pages/profile-preferences.tsx'),
       route('security', '../modules/people/pages/profile-security.tsx'),
+      route('second-factor', '../modules/people/pages/profile-second-factor.tsx'),
       route('feeds', '../modules/execution/pages/feeds.tsx'),
     ]),
 

@@ -14,7 +14,8 @@ import { checkedEmail, normaliseEmail, ROLE_NAMES } from './domain.ts';
 import { operator } from './queries/operator.ts';
 import { usersIn, type UserRow } from './queries/people.ts';
 import { personalDataOf } from './queries/personal-data.ts';
-import { insistLongEnough } from './commands/write-password.ts';
+import { readConfig } from '#platform/config.ts';
+import { insistGoodPassword } from './commands/write-password.ts';
 
 const ROLE_LIST = ROLES.map((role) => `${role} (${ROLE_NAMES[role].toLowerCase()})`).join(', ');
 const EVERYONE = { limit: 100_000, offset: 0 };
@@ -279,7 +280,7 @@ async function givenPassword(args: CliArgs, io: CliIo): Promise<string | null> {
   const given = args.values['password-stdin']
     ? (await io.readStdin()).replace(/\r?\n$/, '')
     : (await io.askSecret('Пароль (пусто — придумать): ')) || null;
-  if (given !== null) insistLongEnough(given);
+  if (given !== null) await insistGoodPassword(readConfig(), given);
   return given;
 }
 

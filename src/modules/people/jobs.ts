@@ -8,6 +8,8 @@ export const jobs: readonly JobDefinition[] = [
     async run({ db, clock }) {
       for (const table of ['sessions', 'verifications'] as const)
         await db.deleteFrom(table).where('expires_at', '<', clock.now()).execute();
+      const yesterday = new Date(clock.now().getTime() - 86_400_000);
+      await db.deleteFrom('sign_in_failures').where('last_at', '<', yesterday).execute();
     },
   },
 ];

@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 async function signsIn(email: string, password: string): Promise<boolean> {
   const auth = await openAuth(services);
-  return auth.signIn(new Request('http://opora.test/'), { email, password }).then(
+  return auth.signIn(new Request('http://opora.test/'), { email, password }, '10.0.0.1').then(
     () => true,
     () => false,
   );

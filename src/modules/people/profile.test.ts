@@ -52,10 +52,14 @@ test('a person ends a session of the own on another device, and nobody else does
   const auth = await openAuth({ ...services, secret: 'x'.repeat(32) });
   await services.db.transaction().execute((trx) => writePassword(ctx, trx, ctx.actor.userId, 'четыре слова подряд'));
   const signIn = () =>
-    auth.signIn(new Request('http://opora.test/'), { email: ctx.actor.email, password: 'четыре слова подряд' });
+    auth.signIn(
+      new Request('http://opora.test/'),
+      { email: ctx.actor.email, password: 'четыре слова подряд' },
+      '10.0.0.1',
+    );
   await signIn();
   const here = await signIn();
-  const cookie = here
+  const cookie = here.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');

@@ -12,6 +12,7 @@ import { lockedUser } from './locked-user.ts';
 export const PERSONAL_TABLES = [
   'sessions',
   'accounts',
+  'two_factors',
   'role_assignments',
   'user_preferences',
   'notifications',

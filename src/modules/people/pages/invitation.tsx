@@ -7,6 +7,7 @@ import { requestOf } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
 import { acceptInvitation, invitedBy } from '../commands/passwords.ts';
+import { signIn } from '../commands/sign-in.ts';
 
 const schema = z.object({ password: z.string({ error: 'Придумайте пароль.' }) });
 
@@ -23,8 +24,10 @@ export async function action({ request, params, context }: ActionArgs) {
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);
   try {
-    const { email } = await acceptInvitation(services, params['token'] ?? '', parsed.value.password);
-    return redirect('/', { headers: await services.auth.signIn(request, { email, password: parsed.value.password }) });
+    const { password } = parsed.value;
+    const { email } = await acceptInvitation(services, params['token'] ?? '', password);
+    const { outcome, headers } = await signIn(services, request, { email, password });
+    return redirect(outcome === 'signed-in' ? '/' : '/sign-in/code', { headers });
   } catch (error) {
     return refused(error, form, 'password');
   }
@@ -48,7 +51,7 @@ export default function Invitation({
             <Field
               label="Новый пароль"
               name="password"
-              hint="Не короче 10 знаков: например, три-четыре слова подряд."
+              hint="Не короче 15 знаков: например, три-четыре слова подряд."
               error={errorOf(errors, 'password')}
             >
               <TextInput type="password" autoComplete="new-password" size="medium" required />

@@ -19,6 +19,7 @@ import {
 } from '#web/ui/index.ts';
 import { deviceName } from '../device-name.ts';
 import { changeOwnPassword } from '../commands/passwords.ts';
+import { signIn } from '../commands/sign-in.ts';
 import { endOwnSession, ownSessions } from '../commands/profile.ts';
 
 const passwords = z.object({
@@ -62,12 +63,11 @@ export async function action({ request, context }: ActionArgs) {
     return refused(error, form, 'next');
   }
   // All sessions have ended with the old password; this one goes on with the new.
-  const signedIn = await requestOf(context).auth.signIn(request, {
-    email: ctx.actor.email,
-    password: parsed.value.next,
-  });
-  const response = redirectWith('/profile/security', 'Пароль изменён. На других устройствах нужно будет войти заново');
-  for (const cookie of signedIn.getSetCookie()) response.headers.append('Set-Cookie', cookie);
+  const credentials = { email: ctx.actor.email, password: parsed.value.next };
+  const { outcome, headers } = await signIn(requestOf(context), request, credentials);
+  const page = outcome === 'signed-in' ? '/profile/security' : '/sign-in/code?next=/profile/security';
+  const response = redirectWith(page, 'Пароль изменён. На других устройствах нужно будет войти заново');
+  for (const cookie of headers.getSetCookie()) response.headers.append('Set-Cookie', cookie);
   return response;
 }
 
@@ -106,7 +106,7 @@ export default function ProfileSecurity({
             <Field
               label="Новый пароль"
               name="next"
-              hint="Не короче 10 знаков: например, три-четыре слова подряд"
+              hint="Не короче 15 знаков: например, три-четыре слова подряд"
               error={errorOf(errors, 'next')}
             >
               <TextInput type="password" autoComplete="new-password" size="medium" />

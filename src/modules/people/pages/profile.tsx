@@ -1,11 +1,11 @@
 import { Outlet } from 'react-router';
 import { ROLE_NAMES } from '../domain.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
-import { ctxOf } from '#web/request.ts';
+import { visitOf } from '#web/request.ts';
 import { Page, Tabs } from '#web/ui/index.ts';
 
 export function loader({ context }: LoaderArgs) {
-  const { name, email, assignments } = ctxOf(context).actor;
+  const { name, email, assignments } = visitOf(context).actor;
   return { name, email, roles: [...new Set(assignments.map(({ role }) => ROLE_NAMES[role]))] };
 }
 
@@ -15,6 +15,7 @@ const TABS = [
   { label: 'О вас', to: '/profile' },
   { label: 'Вид и письма', to: '/profile/preferences' },
   { label: 'Пароль и входы', to: '/profile/security' },
+  { label: 'Второй фактор', to: '/profile/second-factor' },
   { label: 'Календари', to: '/profile/feeds' },
 ];
 

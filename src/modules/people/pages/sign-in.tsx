@@ -9,6 +9,7 @@ import { BareFrame } from '#web/shell/frame.tsx';
 import { useMarksUnsent } from '#web/shell/unsent.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
 import { type DemoAccount, demoAccounts } from '../queries/demo-accounts.ts';
+import { signIn } from '../commands/sign-in.ts';
 import { savedPreferences } from '../commands/profile.ts';
 import styles from './sign-in.module.css';
 
@@ -26,17 +27,19 @@ export async function loader({ request, context }: LoaderArgs) {
 }
 
 export async function action({ request, context }: ActionArgs) {
-  const { auth, db } = requestOf(context);
+  const visit = requestOf(context);
   const form = await request.formData();
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);
   try {
-    const headers = await auth.signIn(request, parsed.value);
-    const saved = await savedPreferences(db, parsed.value);
+    const { outcome, headers } = await signIn(visit, request, parsed.value);
+    const next = ownAddress(parsed.value.next);
+    if (outcome === 'second-factor') return redirect(`/sign-in/code?${new URLSearchParams({ next })}`, { headers });
+    const saved = await savedPreferences(visit.db, parsed.value);
     // The account's, or what was chosen here before; in any case a cookie, or every page would ask the account.
     const look = isAppearance(saved) ? saved : (appearanceOf(request) ?? USUAL_APPEARANCE);
     headers.append('Set-Cookie', appearanceCookie(look));
-    return redirect(ownAddress(parsed.value.next), { headers });
+    return redirect(next, { headers });
   } catch (error) {
     return refused(error, form, 'password');
   }

@@ -1,9 +1,12 @@
 import { redirect } from 'react-router';
 import type { ActionArgs } from '#web/page-types.ts';
 import { requestOf } from '#web/request.ts';
+import { recordAccess } from '../commands/sign-in.ts';
 
 export async function action({ request, context }: ActionArgs) {
-  return redirect('/sign-in', { headers: await requestOf(context).auth.signOut(request) });
+  const visit = requestOf(context);
+  if (visit.actor) await recordAccess(visit, visit.actor.userId, 'user.signed-out');
+  return redirect('/sign-in', { headers: await visit.auth.signOut(request) });
 }
 
 /** Someone who opens the address itself is asked nothing and stays signed in. */

@@ -137,7 +137,7 @@ export default function NewUser({ loaderData: { mailIsSent }, actionData }: Page
           <Field
             label="Пароль, если вы задаёте его сейчас"
             name="password"
-            hint="Не короче 10 знаков"
+            hint="Не короче 15 знаков"
             error={errorOf(errors, 'password')}
           >
             <TextInput type="password" size="medium" autoComplete="new-password" />

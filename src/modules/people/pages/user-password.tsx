@@ -56,7 +56,7 @@ export default function UserPassword({ loaderData: { user }, actionData }: PageP
           <Field
             label="Новый пароль"
             name="password"
-            hint="Не короче 10 знаков: например, три-четыре слова подряд"
+            hint="Не короче 15 знаков: например, три-четыре слова подряд"
             error={errorOf(errors, 'password')}
           >
             <TextInput type="password" size="medium" autoComplete="new-password" />
