@@ -33,3 +33,12 @@ test('work over its time is ended, and the next finds a new thread', async () =>
   expect(isAppError(late) && late.code).toBe('readTimeout');
   expect((await read(text(2))).reading.measures).toHaveLength(2);
 });
+
+test('work that waited behind an ended thread and work that comes then do not take each other’s answers', async () => {
+  const late = read(text(20_000), 1).catch(() => null);
+  const waited = read(text(5));
+  await late;
+  const came = read(text(6));
+  expect((await waited).reading.measures).toHaveLength(5);
+  expect((await came).reading.measures).toHaveLength(6);
+});

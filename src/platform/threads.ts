@@ -22,33 +22,33 @@ export type ThreadAnswer =
   | { failed: string };
 
 export function openThreads(): Threads {
-  const threads = new Map<string, { worker: Worker; queue: Promise<unknown> }>();
-  const threadOf = (script: string, key: string) => {
-    let thread = threads.get(key);
-    if (!thread) {
-      const worker = new Worker(new URL(script, SOURCES), {
-        resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
-      });
+  const workers = new Map<string, Worker>();
+  /** The end of each line. It outlives its thread: who waits there must not be overtaken by who comes to a new one. */
+  const lines = new Map<string, Promise<unknown>>();
+  const workerOf = (script: string, key: string) => {
+    let worker = workers.get(key);
+    if (!worker) {
+      worker = new Worker(new URL(script, SOURCES), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB } });
       worker.unref();
-      thread = { worker, queue: Promise.resolve() };
-      threads.set(key, thread);
+      workers.set(key, worker);
     }
-    return thread;
+    return worker;
   };
   return {
     run<T>(script: string, input: unknown, options: { timeLimit?: number; lane?: number } = {}) {
       const key = `${options.lane ?? 0} ${script}`;
-      const previous = threads.get(key)?.queue ?? Promise.resolve();
-      const answer = previous.then(() => {
-        const { worker } = threadOf(script, key);
-        return ask<T>(worker, input, options.timeLimit ?? TIME_LIMIT, () => threads.delete(key));
-      });
-      threadOf(script, key).queue = answer.catch(() => undefined);
+      const answer = (lines.get(key) ?? Promise.resolve()).then(() =>
+        ask<T>(workerOf(script, key), input, options.timeLimit ?? TIME_LIMIT, () => workers.delete(key)),
+      );
+      lines.set(
+        key,
+        answer.catch(() => undefined),
+      );
       return answer;
     },
     async close() {
-      await Promise.all([...threads.values()].map(({ worker }) => worker.terminate()));
-      threads.clear();
+      await Promise.all([...workers.values()].map((worker) => worker.terminate()));
+      workers.clear();
     },
   };
 }
