@@ -13,7 +13,7 @@ import { median, timed } from './timing.ts';
 
 const SCHOOLS = 640;
 const YEARS = [2023, 2024, 2025];
-const RUNS = 15;
+const RUNS = 9;
 
 export async function run(): Promise<Measurement[]> {
   const data = madeUp(SCHOOLS);

@@ -1,21 +1,22 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { main } from '../../cli.ts';
 import type { Identification } from './contract.ts';
+import { vpr2020, vpr2021 } from './vpr-files.fixture.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opora-identify-'));
   // Marks of «2» in the scale of 2021: mathematics 5 up to 6 points, Russian 5 up to 17.
-  await vpr2020('r/ВПР осень 2020/5/Математика.csv', { sch220001: 12, sch220002: 2 });
-  await vpr2021('r/ВПР 2021/Проведение работы по математике, 5 класс. ВПР 2021.csv', 14, {
+  await vpr2020(at('r/ВПР осень 2020/5/Математика.csv'), { sch220001: 12, sch220002: 2 });
+  await vpr2021(at('r/ВПР 2021/Проведение работы по математике, 5 класс. ВПР 2021.csv'), 14, {
     sch220001: 9,
     sch220002: 2,
   });
-  await vpr2021('r/ВПР 2021/Проведение работы по русскому языку, 5 класс. ВПР 2021.csv', 21, {
+  await vpr2021(at('r/ВПР 2021/Проведение работы по русскому языку, 5 класс. ВПР 2021.csv'), 21, {
     sch220001: 8,
     sch220002: 1,
     sch220003: 4,
@@ -23,8 +24,6 @@ beforeAll(async () => {
   await writeFile(join(folder, 'r/заметки.txt'), 'Просто текст.\n');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const PUPILS = 20;
 
 test('a folder becomes a list with reasons, whatever the form of the files', async () => {
   const { code, result, stderr } = await identified();
@@ -97,7 +96,7 @@ test('a bundle gives the same bytes again, and tells what was changed', async ()
   expect(changed.stdout).toContain('sch220001: status было "not-listed", стало "listed"');
 
   await writeFile(join(folder, 'r/ВПР 2021/ещё.txt'), 'x');
-  await vpr2021('r/ВПР 2021/Проведение работы по математике, 6 класс. ВПР 2021.csv', 11, { sch220001: 1 });
+  await vpr2021(at('r/ВПР 2021/Проведение работы по математике, 6 класс. ВПР 2021.csv'), 11, { sch220001: 1 });
   const more = await run('verify', bundle, '--results', join(folder, 'r'));
   await rm(join(folder, 'r/ВПР 2021/Проведение работы по математике, 6 класс. ВПР 2021.csv'));
   expect(more.stdout).toContain('математике, 6 класс. ВПР 2021.csv» не было при расчёте');
@@ -117,6 +116,10 @@ test('wrong calls and foreign files are refused in one clear line', async () => 
   const parameter = await run('identify', '-m', 'federal-2025', '-r', join(folder, 'r'), '--set', 'n=3');
   expect(parameter.stderr).toContain('Есть: threshold, procedures, repeated, minimumN.');
 });
+
+function at(path: string): string {
+  return join(folder, path);
+}
 
 async function identified(...more: string[]) {
   const answer = await run(
@@ -143,62 +146,4 @@ async function run(...words: string[]) {
     askSecret: async () => null,
   });
   return { code, stdout: stdout.join(''), stderr: stderr.join('') };
-}
-
-type Below = Readonly<Record<string, number>>;
-
-/** Twenty pupils a school, so many of them with one point; and one who was absent. */
-function vpr2021(path: string, items: number, below: Below): Promise<void> {
-  const names = Array.from({ length: items }, (_, k) => `балл за ${k + 1}`);
-  const head = [
-    'логин школы',
-    'регион',
-    'номер обучающегося',
-    'код обучающегося',
-    'отметка за предыдущую четверть/триместр',
-    'пол',
-    'класс',
-    'вариант',
-    'всего баллов',
-    ...names,
-  ];
-  const rows = Object.entries(below).flatMap(([login, low]) => [
-    ...Array.from({ length: PUPILS }, (_, k) => {
-      const points = names.map((_, item) => (item === 0 || (k >= low && item < items) ? 1 : 0));
-      const total = k < low ? 1 : points.length;
-      return [login, 'Первый район', k + 1, 1000 + k, 4, 'ж', 'а', 1, total, ...points];
-    }),
-    [login, 'Первый район', 99, 9999, '', '', '', 'отсутствовал', '', ...names.map(() => '')],
-  ]);
-  return save(path, [head, ...rows]);
-}
-
-function vpr2020(path: string, below: Below): Promise<void> {
-  const items = Array.from({ length: 14 }, (_, k) => `a-${k + 1}-grade`);
-  const head = ['groups', 'user', 'id', 'code', 'otc', 'gender', 'klass', 'var-1', 'var-2', 'sum', ...items];
-  const rows = Object.entries(below).flatMap(([login, low]) =>
-    Array.from({ length: PUPILS }, (_, k) => {
-      const points = items.map((_, item) => (item === 0 || k >= low ? 1 : 0));
-      return [
-        'метки',
-        login,
-        k + 1,
-        1000 + k,
-        4,
-        'м',
-        '6а',
-        1,
-        '',
-        points.reduce<number>((a, b) => a + b, 0),
-        ...points,
-      ];
-    }),
-  );
-  return save(path, [head, ...rows]);
-}
-
-async function save(path: string, rows: readonly (readonly (string | number)[])[]): Promise<void> {
-  const target = join(folder, path);
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, `${rows.map((row) => row.join(';')).join('\n')}\n`);
 }

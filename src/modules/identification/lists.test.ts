@@ -221,6 +221,34 @@ describe('runs', () => {
     expect(await quadrantsOfRun(analyst.scope, services, runId)).toEqual([]);
   });
 
+  test('social passports of the catalogue come into a run', async () => {
+    for (const [k, school] of schools.entries())
+      await db
+        .insertInto('school_contexts')
+        .values({
+          region_id: region.id,
+          school_key: `fis-22000${k + 1}`,
+          organisation_id: school.id,
+          year: 2025,
+          source: 'passport',
+          facts: JSON.stringify({
+            pupils: 100,
+            lowIncome: 10 * k,
+            singleParent: 5 * k,
+            parentsUnemployed: k,
+            onRecord: k,
+            bothParentsHigher: 50 - 10 * k,
+          }),
+          recorded_at: services.clock.now(),
+        })
+        .execute();
+    const runId = await done(analyst, { methodology: { shipped: 'social-disadvantage' } });
+    const { rows } = await runRows(analyst.actor, db, runId, { status: 'listed' }, all);
+    expect(rows.map(({ login }) => login)).toEqual(['edu220005']);
+    const points = await quadrantsOfRun(analyst.scope, services, runId);
+    expect(points.map(({ context }) => Math.round(context))).toEqual([0, 25, 50, 75, 100]);
+  });
+
   test('a run without results says so, a cancelled one is not made', async () => {
     expect(await runHead(analyst.scope, db, await done(analyst, { year: 2010 }))).toMatchObject({
       state: 'failed',

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
 import { notify } from '#modules/notifications/index.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -74,7 +75,7 @@ export async function remark(
         list_school_id: row.id,
         kind: input.kind,
         text,
-        author: ctx.actor.userId,
+        author: accountOf(ctx.actor),
         organisation_id: speaker?.organisationId ?? null,
         created_at: ctx.clock.now(),
       })
@@ -122,7 +123,7 @@ export async function answerRemark(
     const accepted = found.kind === 'objection' ? input.accepted : null;
     await trx
       .updateTable('support_list_remarks')
-      .set({ answer, accepted, answered_by: ctx.actor.userId, answered_at: ctx.clock.now() })
+      .set({ answer, accepted, answered_by: accountOf(ctx.actor), answered_at: ctx.clock.now() })
       .where('id', '=', found.id)
       .execute();
     await recordAudit(ctx, trx, {
@@ -173,7 +174,7 @@ export async function agree(
     const state = (rows[0]?.objections ?? 0) > 0 ? 'agreed-with-objections' : 'agreed';
     await trx
       .updateTable('support_list_agreements')
-      .set({ state, decided_by: ctx.actor.userId, decided_at: ctx.clock.now() })
+      .set({ state, decided_by: accountOf(ctx.actor), decided_at: ctx.clock.now() })
       .where('list_id', '=', list.id)
       .where('municipality_id', '=', asked.id)
       .execute();

@@ -4,6 +4,7 @@ import { readSheets } from '#documents/read-sheets.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
 import { organisationsMatchingAll } from '#modules/organisations/index.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -69,7 +70,7 @@ export async function importList(ctx: Ctx, input: ListImport): Promise<ImportedL
         source: input.source.trim(),
         file_sha256: sha256,
         file_name: input.file.name,
-        created_by: ctx.actor.userId,
+        created_by: accountOf(ctx.actor),
         created_at: ctx.clock.now(),
       })
       .returning('id')

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -39,7 +40,7 @@ export async function createListFromRun(
         state: 'draft',
         exit_rule: JSON.stringify(USUAL_EXIT),
         permitted_uses: run.permitted_uses,
-        created_by: ctx.actor.userId,
+        created_by: accountOf(ctx.actor),
         created_at: ctx.clock.now(),
       })
       .returning('id')
@@ -74,7 +75,7 @@ export async function addSchoolByHand(
     const school = await placedSchool(ctx.scope, trx, input.organisationId);
     const { rows } = await sql<{ id: number }>`
       insert into support_list_schools (list_id, organisation_id, name, municipality, login, origin, decision_reason, decided_by, decided_at)
-      select ${list.id}, o.id, o.short_name, p.short_name, o.fis_oko_login, 'manual', ${reason}, ${ctx.actor.userId}, ${ctx.clock.now()}
+      select ${list.id}, o.id, o.short_name, p.short_name, o.fis_oko_login, 'manual', ${reason}, ${accountOf(ctx.actor)}, ${ctx.clock.now()}
       from organisations o left join organisations p on p.id = o.parent_id where o.id = ${school.id}
       on conflict on constraint support_list_schools_organisation_unique do nothing returning id`.execute(trx);
     const [row] = rows;
@@ -110,7 +111,7 @@ export async function setIncluded(
 ): Promise<void> {
   const changed = await trx
     .updateTable('support_list_schools')
-    .set({ included, decision_reason: reason, decided_by: ctx.actor.userId, decided_at: ctx.clock.now() })
+    .set({ included, decision_reason: reason, decided_by: accountOf(ctx.actor), decided_at: ctx.clock.now() })
     .where('id', '=', listSchoolId)
     .where('list_id', '=', list.id)
     .returning('id')
@@ -294,7 +295,7 @@ async function writeOrder(
       signatory_post: filled(order.signatory.post),
       signatory_name: filled(order.signatory.name),
       schools,
-      created_by: ctx.actor.userId,
+      created_by: accountOf(ctx.actor),
       created_at: ctx.clock.now(),
     })
     .execute();

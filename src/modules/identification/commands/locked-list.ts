@@ -1,6 +1,7 @@
 /** A list taken for a change: locked against others until the transaction ends. */
 import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -89,6 +90,6 @@ export async function recordState(
 ): Promise<void> {
   await trx
     .insertInto('support_list_states')
-    .values({ list_id: listId, state, note, changed_by: ctx.actor.userId, changed_at: ctx.clock.now() })
+    .values({ list_id: listId, state, note, changed_by: accountOf(ctx.actor), changed_at: ctx.clock.now() })
     .execute();
 }

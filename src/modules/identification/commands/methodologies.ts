@@ -1,6 +1,7 @@
 /** Methodologies of a region: a draft is edited, a published version stays as it is. */
 import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -50,7 +51,7 @@ export async function saveMethodologyDraft(
             ...values,
             methodology_id: methodologyId,
             version,
-            author: ctx.actor.userId,
+            author: accountOf(ctx.actor),
             created_at: ctx.clock.now(),
           })
           .returning('id')
@@ -71,7 +72,7 @@ export async function publishMethodology(ctx: Ctx, versionId: number): Promise<v
     const found = await lockedVersion(ctx, trx, versionId, 'draft');
     await trx
       .updateTable('methodology_versions')
-      .set({ state: 'published', published_by: ctx.actor.userId, published_at: ctx.clock.now() })
+      .set({ state: 'published', published_by: accountOf(ctx.actor), published_at: ctx.clock.now() })
       .where('id', '=', versionId)
       .execute();
     await record(ctx, trx, 'methodology.published', found);
@@ -99,7 +100,7 @@ export async function withdrawMethodology(ctx: Ctx, versionId: number, reason: s
 async function lockedMethodology(ctx: Ctx, trx: Connection, regionId: number, code: string): Promise<number> {
   await trx
     .insertInto('methodologies')
-    .values({ region_id: regionId, code, created_by: ctx.actor.userId, created_at: ctx.clock.now() })
+    .values({ region_id: regionId, code, created_by: accountOf(ctx.actor), created_at: ctx.clock.now() })
     .onConflict((conflict) => conflict.constraint('methodologies_code_unique').doNothing())
     .execute();
   const { id } = await trx

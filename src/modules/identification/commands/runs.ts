@@ -1,6 +1,7 @@
 /** A run: asked for, made in the background, kept with everything that it was made from. */
 import { AppError, isAppError } from '#kernel/errors.ts';
 import { notify } from '#modules/notifications/index.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -49,7 +50,7 @@ export async function requestRun(ctx: Ctx, input: RunRequest): Promise<number> {
         year: input.year,
         settings: JSON.stringify(input.settings ?? {}),
         note: input.note?.trim() || null,
-        created_by: ctx.actor.userId,
+        created_by: accountOf(ctx.actor),
         created_at: ctx.clock.now(),
       })
       .returning('id')

@@ -3,6 +3,7 @@ import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
 import { notify } from '#modules/notifications/index.ts';
 import { planFromModel } from '#modules/plans/index.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
@@ -52,7 +53,7 @@ export async function startSupport(ctx: Ctx, input: SupportStart): Promise<{ tas
           kind: 'diagnosis',
           title: 'Найти причины низких результатов',
           due_on: input.diagnosisDueOn,
-          created_by: ctx.actor.userId,
+          created_by: accountOf(ctx.actor),
           created_at: ctx.clock.now(),
         })
         .onConflict((conflict) => conflict.constraint('support_tasks_kind_unique').doNothing())
@@ -93,7 +94,7 @@ export async function finishDiagnosis(ctx: Ctx, taskId: number, result: string):
     if (task.state !== 'open') throw new AppError('transitionNotAllowed');
     await trx
       .updateTable('support_tasks')
-      .set({ state: 'done', result: text, done_by: ctx.actor.userId, done_at: ctx.clock.now() })
+      .set({ state: 'done', result: text, done_by: accountOf(ctx.actor), done_at: ctx.clock.now() })
       .where('id', '=', taskId)
       .execute();
     await recordAudit(ctx, trx, {

@@ -177,14 +177,30 @@ function social(table: ResultsTable, variables: readonly { name: string; weight:
   return { value, n: pupilsOf(table), x: null, se: null };
 }
 
+/** Equal weights where a region has not set its own: nobody has published others. */
+const USUAL_VARIABLES = [
+  { name: 'lowIncome', weight: 1 },
+  { name: 'singleParent', weight: 1 },
+  { name: 'unemployed', weight: 1 },
+  { name: 'supervised', weight: 1 },
+  { name: 'higherEducation', weight: -1 },
+];
+
+/** The social index of each school as it is stated, or else worked out from the social passports; NaN where neither is. */
+export function contextsOf(table: ResultsTable): Float64Array {
+  return memo(table, 'context', () => {
+    const stated = Float64Array.from(table.schools, ({ socialIndex: known }) => known ?? Number.NaN);
+    return stated.some((one) => !Number.isNaN(one)) ? stated : social(table, USUAL_VARIABLES).value;
+  });
+}
+
 /** Result less what the social index foretells, in standard deviations; small schools do not shape the line. */
 function residuals(table: ResultsTable, { value, n }: Estimates, minimumN: number): Estimates {
-  const usable = table.schools.flatMap(({ socialIndex: known }, j) =>
-    known !== null && (n[j] as number) >= minimumN ? [j] : [],
-  );
+  const contexts = contextsOf(table);
+  const usable = [...table.schools.keys()].filter((j) => !Number.isNaN(contexts[j]) && (n[j] as number) >= minimumN);
   const residual = new Float64Array(table.schools.length).fill(Number.NaN);
   const outcome = Float64Array.from(usable, (j) => value[j] as number);
-  const predictor = Float64Array.from(usable, (j) => table.schools[j]?.socialIndex as number);
+  const predictor = Float64Array.from(usable, (j) => contexts[j] as number);
   const fit = orNull(() => contextRegression(outcome, [{ name: 'socialIndex', values: predictor }], 'HC1'));
   usable.forEach((j, k) => {
     residual[j] = fit?.standardised[k] ?? Number.NaN;

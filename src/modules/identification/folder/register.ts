@@ -62,21 +62,23 @@ export function fromQuestionnaire({ school, ogeCode, egeCode, correctional }: Co
   };
 }
 
-export function fromPassport({ school, pupils, ...counts }: PassportRecord): RegisterRow {
+export function fromPassport({ school, ...counts }: PassportRecord): RegisterRow {
+  return { ...rowOf(school), variables: passportShares(counts) };
+}
+
+/** Shares of the pupils, by the names that methodologies use. */
+export function passportShares({ pupils, ...counts }: Omit<PassportRecord, 'school'>): Record<string, number> {
   const share = (name: string, count: number | null) =>
-    count === null || pupils === null || pupils <= 0 ? [] : [[name, count / pupils] as const];
-  return {
-    ...rowOf(school),
-    variables: Object.fromEntries([
-      ...share('higherEducation', counts.bothParentsHigher),
-      ...share('singleParent', counts.singleParent),
-      ...share('lowIncome', counts.lowIncome),
-      ...share('unemployed', counts.parentsUnemployed),
-      ...share('supervised', counts.onRecord),
-      ...share('notNativeRussian', counts.otherLanguage),
-      ...share('disabilities', counts.specialNeeds),
-    ]),
-  };
+    typeof count !== 'number' || pupils === null || !(pupils > 0) ? [] : [[name, count / pupils] as const];
+  return Object.fromEntries([
+    ...share('higherEducation', counts.bothParentsHigher),
+    ...share('singleParent', counts.singleParent),
+    ...share('lowIncome', counts.lowIncome),
+    ...share('unemployed', counts.parentsUnemployed),
+    ...share('supervised', counts.onRecord),
+    ...share('notNativeRussian', counts.otherLanguage),
+    ...share('disabilities', counts.specialNeeds),
+  ]);
 }
 
 function rowOf({ login, name, municipality }: ResultSchool): RegisterRow {

@@ -1,10 +1,17 @@
 /** What a run on the server reads: the current results of the region, in the shape that a folder of files gives as well. */
+import { sql } from 'kysely';
 import type { Procedure } from '#modules/assessments/index.ts';
-import { type ResultOrganisation, type ResultProcedure, schoolResults } from '#modules/results/index.ts';
+import {
+  type PassportRecord,
+  type ResultOrganisation,
+  type ResultProcedure,
+  schoolResults,
+} from '#modules/results/index.ts';
 import type { Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import type { IdentificationData, IdentifiedSchool, InputFile } from '../contract.ts';
 import { schoolKey } from '../engine/table.ts';
+import { passportShares } from '../folder/register.ts';
 
 export type RegionData = {
   data: IdentificationData;
@@ -20,14 +27,43 @@ export async function regionData(scope: Scope, db: Connection, regionId: number,
   const years = Array.from({ length: YEARS_BACK }, (_, back) => year - back);
   const { results, organisations, procedures, inputs } = await schoolResults(scope, db, { regionId, years });
   const newest = newestYears(results, procedures);
+  const passports = await passportsOf(db, regionId, year);
   return {
     data: {
       procedures: procedures.map(procedureOf),
       results,
-      schools: organisations.map((one) => schoolOf(one, newest.get(one.key) ?? year)),
+      schools: organisations.map((one) => ({
+        ...schoolOf(one, newest.get(one.key) ?? year),
+        variables: passports.variables.get(one.organisationId) ?? {},
+      })),
     },
-    inputs: [...new Map(inputs.map(({ file, sha256 }) => [sha256, { file, sha256 }])).values()],
+    inputs: [
+      ...new Map([...inputs, ...passports.inputs].map(({ file, sha256 }) => [sha256, { file, sha256 }])).values(),
+    ],
     organisations: new Map(organisations.map(({ key, organisationId }) => [schoolKey(key), organisationId])),
+  };
+}
+
+/** The newest social passport of each school, and the files they came from. */
+async function passportsOf(
+  db: Connection,
+  regionId: number,
+  year: number,
+): Promise<{ variables: Map<number, Record<string, number>>; inputs: InputFile[] }> {
+  const { rows } = await sql<{
+    organisationId: number;
+    facts: PassportRecord;
+    sha256: string | null;
+    file: string | null;
+  }>`
+    select distinct on (c.organisation_id) c.organisation_id as "organisationId", c.facts, c.file_sha256 as sha256,
+      (select min(f.name) from result_import_files f where f.import_id = c.import_id and f.file_sha256 = c.file_sha256) as file
+    from school_contexts c
+    where c.region_id = ${regionId} and c.source = 'passport' and c.replaced_at is null and c.year <= ${year} and c.organisation_id is not null
+    order by c.organisation_id, c.year desc, c.id desc`.execute(db);
+  return {
+    variables: new Map(rows.map(({ organisationId, facts }) => [organisationId, passportShares(facts)])),
+    inputs: rows.flatMap(({ sha256, file }) => (sha256 === null || file === null ? [] : [{ file, sha256 }])),
   };
 }
 

@@ -5,7 +5,7 @@ import { SMALLEST_SHOWN } from '#modules/results/index.ts';
 import type { Services } from '#platform/context.ts';
 import { StatsError } from '#stats/errors.ts';
 import { funnel } from '#stats/shares/funnel.ts';
-import { momentsOf } from '../engine/estimates.ts';
+import { contextsOf, momentsOf } from '../engine/estimates.ts';
 import type { ResultsTable, Work } from '../engine/table.ts';
 import { tableOfRun, wholeRegion } from './made-again.ts';
 
@@ -99,12 +99,12 @@ export async function quadrantsOfRun(scope: Scope, services: Reading, runId: num
   const run = await wholeRegion(scope, services, runId);
   const table = await tableOfRun(services, run);
   const works = table.works.filter(({ procedure }) => procedure.year === run.year);
+  const contexts = contextsOf(table);
   const rows = table.schools.flatMap((school, j) => {
     const n = works.reduce((sum, work) => sum + (work.n[j] as number), 0);
     const points = works.reduce((sum, work) => sum + (work.sum[j] as number), 0);
-    return n < SMALLEST_SHOWN || school.socialIndex === null
-      ? []
-      : [{ school, context: school.socialIndex, n, mean: points / n }];
+    const context = contexts[j] as number;
+    return n < SMALLEST_SHOWN || Number.isNaN(context) ? [] : [{ school, context, n, mean: points / n }];
   });
   const { mean, sd } = momentsOf(rows.map((row) => row.mean));
   if (!(sd > 0)) return [];
