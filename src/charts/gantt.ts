@@ -14,6 +14,7 @@ import {
   partsOf,
 } from '#kernel/dates.ts';
 import { formatDayMonth, monthName } from '#kernel/format.ts';
+import { escaped, round } from './svg.ts';
 
 export type GanttTone =
   | 'done'
@@ -253,13 +254,3 @@ function wrapped(text: string, atMost: number): string[] {
   if (lines.length <= LABEL_LINES) return lines;
   return [...lines.slice(0, LABEL_LINES - 1), `${lines[LABEL_LINES - 1]!.slice(0, atMost - 1)}…`];
 }
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -58,6 +58,18 @@ export function shareDifference(
   };
 }
 
+/**
+ * Interval for the mean of values between 0 and 1, such as the share of points of an item: Wilson's with the mean in
+ * place of the share. No variable on [0, 1] varies more than a 0/1 one of the same mean, so the interval is not too narrow.
+ * @throws StatsError outOfRange
+ */
+export function boundedMeanInterval(mean: number, n: number, level = 0.95): Interval {
+  if (!(n > 0)) throw new StatsError('outOfRange', { n });
+  if (!(mean >= 0 && mean <= 1)) throw new StatsError('outOfRange', { mean });
+  if (!(level > 0 && level < 1)) throw new StatsError('outOfRange', { level });
+  return wilson(mean * n, n, normalQuantile(1 - (1 - level) / 2));
+}
+
 function wilson(x: number, n: number, z: number): Interval {
   const p = x / n;
   const z2 = z * z;
