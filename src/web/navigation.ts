@@ -21,7 +21,7 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
     ...(readsOnly ? [] : [{ label: 'Мои задачи', to: '/tasks', key: 'm', covers: ['/occurrences'] }]),
     { label: 'Планы', to: '/plans', key: 'p' },
     { label: 'Исполнение', to: '/dashboard', key: 'e', covers: ['/overdue', '/review', '/calendar'] },
-    ...(seesResults(roles) ? [{ label: 'Результаты', to: '/results', key: 'd' }] : []),
+    ...(seesResults(roles) ? [{ label: 'Результаты', to: '/results', key: 'd', covers: ['/analysis'] }] : []),
     organisationsItem(actor, roles),
     ...(seesIntegrity(actor) ? [{ label: 'Проверка результатов', to: '/integrity', key: 'i' }] : []),
     { label: 'Отчёты', to: '/reports', key: 'r' },

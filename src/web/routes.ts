@@ -50,6 +50,10 @@ export default [
     route('plans/:planId/timeline', '../modules/execution/pages/timeline.tsx'),
     route('calendar', '../modules/execution/pages/calendar.tsx'),
 
+    // Analysis of results
+    route('analysis', '../modules/analysis/pages/choice.tsx'),
+    route('analysis/:procedureId', '../modules/analysis/pages/procedure.tsx'),
+
     // Reasons to check results
     route('integrity', '../modules/integrity/pages/list.tsx'),
     route('integrity/observers', '../modules/integrity/pages/observers.tsx'),
@@ -137,6 +141,7 @@ export default [
   route('results/import/:importId/issues/export/:format', '../modules/results/pages/import-issues-export.ts'),
   route('results/sets/:procedureId/export/:format', '../modules/results/pages/set-export.ts'),
   route('organisations/:organisationId/results/export/:format', '../modules/results/pages/school-export.ts'),
+  route('analysis/:procedureId/export/:block/:format', '../modules/analysis/pages/procedure-export.ts'),
   route('organisations/suggestions', '../modules/organisations/pages/suggestions.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),
 ] satisfies RouteConfig;

@@ -1,7 +1,9 @@
 /** What other modules may use of results. */
 export * from './contract.ts';
 export { readResultFile, type ReadResultOptions, type ResultReading } from './reading/read-result-file.ts';
-export { permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
+export { hidesCount, isTooSmall, permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
+export { pooled } from './domain/pool.ts';
+export { seesSmallNumbers } from './policy.ts';
 export {
   type ResultInput,
   type ResultOrganisation,

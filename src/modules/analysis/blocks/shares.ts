@@ -5,9 +5,8 @@ import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count, plural } from '#kernel/plural.ts';
 import type { SchoolResult } from '#modules/results/index.ts';
 import type { Funnel } from '#stats/shares/funnel.ts';
-import { shareInterval } from '#stats/shares/intervals.ts';
 import type { Block } from '../domain/block.ts';
-import { FEW_PUPILS, intervalInWords, percentOf, shareCells, shareInWords, shownShare } from '../domain/shown-share.ts';
+import { FEW_PUPILS, shareCells, shareInWords, shownShare } from '../domain/shown-share.ts';
 
 export type SchoolOfScope = {
   organisationId: number;
@@ -175,9 +174,4 @@ export function smallNumbersBlock(schools: readonly SchoolOfScope[], funnel: Fun
     },
     how: 'Пределы те же, что на воронке. В школе, где пишут 10 человек, один ученик меняет долю на 10 процентных пунктов.',
   };
-}
-
-/** For the words of other blocks: «12,5 % (от 9,8 до 15,7)». */
-export function shareWithInterval(below: number, n: number): string {
-  return `${formatNumber(percentOf(below / n), { atLeast: 1 })} % (${intervalInWords(shareInterval(below, n))})`;
 }

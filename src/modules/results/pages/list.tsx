@@ -83,7 +83,12 @@ export default function ResultSets({ loaderData }: PageProps<typeof loader>) {
     <Page
       title="Результаты оценочных процедур"
       lead={total > 0 ? `${sets}: строка — процедура, столбец — год.` : undefined}
-      actions={keeps ? <Deeds /> : undefined}
+      actions={
+        <>
+          {total > 0 ? <ButtonLink to="/analysis">Анализ</ButtonLink> : null}
+          {keeps ? <Deeds /> : null}
+        </>
+      }
     >
       <PermittedUse assessments={assessments} />
       <Selection {...loaderData} />
