@@ -40,6 +40,8 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/organisations/1/plans',
     '/organisations/1/execution',
     '/organisations/1/history',
+    '/integrity',
+    '/integrity/observers',
   ],
   admin: [
     '/admin',

@@ -3,27 +3,59 @@ import { demoOrganisations } from '#demo/organisations.ts';
 import { seededRandom } from '#demo/random.ts';
 import { answerRows, keysOf } from '#demo/results/answer-files.ts';
 import { papersOf, procedureOf } from '#demo/results/index.ts';
-import type { Paper } from '#demo/results/paper.ts';
-import { gather, maximumOf } from '#demo/results/gather.ts';
-import { type World, world } from '#demo/results/world.ts';
+import { expectedBelow, type Paper } from '#demo/results/paper.ts';
+import { gather, type GatheredSchool, maximumOf } from '#demo/results/gather.ts';
+import { honestMean, plantedShift, type World, world } from '#demo/results/world.ts';
 import { isCore, WORKS } from '#demo/results/works.ts';
 import { procedureId, procedureTitle } from '#modules/assessments/index.ts';
+import type { IdentificationData } from '#modules/identification/index.ts';
 import type { IntegrityAnswers, IntegrityWork, SchoolWork } from '#modules/integrity/contract.ts';
 import { spearman } from '#stats/integrity/markers.ts';
+import type { TrueSchool } from './identification.ts';
 
-export type MadeUp = { region: World; papers: Paper[]; works: IntegrityWork[]; answers: IntegrityAnswers[] };
+export type MadeUp = {
+  region: World;
+  papers: Paper[];
+  works: IntegrityWork[];
+  answers: IntegrityAnswers[];
+  data: IdentificationData;
+  truly: TrueSchool[];
+};
 
 export function madeUpRegion(schools: number, years: readonly number[], seed: number): MadeUp {
   const region = world(demoOrganisations(seededRandom(seed), schools), [...years], seed);
   const papers = papersOf(region, WORKS.filter(isCore), years);
-  const last = years.at(-1) ?? 0;
-  return { region, papers, works: papers.map((paper) => workOf(region, paper)), answers: [answersOf(region, last)] };
+  const gathered = papers.map((paper) => ({ paper, schools: gather(region, paper) }));
+  return {
+    region,
+    papers,
+    works: gathered.map(({ paper, schools: own }) => workOf(paper, own)),
+    answers: [answersOf(region, years.at(-1) ?? 0)],
+    data: identificationData(region, gathered),
+    truly: region.schools
+      .filter(({ known, truth }) => known && truth?.kind !== 'merged')
+      .map(({ login, cohort, truth, ...rest }) => ({
+        key: login.slice(3),
+        cohort,
+        kind: truth?.kind ?? null,
+        expected: new Map(
+          papers.map((paper) => {
+            const school = { login, cohort, truth, ...rest };
+            const mean =
+              honestMean(region, school, paper.work, paper.year) + plantedShift(school, paper.work, paper.year);
+            return [procedureId(procedureOf(paper)), expectedBelow(paper, mean)];
+          }),
+        ),
+      })),
+  };
 }
 
-function workOf(region: World, paper: Paper): IntegrityWork {
+type Gathered = { paper: Paper; schools: Map<string, GatheredSchool> };
+
+function workOf(paper: Paper, gathered: Gathered['schools']): IntegrityWork {
   const { work, year } = paper;
   const schools = new Map<string, SchoolWork>();
-  for (const [login, { school, totals, journals, ...own }] of gather(region, paper)) {
+  for (const [login, { school, totals, journals, ...own }] of gathered) {
     if (!school.known || own.n === 0) continue;
     const r = own.journal ? spearman(Float64Array.from(totals), Float64Array.from(journals)) : Number.NaN;
     schools.set(login, { ...own, rankCorrelation: own.journal ? { r, n: own.n } : null });
@@ -40,6 +72,40 @@ function workOf(region: World, paper: Paper): IntegrityWork {
     cuts: work.scale.slice(0, 3).map((upper) => upper + 1),
     items: work.items,
     schools,
+  };
+}
+
+function identificationData(region: World, gathered: readonly Gathered[]): IdentificationData {
+  return {
+    procedures: gathered.map(({ paper }) => procedureOf(paper)),
+    results: gathered.flatMap(({ paper, schools }) =>
+      [...schools].flatMap(([login, { school, totals: _totals, journals: _journals, ...own }]) =>
+        school.known && own.n > 0
+          ? [
+              {
+                ...own,
+                procedureId: procedureId(procedureOf(paper)),
+                school: login.slice(3),
+                maximum: maximumOf(paper),
+              },
+            ]
+          : [],
+      ),
+    ),
+    schools: region.schools
+      .filter(({ known }) => known)
+      .map(({ login, name, municipality, type, settlement, truth }) => ({
+        key: login.slice(3),
+        id: login,
+        name,
+        municipality: municipality.name,
+        type,
+        settlement,
+        cluster: null,
+        successor: truth?.kind === 'merged' ? truth.into.slice(3) : null,
+        socialIndex: null,
+        variables: {},
+      })),
   };
 }
 

@@ -3,7 +3,7 @@ import type { TruthKind } from '#demo/results/truth.ts';
 import type { WorldSchool } from '#demo/results/world.ts';
 import { checkYear } from '#modules/integrity/check-year.ts';
 import type { SignalKind } from '#modules/integrity/contract.ts';
-import { madeUpRegion } from './made-up-works.ts';
+import type { MadeUp } from './made-up-works.ts';
 
 /** Signs by which each planted truth should be known. */
 const KNOWN_BY: Partial<Record<TruthKind, readonly SignalKind[]>> = {
@@ -29,7 +29,6 @@ export type PlantedFinding = {
 };
 export type Sweep = {
   seed: number;
-  schools: number;
   planted: PlantedFinding[];
   /** Schools × years with a reason to check. */
   reasons: { school: WorldSchool; year: number; planted: boolean; signals: SignalKind[] }[];
@@ -37,13 +36,11 @@ export type Sweep = {
   sound: { size: string; tested: number; reasons: number }[];
 };
 
-export function sweepIntegrity(schools: number, years: readonly number[], seed: number): Sweep {
-  const { region, works, answers } = madeUpRegion(schools, years, seed);
+export function sweepIntegrity({ region, works, answers }: MadeUp, years: readonly number[]): Sweep {
   const facts = new Map(region.schools.map(({ login, type }) => [login, { type }]));
   const byLogin = new Map(region.schools.map((school) => [school.login, school]));
   const sweep: Sweep = {
-    seed,
-    schools,
+    seed: region.seed,
     planted: [],
     reasons: [],
     sound: SIZES.map((size) => ({ size, tested: 0, reasons: 0 })),
