@@ -73,7 +73,8 @@ export function passportShares({ pupils, ...counts }: Omit<PassportRecord, 'scho
   return Object.fromEntries([
     ...share('higherEducation', counts.bothParentsHigher),
     ...share('singleParent', counts.singleParent),
-    ...share('lowIncome', counts.lowIncome),
+    // Some forms count large families with low income only.
+    ...share('lowIncome', counts.lowIncome ?? counts.manyChildren),
     ...share('unemployed', counts.parentsUnemployed),
     ...share('supervised', counts.onRecord),
     ...share('notNativeRussian', counts.otherLanguage),
