@@ -26,11 +26,16 @@ export async function whatIf(
   const table = await tableOfRun(services, run);
   const { source } = methodologyFromText(run.methodologyBody);
   const body = identify(table, withSettings(source, settings), run.year);
-  const before = identify(table, withSettings(source, run.settings), run.year);
-  const listed = (of: IdentificationBody) =>
-    new Set(of.schools.filter(({ status }) => status === 'listed').map(({ id }) => id));
-  const [was, is] = [listed(before), listed(body)];
+  // The run itself does not change while the slider moves.
+  const key = `listed|${run.id}`;
+  if (!table.memo.has(key)) table.memo.set(key, listedIn(await resultOf(services, run)));
+  const was = table.memo.get(key) as Set<string>;
+  const is = listedIn(body);
   return { body, entered: [...is].filter((id) => !was.has(id)), left: [...was].filter((id) => !is.has(id)) };
+}
+
+function listedIn({ schools }: Pick<IdentificationBody, 'schools'>): Set<string> {
+  return new Set(schools.filter(({ status }) => status === 'listed').map(({ id }) => id));
 }
 
 export async function runSensitivity(scope: Scope, services: Reading, runId: number): Promise<Sensitivity> {
