@@ -1,7 +1,8 @@
 /**
  * Which schools differ from the rest by more than chance and by more than schools usually do.
  *
- * estimateⱼ = centre(xⱼ) + uⱼ + eⱼ, var eⱼ = vⱼ known from the pupils, var u = τ² the same for all. The centre is a
+ * estimateⱼ = centre(xⱼ) + uⱼ + eⱼ, var eⱼ = k·vⱼ with vⱼ known from the pupils, var u = τ² the same for all; k is below 1
+ * where both measures are of the same children, whose lasting differences cancel. The centre is a
  * polynomial of the covariate, fitted by weights 1 ÷ (τ² + vⱼ) without schools that lie more than three deviations away;
  * τ² is the value at which the median of |residual| ÷ √(τ² + v) is that of a normal variable, 0.6745, so that the few
  * schools looked for do not widen it. z = residual ÷ √(τ² + v): the «empirical null» of Efron (2004, JASA 99(465)) with
@@ -21,6 +22,10 @@ export type Unlike = {
 const NORMAL_MEDIAN = 0.6744897501960817;
 const FAR = 3;
 const ROUNDS = 4;
+const ALIKE = 1.5;
+const FEW = 24;
+const LEAST_SCALE = 0.05;
+const MOST_SCALE = 3;
 
 /**
  * @param estimates NaN where a school is not tested; @param variances of sampling, above 0
@@ -44,15 +49,17 @@ export function unlikeOthers(
   const x = covariate ? scaled(covariate, tested) : new Float64Array(estimates.length);
   let kept = tested;
   let tau2 = 0;
+  let scale = 1;
   let coefficients: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    coefficients = fit(estimates, variances, x, kept, tau2, degree);
+    coefficients = fit(estimates, variances, x, kept, tau2 / scale, degree);
     const residual = (i: number) => (estimates[i] as number) - at(coefficients, x[i] as number);
-    tau2 = betweenVariance(
+    ({ tau2, scale } = spreadOf(
       tested.map(residual),
       tested.map((i) => variances[i] as number),
-    );
-    const near = tested.filter((i) => Math.abs(residual(i)) <= FAR * Math.sqrt(tau2 + (variances[i] as number)));
+    ));
+    const spread = (i: number) => Math.sqrt(tau2 + scale * (variances[i] as number));
+    const near = tested.filter((i) => Math.abs(residual(i)) <= FAR * spread(i));
     // A fit needs more schools than coefficients, whatever lies far.
     if (near.length > 4 * (degree + 1)) kept = near;
   }
@@ -60,7 +67,7 @@ export function unlikeOthers(
   const z = new Float64Array(estimates.length).fill(Number.NaN);
   for (const i of tested) {
     centre[i] = at(coefficients, x[i] as number);
-    z[i] = ((estimates[i] as number) - (centre[i] as number)) / Math.sqrt(tau2 + (variances[i] as number));
+    z[i] = ((estimates[i] as number) - (centre[i] as number)) / Math.sqrt(tau2 + scale * (variances[i] as number));
   }
   return { between: Math.sqrt(tau2), centre, z };
 }
@@ -121,16 +128,50 @@ function solve(system: number[][]): number[] {
   return system.map((line, k) => (Math.abs(line[k] ?? 0) < 1e-12 ? 0 : (line[size] as number) / (line[k] as number)));
 }
 
-function betweenVariance(residuals: readonly number[], variances: readonly number[]): number {
-  const excess = (tau2: number) =>
-    median(Float64Array.from(residuals, (r, k) => Math.abs(r) / Math.sqrt(tau2 + (variances[k] as number)))) -
-    NORMAL_MEDIAN;
-  if (excess(0) <= 0) return 0;
+/** Large schools tell τ², small ones k: each is found on its half until both agree. */
+function spreadOf(residuals: readonly number[], variances: readonly number[]): { tau2: number; scale: number } {
+  const order = [...variances.keys()].sort((a, b) => (variances[a] as number) - (variances[b] as number));
+  const half = Math.floor(order.length / 2);
+  const pick = (places: readonly number[]) => ({
+    r: places.map((i) => residuals[i] as number),
+    v: places.map((i) => variances[i] as number),
+  });
+  const [large, small] = [pick(order.slice(0, half)), pick(order.slice(half))];
+  const alike = median(Float64Array.from(small.v)) < ALIKE * median(Float64Array.from(large.v));
+  // Where all schools are about as precise, or few, nothing tells the two apart.
+  if (alike || order.length < FEW) return { tau2: betweenVariance(residuals, variances, 1), scale: 1 };
+  let scale = 1;
+  let tau2 = 0;
+  for (let round = 0; round < 12; round += 1) {
+    tau2 = betweenVariance(large.r, large.v, scale);
+    scale = samplingScale(small.r, small.v, tau2);
+  }
+  return { tau2, scale };
+}
+
+function excess(residuals: readonly number[], variances: readonly number[], tau2: number, scale: number): number {
+  const size = Float64Array.from(residuals, (r, k) => Math.abs(r) / Math.sqrt(tau2 + scale * (variances[k] as number)));
+  return median(size) - NORMAL_MEDIAN;
+}
+
+function betweenVariance(residuals: readonly number[], variances: readonly number[], scale: number): number {
+  if (excess(residuals, variances, 0, scale) <= 0) return 0;
   let low = 0;
   let high = Math.max(...residuals.map((r) => r * r)) / NORMAL_MEDIAN ** 2;
-  for (let step = 0; step < 60; step += 1) {
+  for (let step = 0; step < 50; step += 1) {
     const middle = (low + high) / 2;
-    if (excess(middle) > 0) low = middle;
+    if (excess(residuals, variances, middle, scale) > 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function samplingScale(residuals: readonly number[], variances: readonly number[], tau2: number): number {
+  let low = LEAST_SCALE;
+  let high = MOST_SCALE;
+  for (let step = 0; step < 40; step += 1) {
+    const middle = (low + high) / 2;
+    if (excess(residuals, variances, tau2, middle) > 0) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

@@ -1,4 +1,5 @@
 /** Signs in the journal: its order goes against the results; far more pupils than usual did better than in the journal. */
+import { betaLower } from '#stats/distributions/beta.ts';
 import { normalLower, normalUpper } from '#stats/distributions/normal.ts';
 import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
 import { shareInterval } from '#stats/shares/intervals.ts';
@@ -91,17 +92,24 @@ export function journalMass(works: readonly IntegrityWork[]): SignTest {
     const n = pupils[j] as number;
     if (Number.isNaN(z)) return;
     const { low, high } = shareInterval(higher[j] as number, n);
+    const usual = Math.max(0, (expected[j] as number) / n + (compared.centre[j] as number));
     found.set(school, {
       kind: 'journal-mass',
-      p: normalUpper(z),
+      // Shares of a few pupils are skew: the normal tail alone would point at small schools too often.
+      p: Math.max(normalUpper(z), countTail(higher[j] as number, n, usual)),
       n,
       value: (higher[j] as number) / n,
       low,
       high,
-      usual: Math.max(0, (expected[j] as number) / n + (compared.centre[j] as number)),
+      usual,
       official: false,
       works: works.filter((work) => work.schools.get(school)?.journal).map(({ procedureId }) => procedureId),
     });
   });
   return found;
+}
+
+/** P of at least so many of n where each has the chance. */
+function countTail(count: number, n: number, chance: number): number {
+  return count <= 0 ? 1 : betaLower(Math.min(1, chance), count, n - count + 1);
 }
