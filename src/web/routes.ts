@@ -80,6 +80,8 @@ export default [
     route('results/import/:importId/columns/:fileId', '../modules/results/pages/import-columns.tsx'),
     route('results/import/:importId/issues', '../modules/results/pages/import-issues.tsx'),
     route('results/import/:importId/preview', '../modules/results/pages/import-preview.tsx'),
+    route('results/reference', '../modules/results/pages/reference.tsx'),
+    route('results/reference/scale', '../modules/results/pages/reference-scale.tsx'),
     route('results/schools', '../modules/results/pages/unknown.tsx'),
     route('results/schools/match', '../modules/results/pages/unknown-match.tsx'),
     route('results/sets/:procedureId', '../modules/results/pages/set.tsx'),

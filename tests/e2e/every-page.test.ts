@@ -42,6 +42,11 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/organisations/1/history',
     '/integrity',
     '/integrity/observers',
+    '/results',
+    '/results/import',
+    '/results/schools',
+    '/results/reference',
+    '/results/reference/scale?kind=ВПР&subject=МА&grade=5&year=2021',
   ],
   admin: [
     '/admin',

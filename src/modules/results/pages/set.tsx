@@ -10,6 +10,7 @@ import { ctxOf } from '#web/request.ts';
 import { ButtonLink, type Column, Page, Section, Status, SummaryList, Table, type Tone } from '#web/ui/index.ts';
 import { type SetVersion, versionsOf } from '../queries/catalogue.ts';
 import { regionAt } from './parts/address.ts';
+import { scaleAddress } from './parts/scale-words.ts';
 import { CRUMBS, PermittedUse, share } from './parts/words.tsx';
 
 export async function loader({ request, params, context }: LoaderArgs) {
@@ -84,7 +85,7 @@ function Current({ schools, pupils, absent, below, files, version, procedure }: 
               ? null
               : `${procedure.pupilGrade}, работа за ${procedure.paperGrade} класс`,
         },
-        { term: 'Шкала', value: scaleWords(files) },
+        { term: 'Шкала', value: scaleWords(files, procedure) },
         {
           term: 'Связь учеников между годами',
           value: linkable
@@ -97,12 +98,11 @@ function Current({ schools, pupils, absent, below, files, version, procedure }: 
   );
 }
 
-function scaleWords(files: SetVersion['files']) {
-  const used = files.flatMap(({ references }) => references.filter(({ kind }) => kind === 'scale'));
-  const [scale] = used;
+function scaleWords(files: SetVersion['files'], procedure: Shown['procedure']) {
+  const [scale] = files.flatMap(({ references }) => references.filter(({ kind }) => kind === 'scale'));
   if (!scale) return 'нет';
   const words = `${scale.year} года${scale.version === 0 ? ', из поставки' : `, редакция ${scale.version}`}`;
-  return scale.id > 0 ? <Link to={`/results/reference/${scale.id}`}>{words}</Link> : words;
+  return <Link to={scaleAddress({ ...procedure, year: scale.year })}>{words}</Link>;
 }
 
 const STATES: Record<SetVersion['state'], { text: string; tone: Tone }> = {

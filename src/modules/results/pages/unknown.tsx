@@ -97,7 +97,7 @@ const COLUMNS: Column<UnknownSchool>[] = [
         ))}
         <Link
           to={`/results/schools/match?key=${encodeURIComponent(key)}`}
-          aria-label={`Найти школу: ${keyInWords(key)}`}
+          aria-label={`Найти другую: ${keyInWords(key)}`}
         >
           Найти другую
         </Link>

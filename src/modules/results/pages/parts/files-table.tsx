@@ -41,7 +41,7 @@ function State({ file, importId }: { file: ImportFile; importId: number }) {
         <Status tone="due">нужно уточнить</Status>{' '}
         <Link
           to={`/results/import/${importId}/${file.question?.asks === 'columns' ? 'columns' : 'files'}/${file.id}`}
-          aria-label={`Уточнить: ${file.name}`}
+          aria-label={`${file.question?.asks === 'columns' ? 'Указать столбцы' : 'Указать процедуру'}: ${file.name}`}
         >
           {file.question?.asks === 'columns' ? 'Указать столбцы' : 'Указать процедуру'}
         </Link>
@@ -60,7 +60,7 @@ function State({ file, importId }: { file: ImportFile; importId: number }) {
       <Status tone="late">прочитан с ошибками</Status>{' '}
       <Link
         to={`/results/import/${importId}/issues?file=${file.id}&severity=error`}
-        aria-label={`Ошибки файла ${file.name}: ${errors}`}
+        aria-label={`ошибок: ${errors}, файл ${file.name}`}
       >
         ошибок: {errors}
       </Link>

@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { vprFile } from '#modules/results/results.fixture.ts';
+import { expectAccessible, expectNoSidewaysScroll, journey } from './support.ts';
+
+const { signedIn } = journey();
+
+/** A school of the demo region and its login in result files. */
+async function someSchool(page: Page): Promise<{ address: string; login: string }> {
+  await page.goto('/organisations?kind=school&type=средняя');
+  await page.locator('main tbody a').first().click();
+  await page.waitForURL(/\/organisations\/\d+$/);
+  await page
+    .getByText(/(?:sch|edu)\d+/)
+    .first()
+    .waitFor();
+  const login = /(?:sch|edu)\d+/.exec(await page.locator('main').innerText())?.[0] ?? '';
+  expect(login).not.toBe('');
+  return { address: new URL(page.url()).pathname, login };
+}
+
+const named = (grade: number) => `Проведение работы по математике, ${grade} класс. ВПР 2021.csv`;
+
+function files(login: string, more: number[] = []) {
+  const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  return [
+    file(named(5), vprFile({ [login]: [3, 4, 5, 9, 12, 15, 18, ...more], sch999998: [8, 9] })),
+    file(named(6), vprFile({ [login]: [3, 6, 9, 12, 15, 16] })),
+    file('Памятка.csv', 'слово;другое\nничего;нужного\n'),
+  ];
+}
+
+async function send(page: Page, chosen: ReturnType<typeof files>): Promise<void> {
+  await page.goto('/results/import');
+  await page.setInputFiles('input[type=file]', chosen);
+  await page.getByRole('button', { name: 'Передать и прочитать' }).click();
+  await page.waitForURL(/\/results\/import\/\d+$/, { timeout: 30_000 });
+}
+
+test('files are uploaded, checked, previewed, applied, seen on the page of the school, and undone', async () => {
+  const planner = await signedIn('region');
+  const { address, login } = await someSchool(planner);
+  await planner.goto('/results');
+  await expectAccessible(planner);
+  await send(planner, files(login));
+  const check = planner.locator('main');
+  await planner.getByRole('button', { name: 'Показать, что изменится' }).waitFor({ timeout: 60_000 });
+  await expectAccessible(planner);
+  expect(await check.innerText()).toContain('ВПР 5 математика 2021');
+  expect(await check.innerText()).toContain('не прочитан');
+  const narrow = await signedIn('region', { width: 320 });
+  const importPage = new URL(planner.url()).pathname;
+  for (const page of [
+    importPage,
+    `${importPage}/issues`,
+    `${importPage}/preview`,
+    '/results/schools',
+    '/results/reference',
+  ]) {
+    await narrow.goto(page);
+    await expectAccessible(narrow);
+    await expectNoSidewaysScroll(narrow);
+  }
+
+  await planner.getByRole('button', { name: 'Показать, что изменится' }).click();
+  await planner.waitForURL(/\/preview$/);
+  await expectAccessible(planner);
+  expect(await planner.locator('main').innerText()).toMatch(/ВПР не предназначены для оценки школ и учителей/);
+  await planner.getByRole('button', { name: /^Записать/ }).click();
+  await planner.waitForURL((url) => url.pathname === importPage);
+  await planner.getByText(/Новых версий наборов данных/).waitFor();
+  await expectAccessible(planner);
+
+  await planner.goto(`${address}/results`);
+  await expectAccessible(planner);
+  const page = await planner.locator('main').innerText();
+  expect(page).toMatch(/ВПР 5, математика/);
+  expect(page).toMatch(/ВПР не предназначены/);
+  // Three of seven are below: too few to be shown outside the school.
+  expect(page).toMatch(/ниже порога скрыто/);
+
+  await planner.goto('/results/schools');
+  await expectAccessible(planner);
+  expect(await planner.locator('main').innerText()).toContain('sch999998');
+  await planner.goto('/results/sets/vpr-5-ma-2021');
+  await expectAccessible(planner);
+
+  await planner.goto(importPage);
+  await planner.getByRole('button', { name: /^Отменить: вернуть/ }).click();
+  await planner.getByText('отменена после записи').first().waitFor();
+  await planner.goto('/results/sets/vpr-5-ma-2021');
+  expect(await planner.locator('main').innerText()).toContain('отменена');
+});
+
+test('the import works without JavaScript', async () => {
+  const planner = await signedIn('region', { javaScript: false });
+  const { login } = await someSchool(planner);
+  await send(planner, files(login, [1]));
+  const importPage = planner.url();
+  for (let look = 0; look < 60; look += 1) {
+    if ((await planner.getByRole('button', { name: 'Показать, что изменится' }).count()) > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await planner.goto(importPage);
+  }
+  await planner.getByRole('button', { name: 'Показать, что изменится' }).click();
+  await planner.getByRole('button', { name: /^Записать/ }).click();
+  await planner.waitForURL((url) => url.href === importPage);
+  expect(await planner.locator('main').innerText()).toContain('записана');
+});
