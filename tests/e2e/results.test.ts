@@ -19,7 +19,7 @@ async function someSchool(page: Page): Promise<{ address: string; login: string 
   return { address: new URL(page.url()).pathname, login };
 }
 
-const named = (grade: number) => `Проведение работы по математике, ${grade} класс. ВПР 2021.csv`;
+const named = (grade: number) => `Проведение работы по математике, ${grade} класс. ВПР 2026.csv`;
 
 function files(login: string, more: number[] = []) {
   const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -46,7 +46,7 @@ test('files are uploaded, checked, previewed, applied, seen on the page of the s
   const check = planner.locator('main');
   await planner.getByRole('button', { name: 'Показать, что изменится' }).waitFor({ timeout: 60_000 });
   await expectAccessible(planner);
-  expect(await check.innerText()).toContain('ВПР 5 математика 2021');
+  expect(await check.innerText()).toContain('ВПР 5 математика 2026');
   expect(await check.innerText()).toContain('не прочитан');
   const narrow = await signedIn('region', { width: 320 });
   const importPage = new URL(planner.url()).pathname;
@@ -82,13 +82,13 @@ test('files are uploaded, checked, previewed, applied, seen on the page of the s
   await planner.goto('/results/schools');
   await expectAccessible(planner);
   expect(await planner.locator('main').innerText()).toContain('sch999998');
-  await planner.goto('/results/sets/vpr-5-ma-2021');
+  await planner.goto('/results/sets/vpr-5-ma-2026');
   await expectAccessible(planner);
 
   await planner.goto(importPage);
   await planner.getByRole('button', { name: /^Отменить: вернуть/ }).click();
   await planner.getByText('отменена после записи').first().waitFor();
-  await planner.goto('/results/sets/vpr-5-ma-2021');
+  await planner.goto('/results/sets/vpr-5-ma-2026');
   expect(await planner.locator('main').innerText()).toContain('отменена');
 });
 

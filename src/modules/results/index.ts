@@ -1,14 +1,10 @@
 /** What other modules may use of results. */
 export * from './contract.ts';
 export { readResultFile, type ReadResultOptions, type ResultReading } from './reading/read-result-file.ts';
-<<<<<<< HEAD
 export { hidesCount, isTooSmall, permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
 export { pooled } from './domain/pool.ts';
 export { seesSmallNumbers } from './policy.ts';
-=======
 export { listedByRule, type RuledProcedure } from './queries/lake-rule.ts';
-export { permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
->>>>>>> 53b1226 (Keep mark scales with history; count the federal rule over the lake; bench import and lake; journeys and handbook of results)
 export {
   type ResultInput,
   type ResultOrganisation,
