@@ -13,6 +13,15 @@ export type NavigationItem = {
 
 const SCHOOL_ROLES: readonly Role[] = ['school-head', 'school-editor'];
 
+/** A school reads why it is in a list on its own page. */
+const LIST_ROLES: readonly Role[] = [
+  'administrator',
+  'regional-planner',
+  'district-planner',
+  'municipal-planner',
+  'analyst',
+];
+
 export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem[] {
   const roles = new Set(actor.assignments.map((assignment) => assignment.role));
   const readsOnly = [...roles].every((role) => role === 'reader');
@@ -22,6 +31,7 @@ export function navigationFor(actor: Pick<Actor, 'assignments'>): NavigationItem
     { label: 'Планы', to: '/plans', key: 'p' },
     { label: 'Исполнение', to: '/dashboard', key: 'e', covers: ['/overdue', '/review', '/calendar'] },
     ...(seesResults(roles) ? [{ label: 'Результаты', to: '/results', key: 'd', covers: ['/analysis'] }] : []),
+    ...(LIST_ROLES.some((role) => roles.has(role)) ? [{ label: 'Списки школ', to: '/identification', key: 'l' }] : []),
     organisationsItem(actor, roles),
     ...(seesIntegrity(actor) ? [{ label: 'Проверка результатов', to: '/integrity', key: 'i' }] : []),
     { label: 'Отчёты', to: '/reports', key: 'r' },

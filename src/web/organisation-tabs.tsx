@@ -9,6 +9,7 @@ export function OrganisationTabs({ id, kind }: { id: number; kind: string }) {
       items={[
         { label: 'Сведения', to: page },
         { label: 'Планы', to: `${page}/plans` },
+        { label: 'Поддержка', to: `${page}/support` },
         { label: 'Исполнение', to: `${page}/execution` },
         ...(kind === 'school' ? [{ label: 'Результаты', to: `${page}/results` }] : []),
         { label: 'История', to: `${page}/history` },

@@ -16,6 +16,11 @@ export function mayKeepLists(actor: Actor, region: Place): boolean {
   return holdsRole(actor, ANALYSTS, region.path);
 }
 
+/** Lists, runs and methodologies are read by those who work with more than one school; a school reads its own page. */
+export function mayReadLists(actor: Actor): boolean {
+  return actor.assignments.some(({ role }) => ANALYSTS.includes(role) || MUNICIPAL.includes(role));
+}
+
 /** An order is prepared for signature by those who answer for the region, not by the analyst alone. */
 export function mayApproveLists(actor: Actor, region: Place): boolean {
   return holdsRole(actor, SIGNERS, region.path);

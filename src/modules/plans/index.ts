@@ -18,7 +18,7 @@ export { planFromModel } from './commands/create-plan.ts';
 export { planContent, planHead, type Which } from './queries/content.ts';
 export { planVisible } from './queries/visibility.ts';
 export { withinScope } from '#platform/scope.ts';
-export { type PlanHit, searchPlans } from './queries/list.ts';
+export { type PlanHit, plansMatching, searchPlans } from './queries/list.ts';
 export { type MeasureHit, searchMeasures } from './queries/search-measures.ts';
 export { type PlanGroup, plansToday } from './queries/today.ts';
 export { type PlanTab, planTabs } from './tabs.ts';

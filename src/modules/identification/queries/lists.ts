@@ -16,7 +16,7 @@ import {
 } from '../domain/list-life.ts';
 import { insistUse, mayAgree, mayApproveLists, mayKeepLists, usesInWords } from '../policy.ts';
 import { type PlacedOrganisation, placedRegion } from './place.ts';
-import type { ShownReason } from './runs.ts';
+import { type ShownReason, shownReasons } from './runs.ts';
 
 export type ListHead = {
   id: number;
@@ -107,6 +107,7 @@ export type ListDetail = {
     mayAgree: boolean;
   }[];
   orders: {
+    id: number;
     purpose: string;
     number: string;
     datedOn: IsoDate;
@@ -131,7 +132,7 @@ export type ListDetail = {
 export async function listDetail(actor: Actor, db: Connection, listId: number): Promise<ListDetail> {
   const scope = scopeOf(actor);
   const { list, region } = await visibleList(scope, db, listId);
-  const rows = await schoolRows(scope, db, list);
+  const rows = await schoolRows(actor, db, list);
   const ids = rows.map(({ id }) => id);
   const [later, remarks, agreements, orders, states] = await Promise.all([
     laterRuns(db, list),
@@ -190,23 +191,26 @@ export async function visibleList(
   return { list, region };
 }
 
-async function schoolRows(scope: Scope, db: Connection, list: ListHead): Promise<Omit<ListSchool, 'mayLeave'>[]> {
+async function schoolRows(actor: Actor, db: Connection, list: ListHead): Promise<Omit<ListSchool, 'mayLeave'>[]> {
+  const scope = scopeOf(actor);
   type Row = Omit<ListSchool, 'mayLeave' | 'task'> & {
     taskId: number | null;
     taskDueOn: IsoDate;
     taskState: string;
     planId: number | null;
+    path: string | null;
   };
   const { rows } = await sql<Row>`
-    select s.id, s.organisation_id as "organisationId", s.name, s.municipality, s.login, s.origin, s.included, s.decision_reason as "decisionReason",
+    select s.id, o.path, s.organisation_id as "organisationId", s.name, s.municipality, s.login, s.origin, s.included, s.decision_reason as "decisionReason",
       s.run_status as "runStatus", s.probability, s.reasons, s.entered_on as "enteredOn", s.left_on as "leftOn", s.watch_until as "watchUntil",
       s.exit_reason as "exitReason", t.id as "taskId", t.due_on as "taskDueOn", t.state as "taskState", t.plan_id as "planId"
     from support_list_schools s left join organisations o on o.id = s.organisation_id left join support_tasks t on t.list_school_id = s.id
     where s.list_id = ${list.id} and (${withinScope(scope)} or exists (
       select 1 from organisations o where o.id = ${list.regionId} and ${withinScope(scope)}))
     order by s.municipality nulls last, s.name, s.id`.execute(db);
-  return rows.map(({ taskId, taskDueOn, taskState, planId, ...row }) => ({
+  return rows.map(({ taskId, taskDueOn, taskState, planId, path, ...row }) => ({
     ...row,
+    reasons: shownReasons(actor, path, row.reasons),
     task: taskId === null ? null : { id: taskId, dueOn: taskDueOn, state: taskState, planId },
   }));
 }
@@ -254,7 +258,7 @@ async function agreementsOf(scope: Scope, db: Connection, listId: number) {
 
 async function ordersOf(db: Connection, listId: number): Promise<ListDetail['orders']> {
   const { rows } = await sql<ListDetail['orders'][number]>`
-    select purpose, number, dated_on as "datedOn", body, signatory_post as "signatoryPost", signatory_name as "signatoryName", schools
+    select id, purpose, number, dated_on as "datedOn", body, signatory_post as "signatoryPost", signatory_name as "signatoryName", schools
     from support_list_orders where list_id = ${listId} order by dated_on, id`.execute(db);
   return rows;
 }

@@ -3,6 +3,7 @@ import type { Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Connection } from '#platform/database.ts';
 import { shippedMethodologies } from '../methodology/shipped.ts';
+import { readMethodology } from '../methodology/text.ts';
 import { placedRegion } from './place.ts';
 
 export type MethodologyRow = {
@@ -14,6 +15,7 @@ export type MethodologyRow = {
   purpose: string;
   state: 'shipped' | 'draft' | 'published' | 'withdrawn';
   certainty: string | null;
+  source: string | null;
   permittedUses: string[];
 };
 
@@ -22,17 +24,17 @@ export async function methodologiesOf(scope: Scope, db: Connection, regionId: nu
   const own = await db
     .selectFrom('methodology_versions as v')
     .innerJoin('methodologies as m', 'm.id', 'v.methodology_id')
-    .select(['v.id', 'm.code', 'v.version', 'v.title', 'v.purpose', 'v.state', 'v.permitted_uses'])
+    .select(['v.id', 'm.code', 'v.version', 'v.title', 'v.purpose', 'v.state', 'v.permitted_uses', 'v.body'])
     .where('m.region_id', '=', region.id)
     .orderBy('m.code')
     .orderBy('v.version', 'desc')
     .execute();
   return [
-    ...own.map(({ id, permitted_uses, state, ...row }) => ({
+    ...own.map(({ id, permitted_uses, state, body, ...row }) => ({
       ...row,
       versionId: id,
       state: state as MethodologyRow['state'],
-      certainty: null,
+      ...originOf(body),
       permittedUses: permitted_uses,
     })),
     ...(await shippedMethodologies()).map(({ methodology }) => ({
@@ -43,6 +45,7 @@ export async function methodologiesOf(scope: Scope, db: Connection, regionId: nu
       purpose: methodology.purpose,
       state: 'shipped' as const,
       certainty: methodology.certainty,
+      source: methodology.source,
       permittedUses: methodology.permittedUses,
     })),
   ];
@@ -69,4 +72,9 @@ export async function methodologyVersion(scope: Scope, db: Connection, versionId
   if (!found) throw new AppError('notFound', { text: 'Такой версии методики нет.' });
   await placedRegion(scope, db, found.regionId);
   return found;
+}
+
+function originOf(body: string): { certainty: string | null; source: string | null } {
+  const { methodology } = readMethodology(body);
+  return { certainty: methodology?.certainty ?? null, source: methodology?.source ?? null };
 }

@@ -27,3 +27,13 @@ export async function placedSchool(scope: Scope, db: Connection, id: number): Pr
   if (!found) throw new AppError('notFound', { text: 'Такой школы нет.' });
   return found;
 }
+
+/** Regions that a person belongs to or looks over; one in most installations. */
+export async function regionsSeen(scope: Scope, db: Connection): Promise<PlacedOrganisation[]> {
+  const { rows } = await sql<PlacedOrganisation>`
+    select o.id, o.kind, o.path, o.name, o.short_name as "shortName" from organisations o
+    where o.kind = 'region' and (${withinScope(scope)} or o.id = any(${scope.ancestors}::bigint[])) order by o.id`.execute(
+    db,
+  );
+  return rows;
+}

@@ -16,6 +16,8 @@ export type RunHead = {
   id: number;
   regionId: number;
   methodology: { code: string; version: number; title: string };
+  /** Null: it ships with Opora. */
+  methodologyVersionId: number | null;
   year: number;
   settings: Settings;
   state: RunState;
@@ -51,7 +53,7 @@ async function heads(db: Connection, condition: RawBuilder<unknown>): Promise<Ru
   type Row = Omit<RunHead, 'methodology' | 'permittedUse'> & { code: string; version: number; title: string };
   const { rows } = await sql<Row>`
     select r.id, r.region_id as "regionId", r.methodology_code as code, r.methodology_version as version, r.methodology_title as title,
-      r.methodology_body as "methodologyBody", r.year, r.settings, r.state, r.error, r.program, r.hash, r.inputs, r.summary, r.note,
+      r.methodology_body as "methodologyBody", r.methodology_version_id as "methodologyVersionId", r.year, r.settings, r.state, r.error, r.program, r.hash, r.inputs, r.summary, r.note,
       r.created_at as "createdAt", r.finished_at as "finishedAt", r.permitted_uses as "permittedUses",
       r.data_sha256 as "dataSha256", r.result_sha256 as "resultSha256"
     from identification_runs r where ${condition} order by r.id desc`.execute(db);
@@ -132,12 +134,20 @@ export async function runByMunicipality(
 
 export type SchoolInRun = RunRow & { run: Pick<RunHead, 'id' | 'methodology' | 'year' | 'permittedUse' | 'createdAt'> };
 
-/** «Почему школа в списке»: the newest run of each methodology and year. */
-export async function schoolInRuns(actor: Actor, db: Connection, organisationId: number): Promise<SchoolInRun[]> {
+/** «Почему школа в списке»: the newest run of each methodology and year. Trials of analysts are not for the school. */
+export async function schoolInRuns(
+  actor: Actor,
+  db: Connection,
+  organisationId: number,
+  { onlyOfLists = false }: { onlyOfLists?: boolean } = {},
+): Promise<SchoolInRun[]> {
+  const shownRun = onlyOfLists
+    ? sql`exists (select 1 from support_lists l where l.run_id = r.id and l.state <> 'draft' and l.deleted_at is null)`
+    : sql`true`;
   const { rows } = await sql<RunRow & { path: string; runId: number }>`
     ${COLUMNS}, s.run_id as "runId" from identification_run_schools s join organisations o on o.id = s.organisation_id
     where s.organisation_id = ${organisationId} and ${withinScope(scopeOf(actor))} and s.run_id in (
-      select max(r.id) from identification_runs r where r.state = 'done' group by r.region_id, r.methodology_code, r.year)
+      select max(r.id) from identification_runs r where r.state = 'done' and ${shownRun} group by r.region_id, r.methodology_code, r.year)
     order by s.run_id desc`.execute(db);
   const runs = new Map(
     (await heads(db, sql`r.id = any(${rows.map(({ runId }) => runId)}::bigint[])`)).map((run) => [run.id, run]),
@@ -160,13 +170,33 @@ function rowVisible(scope: Scope, run: { regionId: number }): RawBuilder<boolean
 }
 
 function shown(actor: Actor, { path, ...row }: RunRow & { path: string | null }): RunRow {
-  if (path !== null && seesSmallNumbers(actor, { path })) return row;
-  const reasons = row.reasons.map((reason) =>
+  return { ...row, reasons: shownReasons(actor, path, row.reasons) };
+}
+
+/** The school itself sees every value, others those of enough pupils. */
+export function shownReasons(actor: Actor, path: string | null, reasons: readonly ShownReason[]): ShownReason[] {
+  return path !== null && seesSmallNumbers(actor, { path }) ? [...reasons] : withoutSmallNumbers(reasons);
+}
+
+export function withoutSmallNumbers(reasons: readonly ShownReason[]): ShownReason[] {
+  return reasons.map((reason) =>
     (reason.n ?? 0) < SMALLEST_SHOWN ? { ...reason, n: null, value: null, low: null, high: null } : reason,
   );
-  return { ...row, reasons };
 }
 
 function escaped(text: string): string {
   return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}
+
+/** Years that a run can be made for, the newest first. */
+export async function yearsWithResults(
+  scope: Scope,
+  db: Connection,
+  regionId: number,
+): Promise<{ year: number; procedures: number }[]> {
+  const region = await placedRegion(scope, db, regionId);
+  const { rows } = await sql<{ year: number; procedures: number }>`
+    select year, count(distinct procedure_id) as procedures from result_sets
+    where organisation_id = ${region.id} and state = 'current' group by year order by year desc`.execute(db);
+  return rows;
 }
