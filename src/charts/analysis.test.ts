@@ -105,7 +105,7 @@ test('rows keep their order, draw intervals from zero and say what is hidden', (
   expect(svg.match(/data-what="interval"/g)).toHaveLength(2);
   expect([...svg.matchAll(/<rect x="(\d+)"[^>]*data-what="bar"/g)].map(([, x]) => x)).toEqual(['290', '290']);
   expect(svg).toContain('>0\u202f%</text>');
-  expect(svg).toContain('40\u202f%, ниже');
+  expect(svg).toContain('40,0\u202f%, ниже');
   expect(svg).toContain('>скрыто</text>');
   expect(svg).toContain('>регион</text>');
 });

@@ -17,6 +17,7 @@ import {
   textAt,
   titled,
   WIDTH,
+  valueLabel,
   widthOf,
 } from './svg.ts';
 
@@ -65,11 +66,11 @@ export function funnelSvg(chart: FunnelChart): string {
     ...endLabels([
       { at: atEnd(0.998, 'high'), label: 'предел 99,8 %' },
       { at: atEnd(0.95, 'high'), label: 'предел 95 %' },
-      { at: y(chart.target), label: `регион ${percentLabel(Math.round(chart.target * 1000) / 1000)}` },
+      { at: y(chart.target), label: `регион ${valueLabel(chart.target)}` },
     ]),
     ...chart.points.map(({ label, n, share, outside, small }) =>
       titled(
-        `${label}: ${percentLabel(Math.round(share * 1000) / 1000)}, учеников ${formatNumber(n)}`,
+        `${label}: ${valueLabel(share)}, учеников ${formatNumber(n)}`,
         `<circle cx="${round(x(n))}" cy="${round(y(share))}" r="${outside ? 6 : 4.5}" ${paint(chart.id, small)}/>`,
       ),
     ),

@@ -14,6 +14,7 @@ import {
   svgOf,
   textAt,
   titled,
+  valueLabel,
   WIDTH,
 } from './svg.ts';
 
@@ -44,7 +45,7 @@ export function histogramSvg(chart: HistogramChart): string {
     .filter(({ share }) => share > 0)
     .map((bar) =>
       titled(
-        `${pointsOf(bar)}: ${percentLabel(Math.round(bar.share * 1000) / 1000)} учеников`,
+        `${pointsOf(bar)}: ${valueLabel(bar.share)} учеников`,
         `<rect x="${round(x(bar.from) + 1)}" y="${round(y(perPoint(bar)))}" width="${round(x(bar.to + 1) - x(bar.from) - 2)}" height="${round(BOTTOM - y(perPoint(bar)))}" data-what="bar" ${paint(chart.id, chart.small)}/>`,
       ),
     );

@@ -11,6 +11,7 @@ import {
   textAt,
   titled,
   WIDTH,
+  valueLabel,
   widthOf,
 } from './svg.ts';
 
@@ -58,20 +59,38 @@ export function quadrantSvg(chart: QuadrantChart): string {
     textAt(RIGHT, BOTTOM - 8, 'условия труднее, результат ниже', { part: 'soft', anchor: 'end', halo: true }),
     ...chart.points.map((point) =>
       titled(
-        `${point.label}: индекс ${formatNumber(point.context, { atMost: 0 })}, выполнено ${percentLabel(Math.round(point.result * 1000) / 1000)}`,
+        `${point.label}: индекс ${formatNumber(point.context, { atMost: 0 })}, выполнено ${valueLabel(point.result)}`,
         `<circle cx="${round(x(point.context))}" cy="${round(y(point.result))}" r="${point.named ? 6 : 4.5}" ${paint(chart.id, point.small)}/>`,
       ),
     ),
-    ...chart.points
-      .filter(({ named }) => named)
-      .map(({ label, context: at, result: height }) => pointLabel(label, x(at), y(height))),
+    ...labelsOf(
+      chart.points
+        .filter(({ named }) => named)
+        .map(({ label, context: at, result: height }) => ({ label: cut(label, 240), x: x(at), y: y(height) })),
+    ),
     textAt(LEFT, TOP - 16, 'Средний процент выполнения', { part: 'soft' }),
     textAt(RIGHT, BOTTOM + 40, 'Социальный индекс: больше — условия труднее', { part: 'soft', anchor: 'end' }),
   ]);
 }
 
-function pointLabel(label: string, x: number, y: number): string {
-  const short = cut(label, 240);
-  const before = x + 10 + widthOf(short) > RIGHT;
-  return textAt(before ? x - 10 : x + 10, y + 5, short, { anchor: before ? 'end' : 'start', halo: true });
+type Label = { label: string; x: number; y: number };
+type Box = { from: number; to: number; y: number };
+
+const LINE = 17;
+
+/** After the point, else before it; what would lie on another label is left to the title and the table. */
+function labelsOf(labels: readonly Label[]): string[] {
+  const taken: Box[] = [];
+  const isFree = ({ from, to, y }: Box) =>
+    from >= LEFT && to <= RIGHT && !taken.some((box) => Math.abs(box.y - y) < LINE && box.from < to && from < box.to);
+  return labels.flatMap(({ label, x, y }) => {
+    const after = { from: x + 10, to: x + 10 + widthOf(label), y: y + 5 };
+    const before = { from: x - 10 - widthOf(label), to: x - 10, y: y + 5 };
+    const box = [after, before].find(isFree);
+    if (!box) return [];
+    taken.push(box);
+    return [
+      textAt(box === after ? box.from : box.to, box.y, label, { anchor: box === after ? 'start' : 'end', halo: true }),
+    ];
+  });
 }

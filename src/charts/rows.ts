@@ -13,6 +13,7 @@ import {
   svgOf,
   textAt,
   titled,
+  valueLabel,
   WIDTH,
 } from './svg.ts';
 
@@ -73,6 +74,8 @@ function rowDrawing({ id, kind }: RowsChart, row: ChartRow, top: number, x: (val
     kind === 'bar'
       ? `<rect x="${round(x(0))}" y="${top + 6}" width="${round(x(row.value) - x(0))}" height="${ROW - 12}" data-what="bar" ${paint(id, row.small, part)}/>`
       : `<circle cx="${round(x(row.value))}" cy="${middle}" r="5" data-what="dot" ${paint(id, row.small, part)}/>`;
+  // On a bar the line needs a rim of paper to be seen.
+  const rim = kind === 'bar' ? lineFrom(x(row.low), middle, x(row.high), middle, { part: 'paper', width: 4 }) : '';
   const interval = lineFrom(x(row.low), middle, x(row.high), middle, {
     part: kind === 'bar' ? 'ink' : part,
     width: 1.5,
@@ -82,11 +85,11 @@ function rowDrawing({ id, kind }: RowsChart, row: ChartRow, top: number, x: (val
     row.region === null || row.region === undefined
       ? ''
       : lineFrom(x(row.region), top + 2, x(row.region), top + ROW - 2, { part: 'ink', width: 2, what: 'region' });
-  const words = `${percentLabel(Math.round(row.value * 1000) / 1000)}${row.behind ? ', ниже' : ''}`;
+  const words = `${valueLabel(row.value)}${row.behind ? ', ниже' : ''}`;
   return [
     titled(
-      `${row.label}: ${words}, от ${percentLabel(Math.round(row.low * 1000) / 1000)} до ${percentLabel(Math.round(row.high * 1000) / 1000)}`,
-      kind === 'bar' ? shape + interval : interval + shape,
+      `${row.label}: ${words}, от ${valueLabel(row.low)} до ${valueLabel(row.high)}`,
+      kind === 'bar' ? shape + rim + interval : interval + shape,
     ),
     tick,
     label,

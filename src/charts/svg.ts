@@ -96,6 +96,11 @@ export function percentLabel(value: number): string {
   return formatPercent(value, Number.isInteger(round3(value * 100)) ? 0 : 1);
 }
 
+/** A value of the data, always with one decimal; ticks are whole where they can be. */
+export function valueLabel(value: number): string {
+  return formatPercent(value, 1);
+}
+
 export function widthOf(label: string): number {
   return label.length * CHARACTER;
 }

@@ -10,6 +10,7 @@ import {
   svgOf,
   textAt,
   titled,
+  valueLabel,
   WIDTH,
 } from './svg.ts';
 
@@ -50,10 +51,10 @@ export function yearsSvg(chart: YearsChart): string {
     ),
     ...known.map(({ label, index, value, low, high, small }) =>
       titled(
-        `${label}: ${percentLabel(Math.round(value! * 1000) / 1000)}`,
+        `${label}: ${valueLabel(value!)}`,
         lineFrom(x(index), y(low), x(index), y(high), { part: 'mark', width: 1.5, what: 'interval' }),
         `<circle cx="${round(x(index))}" cy="${round(y(value!))}" r="5" data-what="dot" ${paint(chart.id, small)}/>`,
-        textAt(x(index) - 10, y(value!) - 8, percentLabel(Math.round(value! * 1000) / 1000), {
+        textAt(x(index) - 10, y(value!) - 8, valueLabel(value!), {
           anchor: 'end',
           halo: true,
         }),

@@ -11,7 +11,12 @@ export function OrganisationTabs({ id, kind }: { id: number; kind: string }) {
         { label: 'Планы', to: `${page}/plans` },
         { label: 'Поддержка', to: `${page}/support` },
         { label: 'Исполнение', to: `${page}/execution` },
-        ...(kind === 'school' ? [{ label: 'Результаты', to: `${page}/results` }] : []),
+        ...(kind === 'school'
+          ? [
+              { label: 'Результаты', to: `${page}/results` },
+              { label: 'Анализ', to: `${page}/analysis` },
+            ]
+          : []),
         { label: 'История', to: `${page}/history` },
       ]}
     />

@@ -52,7 +52,9 @@ export default [
 
     // Analysis of results
     route('analysis', '../modules/analysis/pages/choice.tsx'),
+    route('analysis/quadrant', '../modules/analysis/pages/quadrant.tsx'),
     route('analysis/:procedureId', '../modules/analysis/pages/procedure.tsx'),
+    route('organisations/:organisationId/analysis', '../modules/analysis/pages/school.tsx'),
 
     // Reasons to check results
     route('integrity', '../modules/integrity/pages/list.tsx'),
@@ -181,6 +183,8 @@ export default [
   route('results/import/:importId/issues/export/:format', '../modules/results/pages/import-issues-export.ts'),
   route('results/sets/:procedureId/export/:format', '../modules/results/pages/set-export.ts'),
   route('organisations/:organisationId/results/export/:format', '../modules/results/pages/school-export.ts'),
+  route('analysis/quadrant/export/:format', '../modules/analysis/pages/quadrant-export.ts'),
+  route('organisations/:organisationId/analysis/export/:block/:format', '../modules/analysis/pages/school-export.ts'),
   route('analysis/:procedureId/export/:block/:format', '../modules/analysis/pages/procedure-export.ts'),
   route('organisations/suggestions', '../modules/organisations/pages/suggestions.ts'),
   route('search/suggestions', 'pages/search-suggestions.ts'),

@@ -47,6 +47,10 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/results/schools',
     '/results/reference',
     '/results/reference/scale?kind=ВПР&subject=МА&grade=5&year=2021',
+    '/analysis',
+    '/analysis/vpr-8-ma-2026',
+    '/analysis/quadrant',
+    '/organisations/30/analysis',
   ],
   admin: [
     '/admin',

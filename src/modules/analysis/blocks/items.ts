@@ -1,7 +1,6 @@
 /** Items and topics: how much of the possible was done, beside the region. */
 import { rowsSvg } from '#charts/rows.ts';
-import { formatPercent } from '#kernel/format.ts';
-import { count } from '#kernel/plural.ts';
+import { formatNumber, formatPercent } from '#kernel/format.ts';
 import type { Block } from '../domain/block.ts';
 import type { Done } from '../domain/items.ts';
 import { FEW_PUPILS, intervalInWords, percentOf } from '../domain/shown-share.ts';
@@ -104,5 +103,5 @@ function weakest(whose: string, done: readonly (Done & { label: string })[]): st
   const known = done.filter(({ value }) => value !== null).sort((a, b) => a.value! - b.value!);
   if (known.length === 0) return 'Выполнение неизвестно.';
   const named = known.slice(0, 3).map(({ label, value }) => `${label} (${formatPercent(value!, 0)})`);
-  return `${whose}: из ${count(known.length, 'строки', 'строк', 'строк')} труднее всего дались ${named.join('; ')}.`;
+  return `${whose}: труднее всего дались (из ${formatNumber(known.length)}): ${named.join('; ')}.`;
 }

@@ -6,7 +6,7 @@ import { count, plural } from '#kernel/plural.ts';
 import type { SchoolResult } from '#modules/results/index.ts';
 import type { Funnel } from '#stats/shares/funnel.ts';
 import type { Block } from '../domain/block.ts';
-import { FEW_PUPILS, shareCells, shareInWords, shownShare } from '../domain/shown-share.ts';
+import { FEW_PUPILS, shareCells, shareInWords, type ShownShare, shownShare } from '../domain/shown-share.ts';
 
 export type SchoolOfScope = {
   organisationId: number;
@@ -92,8 +92,9 @@ export function funnelBlock(title: string, schools: readonly SchoolOfScope[], fu
   const points = rows.flatMap(({ name, share }) => {
     if (share === null || share.kind === 'few') return [];
     const { low, high } = funnel.limits(share.n, LEVEL);
-    const outside = share.kind === 'exact' && (share.value < low || share.value > high);
-    const above = outside && share.value > high;
+    // Of a hidden number only what holds for all that it may be.
+    const above = (share.kind === 'exact' ? share.below : share.from) / share.n > high;
+    const outside = above || (share.kind === 'exact' ? share.below : share.to) / share.n < low;
     return [
       {
         label: name,
@@ -110,7 +111,7 @@ export function funnelBlock(title: string, schools: readonly SchoolOfScope[], fu
   const conclusion =
     above + beneath === 0
       ? `Из ${count(points.length, 'школы', 'школ', 'школ')} ни одна не вышла за пределы 99,8 %: различия можно объяснить случаем.`
-      : `Из ${count(points.length, 'школы', 'школ', 'школ')} выше верхнего предела 99,8 % ${formatNumber(above)}, ниже нижнего ${formatNumber(beneath)}. Это повод узнать, почему, а не оценка школ.`;
+      : `За верхним пределом 99,8 % — ${count(above, 'школа', 'школы', 'школ')} из ${formatNumber(points.length)}, за нижним — ${formatNumber(beneath)}. Это повод узнать, почему, а не оценка школ.`;
   return {
     id: 'funnel',
     title: 'Школы и пределы случайности',
@@ -130,15 +131,16 @@ export function funnelBlock(title: string, schools: readonly SchoolOfScope[], fu
         name,
         municipality,
         ...shareCells(share),
-        share?.kind === 'exact' ? beyond(share.value, funnel.limits(share.n, LEVEL)) : '—',
+        share === null || share.kind === 'few' ? '—' : beyond(share, funnel.limits(share.n, LEVEL)),
       ]),
     },
     how: `Пределы показывают, куда случай заводит школы с одинаковой подготовкой учеников: чем меньше писало, тем шире. Они расширены на разброс школ региона (φ = ${formatNumber(funnel.phi)}; Spiegelhalter, 2005) и посчитаны по всем школам региона; точками показаны только школы, которые вам видны. Где учеников ниже порога от 1 до 4, точка заштрихована и стоит посередине возможного.`,
   };
 }
 
-function beyond(value: number, { low, high }: { low: number; high: number }): string {
-  return value > high ? 'выше' : value < low ? 'ниже' : 'нет';
+function beyond(share: Exclude<ShownShare, { kind: 'few' }>, { low, high }: { low: number; high: number }): string {
+  const [from, to] = share.kind === 'exact' ? [share.below, share.below] : [share.from, share.to];
+  return from / share.n > high ? 'выше' : to / share.n < low ? 'ниже' : 'нет';
 }
 
 const LEAST = [1, 5, 10, 20, 30];
@@ -167,10 +169,11 @@ export function smallNumbersBlock(schools: readonly SchoolOfScope[], funnel: Fun
       columns: [
         { header: 'Наименьшее число учеников', numeric: true },
         { header: 'Школ', numeric: true },
-        ...SHARE_COLUMNS,
+        // Counts of two rows would differ by a few pupils of the schools between them.
+        ...SHARE_COLUMNS.slice(2),
         { header: 'Школ выше предела 95 %', numeric: true },
       ],
-      rows: rows.map(({ least, schools: kept, share, above }) => [least, kept, ...shareCells(share), above]),
+      rows: rows.map(({ least, schools: kept, share, above }) => [least, kept, ...shareCells(share).slice(2), above]),
     },
     how: 'Пределы те же, что на воронке. В школе, где пишут 10 человек, один ученик меняет долю на 10 процентных пунктов.',
   };

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { procedureTitle, SUBJECTS } from '#modules/assessments/index.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { type Column, EmptyState, Page, Section, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Page, Section, Table } from '#web/ui/index.ts';
 import { proceduresKnown, regionSeen } from '../queries/region.ts';
 import { regionIn } from './parts/address.ts';
 import { PermittedUse } from './parts/chart-section.tsx';
@@ -39,7 +39,14 @@ export const meta = () => [{ title: 'Анализ результатов — О�
 
 export default function AnalysisChoice({ loaderData: { region, kinds, years, rows } }: PageProps<typeof loader>) {
   return (
-    <Page title="Анализ результатов" caption={region} lead="Выберите процедуру и год.">
+    <Page
+      title="Анализ результатов"
+      caption={region}
+      lead="Выберите процедуру и год."
+      actions={
+        rows.length > 0 ? <ButtonLink to="/analysis/quadrant">Результат и социальные условия</ButtonLink> : undefined
+      }
+    >
       <PermittedUse assessments={kinds} />
       <Section title="По процедурам" id="procedures">
         <Table

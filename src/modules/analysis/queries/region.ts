@@ -76,3 +76,13 @@ function funnelOf(rows: readonly Row[], { below, n }: SchoolResult): Funnel | nu
     Float64Array.from(written, (row) => row.n),
   );
 }
+
+export type RegionTotals = { setId: number; n: number; below: number | null };
+
+export async function totalsOf(db: Connection, setIds: readonly number[]): Promise<Map<number, RegionTotals>> {
+  const { rows } = await sql<RegionTotals>`
+    select t.id as "setId", t.pupils as n, t.below from result_sets t where t.id = any(${[...setIds]}::bigint[])`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.setId, row]));
+}

@@ -69,7 +69,7 @@ function columnsOf({ columns }: BlockTable): Column<Row>[] {
 function cellText(value: Row[number], header: string): string {
   if (value === null) return '—';
   if (typeof value === 'string') return value;
-  return formatNumber(value, { atMost: 1, atLeast: /%|п\. п\./.test(header) ? 1 : 0 });
+  return formatNumber(value, { atMost: 1, atLeast: /, (%|п\. п\.)$/.test(header) ? 1 : 0 });
 }
 
 /** Stands on every page that shows results of these assessments. */

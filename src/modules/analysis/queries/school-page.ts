@@ -1,0 +1,170 @@
+/** One school through the years: the chosen series, its classes and items, all series side by side. */
+import { pathIds } from '#kernel/actor.ts';
+import { count } from '#kernel/plural.ts';
+import { formatNumber } from '#kernel/format.ts';
+import { type AssessmentKind, procedureTitle, seriesId, SUBJECTS } from '#modules/assessments/index.ts';
+import { isTooSmall, type SchoolResult, schoolResults } from '#modules/results/index.ts';
+import type { Lake } from '#platform/lake.ts';
+import { normalQuantile } from '#stats/distributions/normal.ts';
+import { distributionBlock } from '../blocks/distribution.ts';
+import { itemsBlock, topicsBlock } from '../blocks/items.ts';
+import {
+  classesBlock,
+  type KlassOfYear,
+  pupilsBlock,
+  type SeriesOfSchool,
+  seriesBlock,
+  type YearOfSchool,
+  yearsBlock,
+} from '../blocks/school.ts';
+import type { Block } from '../domain/block.ts';
+import { itemsDone, topicsDone } from '../domain/items.ts';
+import { worksIn } from '../policy.ts';
+import type { Viewer } from './procedure-page.ts';
+import { classesIn, growthOf, lakeOfSet, pupilsIn, rowsOfSchool, type SchoolRows } from './pupils.ts';
+import { referencesOf } from './references.ts';
+import { type KnownProcedure, proceduresKnown, regionPicture, regionSeen, totalsOf } from './region.ts';
+
+export type SchoolPage = {
+  own: boolean;
+  kinds: AssessmentKind[];
+  options: { value: string; label: string }[];
+  series: string | null;
+  blocks: Block[];
+};
+
+type School = { id: number; path: string; shortName: string };
+type Written = KnownProcedure & { result: SchoolResult };
+
+const YEARS_SHOWN = 3;
+
+export async function schoolPage(
+  viewer: Viewer & { lake: Lake },
+  school: School,
+  wanted: string | null,
+): Promise<SchoolPage> {
+  const { actor, scope, db, lake } = viewer;
+  const region = await regionSeen(scope, db, pathIds(school.path)[0]);
+  const { results, organisations } = await schoolResults(scope, db, {
+    regionId: region.id,
+    organisationIds: [school.id],
+  });
+  const byProcedure = new Map(results.map((result) => [result.procedureId, result]));
+  const written = (await proceduresKnown(db, region)).flatMap((known): Written[] => {
+    const result = byProcedure.get(known.procedureId);
+    return result && result.n > 0 ? [{ ...known, result }] : [];
+  });
+  const own = worksIn(actor, school.id);
+  const bySeries = Map.groupBy(written, ({ procedure }) => seriesId(procedure));
+  const newestYear = Math.max(...written.map(({ procedure }) => procedure.year));
+  const isCurrent = (key: string) => bySeries.get(key)!.some(({ procedure }) => procedure.year === newestYear);
+  const series = [...bySeries.keys()].find((key) => key === wanted) ?? [...bySeries.keys()].find(isCurrent) ?? null;
+  const kinds = [...new Set(written.map(({ procedure }) => procedure.kind))];
+  const options = [...bySeries].map(([value, [first]]) => ({ value, label: wordsOf(first!) }));
+  const chosen = series === null ? [] : lastYears(bySeries.get(series)!);
+  const newest = chosen.at(-1);
+  if (!newest) return { own, kinds, options, series, blocks: [] };
+
+  const totals = await totalsOf(
+    db,
+    written.map(({ setId }) => setId),
+  );
+  const yearOf = ({ procedure, setId, result }: Written): YearOfSchool => ({
+    label: `${procedure.year}${procedure.round === 'autumn' ? ', осень' : ''}`,
+    result,
+    region: totals.get(setId) ?? null,
+  });
+  const title = `${school.shortName}, ${wordsOf(newest)}`;
+  const whole = (await regionPicture(db, newest.setId))!.whole;
+  const { scale, work } = await referencesOf(db, region.id, newest.procedure, whole.maximum);
+  const shown = own || !isTooSmall(newest.result.n);
+  const words = procedureTitle(newest.procedure);
+  const ids = [school.id, ...organisations.flatMap(({ predecessors }) => predecessors)];
+  const places = await rowsOfSchool(
+    db,
+    ids,
+    written.map(({ setId }) => setId),
+  );
+  const regionMean = whole.n === 0 || whole.maximum === 0 ? 0 : Math.min(1, whole.sum / whole.n / whole.maximum);
+  const classes: KlassOfYear[] = [];
+  for (const one of chosen) {
+    const place = places.get(one.setId);
+    if (!place) continue;
+    const found = await classesIn(lake, place, one.procedure.kind);
+    classes.push(...found.map((klass) => ({ ...klass, label: yearOf(one).label })));
+  }
+  const place = places.get(newest.setId);
+  const links = await linksOf(viewer, newest, written, places, own);
+  const pupils = own && place ? await pupilsIn(lake, place, newest.procedure.kind) : [];
+  const maximum = newest.result.maximum;
+  const blocks: (Block | null)[] = [
+    yearsBlock(title, chosen.map(yearOf), own),
+    classesBlock(title, classes, maximum, regionMean, own, links),
+    shown ? distributionBlock(title, { words: `Школа, ${words}`, result: newest.result, own }, whole, scale) : null,
+    shown ? itemsBlock(title, words, itemsDone(newest.items, work, newest.result, whole, own)) : null,
+    shown && work ? topicsBlock(title, words, topicsDone(newest.items, work, newest.result, whole, own)) : null,
+    pupilsBlock(pupils, words, maximum, regionMean),
+    seriesBlock(sideBySide(written, yearOf), yearsIn(written), own),
+  ];
+  return { own, kinds, options, series, blocks: blocks.filter((block) => block !== null) };
+}
+
+function wordsOf({ procedure: { kind, paperGrade, subject } }: KnownProcedure): string {
+  return `${kind} ${paperGrade}, ${SUBJECTS[subject]}`;
+}
+
+function yearsIn(written: readonly Written[]): number[] {
+  return [...new Set(written.map(({ procedure }) => procedure.year))].sort((a, b) => a - b).slice(-YEARS_SHOWN);
+}
+
+/** Autumn after spring of the same year. */
+function lastYears(written: readonly Written[]): Written[] {
+  const years = yearsIn(written);
+  const order = ({ procedure: { year, round } }: Written) => year * 2 + (round === 'autumn' ? 1 : 0);
+  return written.filter(({ procedure }) => years.includes(procedure.year)).sort((a, b) => order(a) - order(b));
+}
+
+/** The same years for all series; those that have none of them are left out. */
+function sideBySide(written: readonly Written[], yearOf: (one: Written) => YearOfSchool): SeriesOfSchool[] {
+  return [...Map.groupBy(lastYears(written), ({ procedure }) => seriesId(procedure)).values()].map((members) => ({
+    words: wordsOf(members[0]!),
+    years: new Map(
+      [...Map.groupBy(members, ({ procedure }) => procedure.year)].map(([year, ones]) => [year, ones.map(yearOf)]),
+    ),
+  }));
+}
+
+const NO_LINKS =
+  'Рост учеников посчитать нельзя: коды в этих файлах даются заново в каждой школе и работе, и связать одного ученика между работами по ним нельзя.';
+
+/** Growth against the newest earlier procedure of the subject whose pupils can be told, or why there is none. */
+async function linksOf(
+  { db, lake }: Pick<Viewer, 'db'> & { lake: Lake },
+  newest: Written,
+  written: readonly Written[],
+  places: ReadonlyMap<number, SchoolRows>,
+  own: boolean,
+): Promise<string> {
+  const place = places.get(newest.setId);
+  if (!place?.linkable) return NO_LINKS;
+  const earlier = written
+    .filter(
+      ({ setId, procedure }) =>
+        procedure.subject === newest.procedure.subject &&
+        procedure.year < newest.procedure.year &&
+        places.get(setId)?.linkable,
+    )
+    .sort((a, b) => b.procedure.year - a.procedure.year);
+  for (const one of earlier) {
+    const { n, mean, sd } = await growthOf(
+      lake,
+      { files: await lakeOfSet(db, newest.setId), keys: place.keys, kind: newest.procedure.kind },
+      { files: await lakeOfSet(db, one.setId), kind: one.procedure.kind },
+    );
+    if (n < 2 || sd === null || (!own && isTooSmall(n))) continue;
+    const half = (normalQuantile(0.975) * sd) / Math.sqrt(n);
+    const points = (value: number) => formatNumber(value * 100, { atMost: 1, atLeast: 1 });
+    return `${count(n, 'ученик', 'ученика', 'учеников')} с результатом и в процедуре «${procedureTitle(one.procedure)}»: место среди учеников региона изменилось в среднем на ${points(mean)} п. п. (от ${points(mean - half)} до ${points(mean + half)}).`;
+  }
+  return 'Рост учеников не посчитан: нет более ранней процедуры по этому предмету, где по кодам узнаны хотя бы 5 тех же учеников.';
+}
