@@ -210,7 +210,7 @@ function school(random: Random, index: number, ordinal: number, town: string, ci
     number: inTown ? number : null,
     fis_oko_login: login,
     oge_code: String(100_000 + index),
-    ege_code: type === 'средняя' || type === 'гимназия' || type === 'лицей' ? String(300_000 + index) : null,
+    ege_code: ['средняя', 'гимназия', 'лицей', 'вечерняя'].includes(type) ? String(300_000 + index) : null,
     inn: String(4_400_000_000 + index),
     ogrn: String(1_024_400_000_000 + index),
     opened_on: `${1950 + random.below(70)}-09-01`,

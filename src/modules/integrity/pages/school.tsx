@@ -155,7 +155,8 @@ export default function SchoolReasons({ loaderData, actionData }: PageProps<type
       </Section>
       {steps.length > 0 ? (
         <Section title="Следующий шаг" id="step">
-          <StepForms steps={steps} version={review?.version ?? 0} failure={actionData} />
+          {/* A new form for each state: what was written for the step before is not offered for the next. */}
+          <StepForms key={review?.version ?? 0} steps={steps} version={review?.version ?? 0} failure={actionData} />
         </Section>
       ) : null}
       <Section title="Независимые наблюдатели" id="observers">
