@@ -8,10 +8,11 @@ import { undoImport } from '../commands/apply-import.ts';
 import { idIn } from './parts/address.ts';
 
 export async function action({ params, context }: ActionArgs) {
+  const ctx = ctxOf(context);
   const importId = idIn(params, 'importId');
   const page = `/results/import/${importId}`;
   try {
-    const sets = await undoImport(ctxOf(context), importId);
+    const sets = await undoImport(ctx, importId);
     return redirectWith(page, `Запись отменена: ${count(sets, 'набор данных', 'набора данных', 'наборов данных')}`);
   } catch (error) {
     if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;
