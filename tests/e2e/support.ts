@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
+import type { Database } from '#platform/database.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
 const STARTED = /Опора работает: (http:\S+)/;
@@ -16,6 +17,8 @@ const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 export type Role = 'admin' | 'region' | 'district' | 'municipality' | 'curator' | 'head' | 'editor' | 'reader';
 export type Journey = {
   url(): string;
+  /** The database behind the server, for what has no page to come in by. */
+  database(): Database;
   /** A fresh browser context, signed in as the demo account of the role. */
   signedIn(role: Role, options?: { javaScript?: boolean; width?: number }): Promise<Page>;
   visitor(options?: { javaScript?: boolean; width?: number }): Promise<Page>;
@@ -26,9 +29,11 @@ export function journey(): Journey {
   vi.setConfig({ testTimeout: 90_000 });
   let browser: Browser;
   let server: { url: string; stop(): Promise<void> };
+  let database: Database;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    const { url: databaseUrl } = await testDatabase();
+    const { db, url: databaseUrl } = await testDatabase();
+    database = db;
     [server, browser] = await Promise.all([startServer({ DATABASE_URL: databaseUrl }), launchBrowser()]);
   }, 90_000);
   afterAll(async () => {
@@ -49,6 +54,7 @@ export function journey(): Journey {
   };
   return {
     url: () => server.url,
+    database: () => database,
     visitor,
     async signedIn(role, options) {
       const page = await visitor(options);

@@ -22,7 +22,7 @@ import { compareRuns } from '../queries/made-again.ts';
 import { runHead, runsOf, withoutSmallNumbers } from '../queries/runs.ts';
 import { LISTS_CRUMB, regionOf, RUNS_CRUMB } from './parts/address.ts';
 import { PermittedUse, SchoolStatusMark } from './parts/frame.tsx';
-import { reasonShort } from './parts/words.ts';
+import { reasonShort, runTitle } from './parts/words.ts';
 
 export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);
@@ -34,7 +34,7 @@ export async function loader({ request, context }: LoaderArgs) {
   return {
     runs: done.map(({ id, methodology, year }) => ({
       value: String(id),
-      label: `№ ${id}. ${methodology.title}, версия ${methodology.version}, ${year} год`,
+      label: `№ ${id}. ${runTitle(methodology.title, year)}, версия ${methodology.version}`,
     })),
     before,
     after,

@@ -83,7 +83,6 @@ export default function ListOrders({ loaderData, actionData }: PageProps<typeof 
   const { frame, orders, within, region, mayLoad } = loaderData;
   const { errors, values } = actionData ?? {};
   const base = `/identification/lists/${frame.id}`;
-  const body = `Министерство образования, ${region}`;
   return (
     <ListFrame frame={frame}>
       <ErrorSummary errors={errors} />
@@ -129,7 +128,7 @@ export default function ListOrders({ loaderData, actionData }: PageProps<typeof 
         <Section title="Утвердить приказом">
           <Form method="post" noValidate reloadDocument>
             <Fields>
-              <OrderFields errors={errors} values={values} body={body} />
+              <OrderFields errors={errors} values={values} body={region} />
               <Actions>
                 <Button name="intent" value="approve">
                   Утвердить список
@@ -166,7 +165,7 @@ export default function ListOrders({ loaderData, actionData }: PageProps<typeof 
               <Field label="Основание" name="reason" error={errorOf(errors, 'reason')}>
                 <TextArea rows={2} defaultValue={valueOf(values, 'reason', 'Выполнено правило выхода')} />
               </Field>
-              <OrderFields errors={errors} values={values} body={body} />
+              <OrderFields errors={errors} values={values} body={region} />
               <Actions>
                 <Button name="intent" value="release">
                   Вывести школы

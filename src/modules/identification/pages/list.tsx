@@ -175,7 +175,7 @@ function columnsOf(base: string, own: boolean): Column<Row>[] {
     {
       key: 'school',
       header: 'Школа',
-      width: 'wide',
+      width: 'medium',
       cell: ({ id, name }) => (own ? <Link to={`${base}/schools/${id}`}>{name}</Link> : name),
     },
     { key: 'municipality', header: 'Муниципалитет', cell: ({ municipality }) => municipality ?? '—' },
@@ -185,6 +185,7 @@ function columnsOf(base: string, own: boolean): Column<Row>[] {
           {
             key: 'probability',
             header: 'Насколько это точно',
+            width: 'medium' as const,
             cell: ({ probability }: Row) => probabilityWords(probability),
           },
           { key: 'why', header: 'Почему', width: 'wide' as const, cell: WhyCell },

@@ -26,7 +26,7 @@ import { methodologyFromText, readMethodology } from '../methodology/text.ts';
 import { insist, mayKeepLists } from '../policy.ts';
 import { LISTS_CRUMB, METHODOLOGIES_CRUMB, regionOf } from './parts/address.ts';
 import { startingText } from './parts/methodology-address.ts';
-import { parameterFields, UNCERTAINTIES } from './parts/settings.ts';
+import { parameterFields, UNCERTAINTIES, written } from './parts/settings.ts';
 
 const certainty = z.enum(['confirmed', 'partly-confirmed', 'assumed']);
 const schema = z.object({
@@ -165,7 +165,7 @@ export default function MethodologyForm({
             {parameters.map(({ name, title, hint, value, certainty: own }) => (
               <FieldRow key={name}>
                 <Field label={title} name={name} hint={hint} error={errorOf(errors, name)}>
-                  <TextInput size="short" inputMode="decimal" defaultValue={valueOf(values, name, value)} />
+                  <TextInput size="short" inputMode="decimal" defaultValue={valueOf(values, name, written(value))} />
                 </Field>
                 <Field label={`Откуда: ${title.toLowerCase()}`} name={name.replace('p.', 'c.')}>
                   <Select options={certainties} defaultValue={valueOf(values, name.replace('p.', 'c.'), own)} />

@@ -36,6 +36,7 @@ import {
   probabilityWords,
   reasonShort,
   RUN_STATE_WORDS,
+  runTitle,
   schoolsWords,
   sensitivityWords,
   STATUS_WORDS,
@@ -102,7 +103,7 @@ export default function Run({ loaderData }: PageProps<typeof loader, typeof acti
   useReloadWhile(waits);
   return (
     <Page
-      title={`${run.methodology.title}, ${run.year} год`}
+      title={runTitle(run.methodology.title, run.year)}
       caption={`Расчёт № ${run.id}`}
       lead={leadOf(loaderData)}
       actions={run.state === 'done' ? <Deeds {...loaderData} /> : undefined}
@@ -259,7 +260,7 @@ function columnsOf(settings: number): Column<Row>[] {
     {
       key: 'school',
       header: 'Школа',
-      width: 'wide',
+      width: 'medium',
       cell: ({ organisationId, name }) =>
         organisationId === null ? name : <Link to={`/organisations/${organisationId}/support`}>{name}</Link>,
     },
@@ -268,6 +269,7 @@ function columnsOf(settings: number): Column<Row>[] {
     {
       key: 'probability',
       header: 'Насколько это точно',
+      width: 'medium',
       cell: ({ probability }) => probabilityWords(probability),
     },
     ...(settings > 1
@@ -275,6 +277,7 @@ function columnsOf(settings: number): Column<Row>[] {
           {
             key: 'share',
             header: 'В списке',
+            width: 'medium' as const,
             cell: ({ share }: Row) => sensitivityWords(share),
           },
         ]

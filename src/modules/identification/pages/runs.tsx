@@ -9,7 +9,7 @@ import { runsOf } from '../queries/runs.ts';
 import { instantWords, LISTS_CRUMB, regionOf } from './parts/address.ts';
 import { IdentificationTabs } from './parts/frame.tsx';
 import { useReloadWhile } from './parts/live.ts';
-import { RUN_STATE_WORDS, shortHash } from './parts/words.ts';
+import { RUN_STATE_WORDS, runTitle, shortHash } from './parts/words.ts';
 
 export async function loader({ context }: LoaderArgs) {
   const ctx = ctxOf(context);
@@ -80,7 +80,7 @@ const COLUMNS: Column<Row>[] = [
     width: 'wide',
     cell: ({ id, title, year }) => (
       <Link to={`/identification/runs/${id}`}>
-        № {id}. {title}, {year} год
+        № {id}. {runTitle(title, year)}
       </Link>
     ),
   },

@@ -15,7 +15,7 @@ import { idOf } from './parts/address.ts';
 import { PermittedUse, SchoolStatusMark } from './parts/frame.tsx';
 import { Nearest, Reasons } from './parts/reasons.tsx';
 import { SupportedBelow } from './parts/supported-below.tsx';
-import { LIST_STATE_WORDS, probabilityWords } from './parts/words.ts';
+import { LIST_STATE_WORDS, probabilityWords, runTitle } from './parts/words.ts';
 
 export async function loader({ params, context }: LoaderArgs) {
   const ctx = ctxOf(context);
@@ -159,7 +159,7 @@ function positionOf({ included, enteredOn, leftOn, state }: Loaded['lists'][numb
 function InRun({ title, year, status, probability, reasons, nearest, note, permittedUse, to }: Loaded['runs'][number]) {
   const listed = status === 'listed';
   return (
-    <Section title={`${title}, ${year} год`} actions={to === null ? undefined : <Link to={to}>Открыть расчёт</Link>}>
+    <Section title={runTitle(title, year)} actions={to === null ? undefined : <Link to={to}>Открыть расчёт</Link>}>
       <SummaryList
         rows={[
           { term: 'По методике', value: <SchoolStatusMark status={status} /> },
@@ -182,7 +182,7 @@ function InRun({ title, year, status, probability, reasons, nearest, note, permi
           <Nearest nearest={nearest} />
         </>
       ) : null}
-      {probability !== null && probability > 0.2 && probability < 0.8 ? (
+      {probability !== null && (listed ? probability < 0.8 : probability > 0.2) ? (
         <Notice title="Ответ зависит от случая">
           При таком числе участников результат мог бы оказаться и по другую сторону порога. Прежде чем решать,
           посмотрите на другие сведения о школе.

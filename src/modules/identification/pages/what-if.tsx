@@ -29,8 +29,8 @@ import { whatIf } from '../queries/made-again.ts';
 import { type RunHead, runHead } from '../queries/runs.ts';
 import { idOf, LISTS_CRUMB, regionOf, RUNS_CRUMB } from './parts/address.ts';
 import { PermittedUse } from './parts/frame.tsx';
-import { parameterFields, settingsFrom, UNCERTAINTIES } from './parts/settings.ts';
-import { probabilityWords, schoolsWords } from './parts/words.ts';
+import { parameterFields, settingsFrom, UNCERTAINTIES, written } from './parts/settings.ts';
+import { probabilityWords, runTitle, schoolsWords } from './parts/words.ts';
 
 /** More do not help to choose a setting. */
 const SHOWN = 100;
@@ -55,7 +55,7 @@ export async function loader({ params, request, context }: LoaderArgs) {
     before: run.summary?.listed ?? 0,
     fields: parameterFields(methodology).map((field) => ({
       ...field,
-      value: typed[field.name] ?? String(run.settings.parameters?.[field.name.slice(2)] ?? field.value),
+      value: typed[field.name] ?? written(run.settings.parameters?.[field.name.slice(2)] ?? field.value),
     })),
     chance: typed['chance'] ?? '',
     query: url.search,
@@ -126,7 +126,7 @@ export default function WhatIf({ loaderData, actionData }: PageProps<typeof load
   return (
     <Page
       title="Что если"
-      caption={`${run.title}, ${run.year} год`}
+      caption={runTitle(run.title, run.year)}
       lead="Измените параметры и посмотрите, кто вошёл бы в список и кто вышел бы. Сам список при этом не меняется."
     >
       <ErrorSummary errors={errors} />

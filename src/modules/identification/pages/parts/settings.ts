@@ -47,7 +47,8 @@ function hintOf(minimum: number | undefined, maximum: number | undefined): strin
   return maximum === 1 ? `доля ${limits}; 0,3 — это 30 %` : limits;
 }
 
-function written(value: number): string {
+/** As it is typed: with a comma. */
+export function written(value: number): string {
   return String(value).replace('.', ',');
 }
 

@@ -119,6 +119,11 @@ export function sensitivityWords(share: number | null | undefined): string {
   return `при ${formatPercent(share)} разумных настроек`;
 }
 
+/** Names of methodologies have years of their own. */
+export function runTitle(methodology: string, year: number): string {
+  return `${methodology}: результаты ${year}${NO_BREAK_SPACE}года`;
+}
+
 export function schoolsWords(number: number): string {
   return count(number, 'школа', 'школы', 'школ');
 }
