@@ -132,10 +132,10 @@ const COLUMNS: Column<Row>[] = [
 function Lines({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return <>—</>;
   return (
-    <>
+    <div>
       {lines.map((line, index) => (
         <div key={index}>{line}</div>
       ))}
-    </>
+    </div>
   );
 }

@@ -204,23 +204,23 @@ function StandingCell({ standing, enteredOn, leftOn, watchUntil }: Row) {
   const words = STANDING_WORDS[standing as Standing];
   const since = leftOn ?? enteredOn;
   return (
-    <>
+    <div>
       <Status tone={words.tone}>{words.text}</Status>
       {since === null ? null : <div>с {formatDate(since)}</div>}
       {leftOn !== null && watchUntil !== null ? <div>наблюдение до {formatDate(watchUntil)}</div> : null}
-    </>
+    </div>
   );
 }
 
 function WhyCell({ reasons, origin, decisionReason }: Pick<ListSchool, 'reasons' | 'origin' | 'decisionReason'>) {
   return (
-    <>
+    <div>
       {origin === 'manual' ? <div>добавлена вручную</div> : null}
       {decisionReason === null ? null : <div>{decisionReason}</div>}
       {reasons.slice(0, 2).map((reason) => (
         <div key={`${reason.procedure} ${reason.metric}`}>{reasonShort(reason)}</div>
       ))}
       {reasons.length > 2 ? <div>и ещё {reasons.length - 2}</div> : null}
-    </>
+    </div>
   );
 }

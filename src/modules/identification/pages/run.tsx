@@ -291,11 +291,11 @@ const REASONS_SHOWN = 3;
 function ReasonsCell({ reasons, note }: Row) {
   if (reasons.length === 0) return note ?? '—';
   return (
-    <>
+    <div>
       {reasons.slice(0, REASONS_SHOWN).map((reason) => (
         <div key={`${reason.procedure} ${reason.metric} ${reason.threshold}`}>{reasonShort(reason)}</div>
       ))}
       {reasons.length > REASONS_SHOWN ? <div>и ещё {reasons.length - REASONS_SHOWN}</div> : null}
-    </>
+    </div>
   );
 }
