@@ -83,7 +83,12 @@ function regionSteps(
     null,
   );
   const label = highest === null ? '' : textAt(x(highest.to + 1) + 6, y(perPoint(highest)), 'регион', { halo: true });
-  return pathThrough(points, { part: 'ink', width: 1.25, what: 'region' }) + label;
+  // A rim of paper keeps the line apart from the bars below it.
+  return (
+    pathThrough(points, { part: 'paper', width: 4 }) +
+    pathThrough(points, { part: 'ink', width: 1.25, what: 'region' }) +
+    label
+  );
 }
 
 export function pointsOf({ from, to }: Pick<HistogramBar, 'from' | 'to'>): string {

@@ -84,7 +84,8 @@ function rowDrawing({ id, kind }: RowsChart, row: ChartRow, top: number, x: (val
   const tick =
     row.region === null || row.region === undefined
       ? ''
-      : lineFrom(x(row.region), top + 2, x(row.region), top + ROW - 2, { part: 'ink', width: 2, what: 'region' });
+      : lineFrom(x(row.region), top + 2, x(row.region), top + ROW - 2, { part: 'paper', width: 5 }) +
+        lineFrom(x(row.region), top + 2, x(row.region), top + ROW - 2, { part: 'ink', width: 2, what: 'region' });
   const words = `${valueLabel(row.value)}${row.behind ? ', ниже' : ''}`;
   return [
     titled(
