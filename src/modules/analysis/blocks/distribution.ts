@@ -1,7 +1,6 @@
 /** Distribution of primary points against the region. */
 import { histogramSvg } from '#charts/histogram.ts';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
-import { count } from '#kernel/plural.ts';
 import type { Scale } from '#modules/assessments/index.ts';
 import type { SchoolResult } from '#modules/results/index.ts';
 import type { Block } from '../domain/block.ts';
@@ -56,7 +55,7 @@ export function distributionBlock(title: string, mine: Whose, region: SchoolResu
         ...(region && regionBars ? [percentOf(shareOf(regionBars, bar) / region.n)] : []),
       ]),
     },
-    how: `Учтены ${count(result.n, 'ученик', 'ученика', 'учеников')} с результатом; отсутствовавших нет в расчёте. ${
+    how: `Учеников с результатом: ${formatNumber(result.n)}; отсутствовавших нет в расчёте. ${
       own ? '' : 'Соседние баллы объединены, пока в столбце не наберётся 5 учеников; их доля поделена поровну. '
     }${borders.length > 0 && scale ? `Штриховые линии — границы отметок (${scale.source}).` : 'Шкала отметок неизвестна, границ нет.'}`,
   };
