@@ -133,7 +133,7 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'results/import/:importId/issues/export/:format': KEEPERS_OF_RESULTS,
   'results/sets/:procedureId/export/:format': 'signed-in',
   'organisations/:organisationId/results/export/:format': 'signed-in',
-  'analysis/quadrant/export/:format': 'signed-in',
+  'analysis/quadrant/export/:format': 'by-object',
   'organisations/:organisationId/analysis/export/:block/:format': 'signed-in',
   'analysis/:procedureId/export/:block/:format': 'signed-in',
   'organisations/suggestions': 'signed-in',
