@@ -14,5 +14,4 @@ export {
   type SubScore,
 } from './scale.ts';
 export { SHIPPED_SCALES, shippedItems } from './reference/index.ts';
-export { readScales, type ScaleReading, type ScaleRow } from './import/read-scales.ts';
-export { readWorks, type WorkDescription, type WorkItem, type WorkReading } from './import/read-work.ts';
+export type { WorkDescription, WorkItem } from './import/read-work.ts';

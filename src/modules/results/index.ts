@@ -3,7 +3,6 @@ export * from './contract.ts';
 export { readResultFile, type ReadResultOptions, type ResultReading } from './reading/read-result-file.ts';
 export { hidesCount, isTooSmall, permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
 export { pooled } from './domain/pool.ts';
-export { seesSmallNumbers } from './policy.ts';
 export { listedByRule, type RuledProcedure } from './queries/lake-rule.ts';
 export {
   type ResultInput,
@@ -13,7 +12,6 @@ export {
   type SchoolResults,
   schoolResults,
 } from './queries/school-results.ts';
-export { type ColumnMapping, MAPPED_ROLES, type MappedRole } from './reading/mapping.ts';
-export { olympiadTemplate, passportTemplate, resultsTemplate } from './reading/templates.ts';
+export type { ColumnMapping } from './reading/mapping.ts';
 export type { WorkFacts } from './reading/read-vpr.ts';
 export { rollUp } from './roll-up.ts';
