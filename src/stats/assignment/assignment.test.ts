@@ -56,12 +56,15 @@ test('it is as cheap as the best of all possible assignments, and keeps to the c
   );
 });
 
-test('a price on every pair of one school or one mentor, and another unit, do not change who goes where', () => {
+test('a price on every pair of one school or one mentor, and another unit, leave what was cheapest the cheapest', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 30 }), { minLength: 36, maxLength: 36 }), (drawn) => {
       const costs = Float64Array.from(drawn);
       const priced = costs.map((value, i) => 4 * value + 1000 * Math.floor(i / 6) - 77 * (i % 6));
-      expect(assign(priced, 6, 6).columns).toEqual(assign(costs, 6, 6).columns);
+      // Two assignments may cost the same, so it is the cost that must stay the least.
+      const costOf = (columns: Int32Array) =>
+        columns.reduce((sum, column, row) => sum + (costs[row * 6 + column] as number), 0);
+      expect(costOf(assign(priced, 6, 6).columns)).toBe(assign(costs, 6, 6).cost);
     }),
   );
 });

@@ -29,9 +29,9 @@ describe('golden documents out', () => {
 
 /**
  * Plans that lose something on the way, and why: a deadline whose «by» was said only by the header of its
- * column («Окончание»), the place of remarks that stood inside a table, a letter that is no plan.
+ * column («Окончание»), a letter that is no plan, the heading of a table of figures, which becomes one of the plan.
  */
-const LOSSY = new Set(['two-level-header', 'antirisk-programme', 'months-as-columns', 'letter-without-plan']);
+const LOSSY = new Set(['two-level-header', 'antirisk-programme', 'months-as-columns', 'letter-without-plan', 'figures-beside-the-plan']);
 
 describe('reading the written plan gives the plan back', () => {
   const cases = planNames.filter((name) => !LOSSY.has(name)).flatMap((name) => FORMAT_NAMES.map((format) => [name, format] as const));
@@ -66,10 +66,10 @@ async function throughFile(plan: PlanReading, format: FormatName): Promise<objec
   return withoutIssues(readPlan(await readDocument(await writeAs(planDocument(plan), format), { fileName: `plan.${format}` })));
 }
 
-/** Issues speak of the place in a document, and of columns it does not have. */
+/** Issues speak of the place in a document, and of columns it does not have; so does where a remark stood. */
 function withoutIssues(plan: PlanReading): object {
   const { issues: _, ...rest } = JSON.parse(JSON.stringify(plan)) as PlanReading;
-  return rest;
+  return { ...rest, other: rest.other?.map(({ text }) => text) };
 }
 
 async function expectGolden(document: OfficialDocument, name: string): Promise<void> {

@@ -39,6 +39,7 @@ export class WordJoiner {
       return this.#isCompound(before, after) ? text + line : text.slice(0, -1) + line;
     // A number range or an abbreviation at the line's end keeps its hyphen: «2019-» «2020».
     if (/[\p{L}\p{N}][-–/]$/u.test(text.slice(-2)) && /^[\p{L}\p{N}]/u.test(line)) return text + line;
+    if (text.endsWith('://')) return text + line;
     return `${text} ${line}`;
   }
 

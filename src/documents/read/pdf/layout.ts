@@ -197,6 +197,8 @@ function inkOf(text: string): number {
 function isForcedBreak(line: Line, next: Line | undefined, { left, right, exact }: Measure): boolean {
   if (!exact || next === undefined || !/^\p{L}{4,}$/u.test(line.text) || !/^\p{Ll}/u.test(next.text)) return false;
   if (FUNCTION_WORD.test(next.text)) return false;
+  // A line that ends as words do, before one that begins with another long word, was filled by chance.
+  if (/[аеёийоуыэюяь]$/iu.test(line.text) && /^\p{Ll}{5}/u.test(next.text)) return false;
   const width = line.right - line.left;
   return right - left - width < (width / inkOf(line.text)) * 1.3;
 }

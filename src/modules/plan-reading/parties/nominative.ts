@@ -11,7 +11,7 @@ const EXTRA_HEADS: Record<string, [string, Gender]> = {
   организаций: ['организация', 'f'],
   учреждений: ['учреждение', 'n'],
 };
-const GENITIVE_ADJECTIVE = /^([А-Яа-яЁё-]+?)(ого|его|ой|ей|ых|их)$/;
+const GENITIVE_ADJECTIVE = /^([а-яё-]{2,}?)(ого|его|ой|ей|ых|их)$/i;
 
 /** The words before the head noun and the noun itself become nominative singular; a phrase already in the nominative is returned as it is. */
 export function nominativeOf(phrase: string): string {
@@ -40,15 +40,19 @@ function headOf(word: string): { nominative: string; gender: Gender } | null {
 }
 
 function adjectiveFor(word: string, gender: Gender): string {
-  const match = GENITIVE_ADJECTIVE.exec(word);
+  const match = GENITIVE_ADJECTIVE.exec(word.toLowerCase());
   if (match === null) return word;
   const [, base = '', ending = ''] = match;
+  return likeCase(word, base + nominativeEnding(base, ending, gender));
+}
+
+function nominativeEnding(base: string, ending: string, gender: Gender): string {
   const soft = /^(?:его|ей|их)$/.test(ending) && !/[кгхжшщчц]$/.test(base);
   const sibilant = /[кгхжшщч]$/.test(base);
-  if (gender === 'f') return base + (soft ? 'яя' : 'ая');
-  if (gender === 'n') return base + (soft || (/[жшщч]$/.test(base) && ending === 'его') ? 'ее' : 'ое');
-  if (STRESSED.test(base)) return `${base}ой`;
-  return base + (soft || sibilant ? 'ий' : 'ый');
+  if (gender === 'f') return soft ? 'яя' : 'ая';
+  if (gender === 'n') return soft || (/[жшщч]$/.test(base) && ending === 'его') ? 'ее' : 'ое';
+  if (STRESSED.test(base)) return 'ой';
+  return soft || sibilant ? 'ий' : 'ый';
 }
 
 function likeCase(model: string, word: string): string {
