@@ -1,7 +1,7 @@
 /** A built server on a demo region of its own, as an operator would run it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type DemoRegion = { environment: NodeJS.ProcessEnv; directory: string; remove(): Promise<void> };
@@ -16,6 +16,7 @@ export async function demoRegion(schools: number): Promise<DemoRegion> {
     OPORA_DATA: directory,
     OPORA_PORT: '0',
     OPORA_LOG: 'error',
+    OPORA_PROCESSES: process.env['OPORA_PROCESSES'] ?? String(cpus().length),
     NODE_ENV: 'production',
   };
   const demo = spawn('bin/opora', ['demo', '--schools', String(schools), '--seed', '1'], {

@@ -1,6 +1,7 @@
 /** The web server: opens the services, starts the worker beside it, answers requests until told to stop. */
 import '#platform/node-env.ts';
 import { type ChildProcess, fork } from 'node:child_process';
+import cluster from 'node:cluster';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -16,6 +17,7 @@ import { type Auth, openAuth } from '#platform/auth.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { bodyLimit, type HttpVariables, sameOriginOnly, secureHeaders } from '#platform/http.ts';
 import { openServices, type RunningServices } from '#platform/start.ts';
+import { onStop, QUIET, superviseServers } from './supervisor.ts';
 import type * as Entry from '#web/entry.server.tsx';
 
 const CLIENT = fileURLToPath(new URL('../build/client', import.meta.url));
@@ -33,7 +35,7 @@ type PageHandler = (
 
 export async function startServer(
   config: Config,
-  options: { development: boolean; worker: boolean },
+  options: { development: boolean; worker: boolean; quiet?: boolean },
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const services = await openServices(config);
   try {
@@ -53,7 +55,7 @@ export async function startServer(
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
     const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
-    announce(url, accounts);
+    if (!options.quiet) announce(url, accounts);
     return {
       url,
       async stop() {
@@ -193,19 +195,18 @@ function announce(url: string, accounts: { email: string; password: string; titl
 }
 
 if (import.meta.main) {
-  const development = process.argv.includes('--development');
-  const running = await startServer(readConfig(), { development, worker: !process.argv.includes('--no-worker') }).catch(
-    (error: Error) => {
+  const { argv } = process;
+  const development = argv.includes('--development');
+  const config = readConfig();
+  if (cluster.isPrimary && config.processes > 1 && !development) superviseServers(config.processes, argv.slice(2));
+  else {
+    const options = { development, worker: !argv.includes('--no-worker'), quiet: argv.includes(QUIET) };
+    const running = await startServer(config, options).catch((error: Error) => {
       console.error(`Опора не запустилась. ${error.message}`);
       process.exit(3);
-    },
-  );
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void running.stop().then(() => process.exit(0));
     });
+    // A channel tells that there is a supervisor; when it closes, nobody would end this process.
+    if (cluster.isWorker) process.once('disconnect', () => void running.stop().then(() => process.exit(0)));
+    onStop(() => running.stop());
   }
 }

@@ -28,6 +28,7 @@ const schema = z.object({
   OPORA_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   OPORA_BREACHED_PASSWORDS: z.string().optional(),
   OPORA_ADMIN_TOTP: z.enum(['auto', 'required', 'off']).default('auto'),
+  OPORA_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
@@ -66,6 +67,8 @@ export type Config = {
   breachedPasswords: string | undefined;
   /** Must administrators have a second factor? 'auto': yes, but in the made-up demo region. */
   adminTotp: 'auto' | 'required' | 'off';
+  /** Server processes on the one port. */
+  processes: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Directories where programs are looked for (LibreOffice). */
   searchPath: string;
@@ -101,6 +104,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     backupPassphrase: env.OPORA_BACKUP_PASSPHRASE,
     breachedPasswords: env.OPORA_BREACHED_PASSWORDS,
     adminTotp: env.OPORA_ADMIN_TOTP,
+    processes: env.OPORA_PROCESSES,
     logLevel: env.OPORA_LOG,
     searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),
