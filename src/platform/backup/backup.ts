@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import type pg from 'pg';
 import { JOBS_SCHEMA } from '../jobs.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
+import { KEEPING_FILES } from './keeping-files.ts';
 import {
   BACKUP_SCHEMA,
   type BackupHead,
@@ -21,8 +22,6 @@ import {
 import { copyOut, dataTables, sequences, type Table } from './tables.ts';
 
 const CHUNK = 8 * 1024 * 1024;
-/** Held shared while files are copied: who collects orphans of the lake takes it alone. */
-export const KEEPING_FILES = 7_209_121;
 
 type Source = { pool: pg.Pool; dataDirectory: string; now: Date };
 

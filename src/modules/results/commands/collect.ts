@@ -1,5 +1,6 @@
 /** Takes away what no data set and no import needs any more: parts of abandoned imports, then files of the lake without a part. */
 import { sql } from 'kysely';
+import { KEEPING_FILES } from '#platform/backup/keeping-files.ts';
 import type { Services } from '#platform/context.ts';
 
 const HOUR = 3_600_000;
@@ -28,6 +29,11 @@ export async function collectOrphans({ db, clock, lake }: Services): Promise<str
       and not exists (select 1 from result_import_file_parts fp where fp.part_id = p.id)
       and p.created_at < ${new Date(now - ORPHAN_AFTER)}`.execute(db);
   // The lake after the parts: what is named there by then was written before.
-  const { rows } = await sql<{ sha256: string }>`select distinct lake_sha256 as sha256 from result_parts`.execute(db);
-  return lake.collect(new Set(rows.map(({ sha256 }) => sha256)), new Date(now - ORPHAN_AFTER));
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${KEEPING_FILES})`.execute(trx);
+    const { rows } = await sql<{ sha256: string }>`select distinct lake_sha256 as sha256 from result_parts`.execute(
+      trx,
+    );
+    return lake.collect(new Set(rows.map(({ sha256 }) => sha256)), new Date(now - ORPHAN_AFTER));
+  });
 }
