@@ -1,12 +1,9 @@
 /** A list as a file, with the filters of its page; every row says what it may be used for. */
-import { tableToCsv } from '#documents/write/csv.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
-import { tableToXlsx } from '#documents/write/xlsx.ts';
-import { AppError } from '#kernel/errors.ts';
-import { download } from '#platform/download.ts';
 import { oneOf } from '#web/list-address.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 import { insistUse } from '../policy.ts';
 import type { ListHead, ListSchool } from '../queries/lists.ts';
 import { listAt } from './parts/list-address.ts';
@@ -26,14 +23,7 @@ export async function loader({ request, params, context }: LoaderArgs) {
   });
   const sheet = sheetOf(list, rows);
   const name = `Список ${list.id}, ${list.year} год`;
-  if (params['format'] === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
-  if (params['format'] === 'xlsx')
-    return download(
-      await tableToXlsx(sheet),
-      `${name}.xlsx`,
-      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    );
-  throw new AppError('notFound');
+  return sheetAnswer(sheet, name, params['format']);
 }
 
 function sheetOf(list: ListHead, rows: readonly ListSchool[]): Sheet {

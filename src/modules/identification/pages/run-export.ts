@@ -1,11 +1,8 @@
 /** The rows of a run as a file, with the filters of the page; every row says what it may be used for. */
-import { tableToCsv } from '#documents/write/csv.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
-import { tableToXlsx } from '#documents/write/xlsx.ts';
-import { AppError } from '#kernel/errors.ts';
-import { download } from '#platform/download.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 import { insistUse } from '../policy.ts';
 import { type RunHead, runHead, runRows, type RunRow } from '../queries/runs.ts';
 import { idOf, regionOf } from './parts/address.ts';
@@ -23,14 +20,7 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const { rows } = await runRows(ctx.actor, ctx.db, run.id, filter, { limit: ROWS_AT_MOST, offset: 0 });
   const sheet = sheetOf(run, rows);
   const name = `Расчёт ${run.id}, ${run.year} год`;
-  if (params['format'] === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
-  if (params['format'] === 'xlsx')
-    return download(
-      await tableToXlsx(sheet),
-      `${name}.xlsx`,
-      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    );
-  throw new AppError('notFound');
+  return sheetAnswer(sheet, name, params['format']);
 }
 
 function sheetOf(run: RunHead, rows: readonly RunRow[]): Sheet {

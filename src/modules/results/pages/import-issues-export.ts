@@ -4,7 +4,7 @@ import { ctxOf } from '#web/request.ts';
 import { importById, importIssues } from '../queries/imports.ts';
 import { idIn } from './parts/address.ts';
 import { issueFilterFrom } from './parts/issue-filter.ts';
-import { sheetAnswer } from './parts/sheet-answer.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 import { SEVERITIES } from './parts/words.tsx';
 
 const ROWS_AT_MOST = 100_000;

@@ -8,7 +8,7 @@ import { hidesCount, isTooSmall, permittedUse } from '../domain/disclosure.ts';
 import { seesSmallNumbers } from '../policy.ts';
 import { resultsOfSchool } from '../queries/school-page.ts';
 import { idIn } from './parts/address.ts';
-import { sheetAnswer } from './parts/sheet-answer.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 
 const HIDDEN = 'скрыто';
 

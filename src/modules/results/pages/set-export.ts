@@ -7,7 +7,7 @@ import { hidesCount, isTooSmall, permittedUse } from '../domain/disclosure.ts';
 import { keyInWords } from '../domain/school-key.ts';
 import { type SetSchool, schoolsOfSet } from '../queries/set-rows.ts';
 import { regionAt } from './parts/address.ts';
-import { sheetAnswer } from './parts/sheet-answer.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 
 const HIDDEN = 'скрыто';
 

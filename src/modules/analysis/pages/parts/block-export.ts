@@ -1,14 +1,10 @@
 /** The table of one chart as a file, with its permitted use. */
-import { tableToCsv } from '#documents/write/csv.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
-import { tableToXlsx } from '#documents/write/xlsx.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { AssessmentKind } from '#modules/assessments/index.ts';
 import { permittedUse } from '#modules/results/index.ts';
-import { download } from '#platform/download.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 import type { Block } from '../../domain/block.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type Asked = { id: string | undefined; format: string | undefined };
 
@@ -32,7 +28,5 @@ export async function blockAnswer(
     ],
     rows: block.table.rows,
   };
-  if (format === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
-  if (format === 'xlsx') return download(await tableToXlsx(sheet), `${name}.xlsx`, XLSX);
-  throw new AppError('notFound');
+  return sheetAnswer(sheet, name, format);
 }

@@ -1,3 +1,4 @@
+/** A table as the file that the address names: «csv» or «xlsx». */
 import { tableToCsv } from '#documents/write/csv.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
 import { tableToXlsx } from '#documents/write/xlsx.ts';
