@@ -5,7 +5,7 @@ import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { PLAN_LEVELS } from '../domain/levels.ts';
 import { type Coverage, coverage } from '../queries/coverage.ts';
-import { sheetAnswer } from './list-export.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 import { idOf, oneOf } from './parts/address.ts';
 import { DECISION_WORDS } from './parts/words.ts';
 

@@ -1,11 +1,8 @@
 /** The list of plans as a file, with the filters of the page and without its paging. */
-import { tableToCsv } from '#documents/write/csv.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
-import { tableToXlsx } from '#documents/write/xlsx.ts';
-import { AppError } from '#kernel/errors.ts';
-import { download } from '#platform/download.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
+import { sheetAnswer } from '#web/sheet-answer.ts';
 import { LEVEL_NAMES } from '../domain/levels.ts';
 import { type PlanRow, plansMatching } from '../queries/list.ts';
 import { placeOf } from '../queries/organisations.ts';
@@ -14,7 +11,6 @@ import { filterFrom, sliceFrom } from './parts/list-address.ts';
 import { stateWords } from './parts/words.ts';
 
 const ROWS_AT_MOST = 20_000;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export async function loader({ request, params, context }: LoaderArgs) {
   const { scope, db, clock } = ctxOf(context);
@@ -26,12 +22,6 @@ export async function loader({ request, params, context }: LoaderArgs) {
     offset: 0,
   });
   return sheetAnswer(sheetOf(rows), `Планы ${clock.today()}`, params['format']);
-}
-
-export async function sheetAnswer(sheet: Sheet, name: string, format: string | undefined): Promise<Response> {
-  if (format === 'csv') return download(tableToCsv(sheet), `${name}.csv`, 'text/csv; charset=utf-8');
-  if (format === 'xlsx') return download(await tableToXlsx(sheet), `${name}.xlsx`, XLSX);
-  throw new AppError('notFound');
 }
 
 function sheetOf(rows: readonly PlanRow[]): Sheet {
