@@ -212,7 +212,10 @@ export class Vertex {
         count += 1;
       }
     }
-    const stop = weightedStop(at, gain, where, count, -slope);
+    // Within half the tolerance of optimality a slope counts as flat, so that ties of the objective stop at their first
+    // vertex whatever the order in which the gains are added.
+    const leavingWeight = weights[this.basis.members[k] as number] as number;
+    const stop = weightedStop(at, gain, where, count, -slope - 0.5 * OPTIMALITY_TOLERANCE * leavingWeight);
     if (stop === null) return false;
     this.step(tau, at[stop] as number, where[stop] as number, { k, direction });
     return true;

@@ -12,6 +12,7 @@ export function weightedStop(
   let low = 0;
   let high = count;
   let remaining = needed;
+  let last: number | null = null;
   while (low < high) {
     const pivot = at[(low + high) >> 1] as number;
     // [low, below) < pivot, [below, above) = pivot, [above, high) > pivot
@@ -39,9 +40,11 @@ export function weightedStop(
     else {
       remaining -= sumBelow + sumSame;
       low = above;
+      last = below;
     }
   }
-  return null;
+  // Gains that reached `needed` in one order of addition may miss it by a rounding in another: the last one is it then.
+  return high < count ? last : null;
 }
 
 function swapPlaces(at: Float64Array, gain: Float64Array, where: Int32Array, i: number, j: number): void {
