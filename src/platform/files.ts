@@ -1,6 +1,6 @@
 /** Files by the SHA-256 of their bytes: the same file twice is stored once and is never changed. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#kernel/errors.ts';
 import { syncDirectoryOf } from './durable.ts';
@@ -9,6 +9,8 @@ export type FileStore = {
   /** Stores the bytes durably and returns their SHA-256 in lower-case hex. */
   put(bytes: Uint8Array): Promise<string>;
   get(sha256: string): Promise<Uint8Array>;
+  /** Takes away files that are not kept, and drafts, if they were written before the instant; returns their names. */
+  collect(kept: ReadonlySet<string>, writtenBefore: Date): Promise<string[]>;
 };
 
 export function openFileStore(directory: string): FileStore {
@@ -16,8 +18,10 @@ export function openFileStore(directory: string): FileStore {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const target = pathOf(directory, sha256);
+      // Kept anew: the collector must not take it for one that nobody came back for.
+      const now = new Date();
       if (
-        await stat(target).then(
+        await utimes(target, now, now).then(
           () => true,
           () => false,
         )
@@ -42,8 +46,24 @@ export function openFileStore(directory: string): FileStore {
         throw new AppError('notFound', { text: 'Файл не найден в хранилище.' });
       });
     },
+    async collect(kept, writtenBefore) {
+      const removed: string[] = [];
+      const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+      for (const entry of entries) {
+        if (!entry.isFile() || !OURS.test(entry.name) || kept.has(entry.name)) continue;
+        const path = join(entry.parentPath, entry.name);
+        const written = await stat(path).catch(() => null);
+        if (!written || written.mtime >= writtenBefore) continue;
+        await rm(path, { force: true });
+        removed.push(entry.name);
+      }
+      return removed;
+    },
   };
 }
+
+/** A file by its hash, or the draft of one. */
+const OURS = /^(?:[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9a-f-]{36})$/;
 
 function pathOf(directory: string, sha256: string): string {
   return join(directory, sha256.slice(0, 2), sha256);

@@ -1,4 +1,7 @@
-/** Takes away what no data set and no import needs any more: parts of abandoned imports, then files of the lake without a part. */
+/**
+ * Takes away what no data set and no import needs any more: parts of abandoned imports, then files of the lake without a
+ * part, and received bytes whose process ended before it wrote down that they are there.
+ */
 import { sql } from 'kysely';
 import { KEEPING_FILES } from '#platform/backup/keeping-files.ts';
 import type { Services } from '#platform/context.ts';
@@ -9,7 +12,7 @@ const ABANDONED_AFTER = 30 * 24 * HOUR;
 /** A file of the lake is older than its part by as long as one file is read. */
 const ORPHAN_AFTER = 24 * HOUR;
 
-export async function collectOrphans({ db, clock, lake }: Services): Promise<string[]> {
+export async function collectOrphans({ db, clock, lake, files }: Services): Promise<string[]> {
   const now = clock.now().getTime();
   await sql`
     with gone as (
@@ -34,6 +37,9 @@ export async function collectOrphans({ db, clock, lake }: Services): Promise<str
     const { rows } = await sql<{ sha256: string }>`select distinct lake_sha256 as sha256 from result_parts`.execute(
       trx,
     );
-    return lake.collect(new Set(rows.map(({ sha256 }) => sha256)), new Date(now - ORPHAN_AFTER));
+    const received = await trx.selectFrom('files').select('sha256').execute();
+    const before = new Date(now - ORPHAN_AFTER);
+    const kept = (all: readonly { sha256: string }[]) => new Set(all.map(({ sha256 }) => sha256));
+    return [...(await lake.collect(kept(rows), before)), ...(await files.collect(kept(received), before))];
   });
 }
