@@ -67,3 +67,13 @@ export function holdsAnyRole(actor: Pick<Actor, 'assignments'>, roles: readonly 
 export function holdsRole(actor: Pick<Actor, 'assignments'>, roles: readonly Role[], path: string): boolean {
   return actor.assignments.some((assignment) => roles.includes(assignment.role) && path.startsWith(assignment.path));
 }
+
+/** Those who answer for the numbers of one school: it itself, and an analyst named for this very school. */
+const OF_THE_SCHOOL: readonly Role[] = ['school-head', 'school-editor', 'analyst'];
+
+/** Numbers of a few pupils are theirs to see; a curator or a reader bound to a single school is a visitor there. */
+export function worksInSchool(actor: Pick<Actor, 'assignments'>, schoolId: number): boolean {
+  return actor.assignments.some(
+    ({ role, organisationId }) => OF_THE_SCHOOL.includes(role) && organisationId === schoolId,
+  );
+}

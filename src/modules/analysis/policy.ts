@@ -1,7 +1,7 @@
 /** Who sees what of the analysis, as sentences. */
-import type { Actor } from '#kernel/actor.ts';
+import { type Actor, worksInSchool } from '#kernel/actor.ts';
 
-/** Small numbers are shown to those who work in this very school, and to nobody else. */
+/** Small numbers are shown to those who work in this very school, and to an analyst named for it. */
 export function worksIn(actor: Actor, schoolId: number): boolean {
-  return actor.assignments.some(({ organisationId }) => organisationId === schoolId);
+  return worksInSchool(actor, schoolId);
 }

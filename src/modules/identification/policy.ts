@@ -1,5 +1,5 @@
 /** Who may do what with methodologies, runs and lists, as sentences. */
-import { type Actor, holdsRole, type Role } from '#kernel/actor.ts';
+import { type Actor, holdsRole, pathIds, type Role, worksInSchool } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { PermittedUse } from './methodology/schema.ts';
 
@@ -47,9 +47,9 @@ export function mayFinishTask(actor: Actor, school: Place): boolean {
   return holdsRole(actor, [...SCHOOL, ...SUPPORTERS], school.path);
 }
 
-/** Numbers of a few pupils are shown to the school itself and to nobody else. */
+/** Numbers of a few pupils are shown to the school itself and to an analyst named for it. */
 export function seesSmallNumbers(actor: Actor, school: Place): boolean {
-  return actor.assignments.some(({ path }) => path === school.path);
+  return worksInSchool(actor, pathIds(school.path).at(-1) ?? 0);
 }
 
 const USE_WORDS: Record<PermittedUse, string> = {

@@ -202,6 +202,8 @@ describe('the page of a school', () => {
     expect(blockOf((await of(analyst, 0)).blocks, 'pupils')).toBeUndefined();
     expect(blockOf((await of(head, 0)).blocks, 'pupils')!.table.rows).toHaveLength(4);
     expect(JSON.stringify((await of(analyst, 0)).blocks)).not.toContain('"25');
+    const curator = await ctxAs(services, 'curator', schools[0]!);
+    expect(blockOf((await of(curator, 0)).blocks, 'pupils')).toBeUndefined();
   });
 });
 
