@@ -148,7 +148,8 @@ async function actorOf({ db, clock, secret }: AuthServices, request: Request): P
     select u.id, u.name, u.email, u.two_factor_enabled as second, r.role, o.id as organisation_id, o.path
     from sessions s
     join users u on u.id = s.user_id
-    left join role_assignments r on r.user_id = u.id and (r.valid_until is null or r.valid_until >= ${clock.today()}::date)
+    left join role_assignments r on r.user_id = u.id and (r.valid_from is null or r.valid_from <= ${clock.today()}::date)
+      and (r.valid_until is null or r.valid_until >= ${clock.today()}::date)
     left join organisations o on o.id = r.organisation_id
     where s.token = ${token} and s.expires_at > ${clock.now()} and u.disabled_at is null
     order by r.id`.execute(db);

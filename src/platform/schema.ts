@@ -139,6 +139,24 @@ export interface FilesTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface FormerRoleAssignmentsTable {
+  id: number;
+  user_id: string;
+  organisation_id: number;
+  role: string;
+  basis: string;
+  valid_from: string | null;
+  valid_until: string | null;
+  reason: string | null;
+  order_number: string | null;
+  order_dated_on: string | null;
+  granted_by: string | null;
+  granted_at: Timestamp;
+  ended_by: string | null;
+  ended_at: Timestamp;
+  end_reason: string | null;
+}
+
 export interface GlossaryEntriesTable {
   id: Generated<number>;
   plan_id: number;
@@ -587,6 +605,11 @@ export interface RoleAssignmentsTable {
   valid_until: string | null;
   granted_by: string | null;
   granted_at: Generated<Timestamp>;
+  basis: Generated<string>;
+  valid_from: string | null;
+  reason: string | null;
+  order_number: string | null;
+  order_dated_on: string | null;
 }
 
 export interface SchoolContextsTable {
@@ -837,6 +860,7 @@ export interface DB {
   execution_documents: ExecutionDocumentsTable;
   executions: ExecutionsTable;
   files: FilesTable;
+  former_role_assignments: FormerRoleAssignmentsTable;
   glossary_entries: GlossaryEntriesTable;
   identification_run_schools: IdentificationRunSchoolsTable;
   identification_runs: IdentificationRunsTable;

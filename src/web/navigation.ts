@@ -52,7 +52,7 @@ function organisationsItem({ assignments }: Pick<Actor, 'assignments'>, roles: R
     return { label: 'Моя школа', to: `/organisations/${first.organisationId}`, key };
   }
   if (roles.size === 1 && roles.has('curator')) return { label: 'Мои школы', to: '/organisations', key };
-  return { label: 'Школы и организации', to: '/organisations', key };
+  return { label: 'Школы и организации', to: '/organisations', key, covers: ['/curators'] };
 }
 
 /** The item that the address belongs to: the one with the longest common beginning. */

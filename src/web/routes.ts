@@ -120,6 +120,11 @@ export default [
     route('results/sets/:procedureId', '../modules/results/pages/set.tsx'),
     route('organisations/:organisationId/results', '../modules/results/pages/school.tsx'),
 
+    // Curators of schools
+    route('curators', '../modules/people/pages/curators.tsx'),
+    route('curators/new', '../modules/people/pages/curator-new.tsx'),
+    route('curators/:assignmentId', '../modules/people/pages/curator.tsx'),
+
     // Administration
     route('admin', 'pages/admin.tsx'),
     route('admin/users', '../modules/people/pages/users.tsx'),
@@ -127,6 +132,7 @@ export default [
     route('admin/users/:userId', '../modules/people/pages/user.tsx'),
     route('admin/users/:userId/account', '../modules/people/pages/user-account.tsx'),
     route('admin/users/:userId/password', '../modules/people/pages/user-password.tsx'),
+    route('admin/temporary-roles', '../modules/people/pages/temporary-roles.tsx'),
     route('admin/settings', '../modules/execution/pages/settings.tsx'),
     route('admin/outbox', '../modules/notifications/pages/outbox.tsx'),
     route('admin/audit', '../modules/audit/pages/audit.tsx'),

@@ -57,6 +57,8 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/organisations/1/history',
     '/integrity',
     '/integrity/observers',
+    '/curators',
+    '/curators/new',
     '/results',
     '/results/import',
     '/results/schools',
@@ -70,6 +72,7 @@ const PAGES: Partial<Record<Role, string[]>> = {
   admin: [
     '/admin',
     '/admin/users',
+    '/admin/temporary-roles',
     '/admin/settings',
     '/admin/outbox',
     '/admin/audit',

@@ -20,6 +20,7 @@ const PLAN_WRITERS: Who = [
   'school-editor',
 ];
 const PLACES_OF_LISTS: Who = ['administrator', 'regional-planner', 'district-planner', 'municipal-planner', 'analyst'];
+const ASSIGNERS_OF_CURATORS: Who = ['administrator', 'regional-planner', 'district-planner', 'municipal-planner'];
 const KEEPERS_OF_RESULTS: Who = ['administrator', 'regional-planner', 'analyst'];
 
 export const DECLARED: Readonly<Record<string, Who>> = {
@@ -90,7 +91,11 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'results/schools/match': KEEPERS_OF_RESULTS,
   'results/sets/:procedureId': 'signed-in',
   'organisations/:organisationId/results': 'signed-in',
+  curators: ASSIGNERS_OF_CURATORS,
+  'curators/new': ASSIGNERS_OF_CURATORS,
+  'curators/:assignmentId': ASSIGNERS_OF_CURATORS,
   admin: ADMINISTRATOR,
+  'admin/temporary-roles': ADMINISTRATOR,
   'admin/users': ADMINISTRATOR,
   'admin/users/new': ADMINISTRATOR,
   'admin/users/:userId': ADMINISTRATOR,

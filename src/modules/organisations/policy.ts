@@ -1,5 +1,5 @@
 /** Who may do what with organisations, as sentences. */
-import { type Actor, holdsRole, OPERATOR_ID } from '#kernel/actor.ts';
+import { type Actor, holdsAnyRole, holdsRole, OPERATOR_ID } from '#kernel/actor.ts';
 
 /** An administrator keeps the register of the own organisation and of those below. */
 export function mayEdit(actor: Actor, organisation: { path: string }): boolean {
@@ -25,6 +25,11 @@ export function mayMove(
 /** Closing, merging and reopening an organisation is for the administrator of the body above it. */
 export function mayChangeStatus(actor: Actor, organisation: { parentPath: string | null }): boolean {
   return organisation.parentPath !== null && mayEdit(actor, { path: organisation.parentPath });
+}
+
+/** The page of curators is for who may assign them somewhere. */
+export function seesCurators(actor: Actor): boolean {
+  return holdsAnyRole(actor, ['administrator', 'regional-planner', 'district-planner', 'municipal-planner']);
 }
 
 /** Who keeps no organisation has nothing to load into the register. */

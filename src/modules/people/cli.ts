@@ -8,7 +8,8 @@ import { recordReading } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { generatePassword } from '#platform/password.ts';
 import { type RunningServices, withServices } from '#platform/start.ts';
-import { createUser, disableUser, enableUser, grantRole, revokeRole, setPassword } from './commands/accounts.ts';
+import { createUser, disableUser, enableUser, setPassword } from './commands/accounts.ts';
+import { grantRole, revokeRole } from './commands/roles.ts';
 import { erasePerson } from './commands/erase.ts';
 import { checkedEmail, normaliseEmail, ROLE_NAMES } from './domain.ts';
 import { operator } from './queries/operator.ts';
@@ -165,8 +166,12 @@ const userData: CliVerb = {
 const roleGrant: CliVerb = {
   name: 'role grant',
   summary: 'дать пользователю роль в организации и ниже неё',
-  usage: 'opora role grant ПОЧТА --role РОЛЬ [--organisation НОМЕР] [--until ГГГГ-ММ-ДД]',
-  options: { ...placeOptions, until: { type: 'string', placeholder: 'ДАТА', summary: 'последний день роли' } },
+  usage: 'opora role grant ПОЧТА --role РОЛЬ [--organisation НОМЕР] [--until ГГГГ-ММ-ДД --reason ЗАЧЕМ]',
+  options: {
+    ...placeOptions,
+    until: { type: 'string', placeholder: 'ДАТА', summary: 'последний день роли' },
+    reason: { type: 'string', placeholder: 'ЗАЧЕМ', summary: 'зачем роль даётся на время' },
+  },
   async run(args, io) {
     const [email] = args.positionals;
     const role = roleIn(args);
@@ -175,7 +180,12 @@ const roleGrant: CliVerb = {
       return misused(roleGrant, io);
     return asOperator(async (ctx) => {
       const user = await userNamed(ctx, email);
-      await grantRole(ctx, user.id, { role, organisationId: await organisationIn(ctx, args), validUntil: until });
+      await grantRole(ctx, user.id, {
+        role,
+        organisationId: await organisationIn(ctx, args),
+        validUntil: until,
+        reason: text(args, 'reason') ?? null,
+      });
       io.stdout.write(`${user.email}: ${ROLE_NAMES[role].toLowerCase()}.\n`);
       return EXIT.done;
     });

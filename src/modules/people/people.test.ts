@@ -9,15 +9,8 @@ import {
   type TestOrganisation,
   testServices,
 } from '#tests/support/factory.ts';
-import {
-  createUser,
-  disableUser,
-  enableUser,
-  grantRole,
-  revokeRole,
-  setPassword,
-  updateUser,
-} from './commands/accounts.ts';
+import { createUser, disableUser, enableUser, setPassword, updateUser } from './commands/accounts.ts';
+import { grantRole, revokeRole } from './commands/roles.ts';
 import { operator } from './queries/operator.ts';
 import { acceptInvitation, changeOwnPassword, inviteAgain, invitedBy, inviteUser } from './commands/passwords.ts';
 import { userById, usersIn } from './queries/people.ts';

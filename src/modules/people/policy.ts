@@ -1,5 +1,5 @@
 /** Who may do what with people, as sentences. */
-import { type Actor, holdsRole, type Scope, scopeOf } from '#kernel/actor.ts';
+import { type Actor, holdsRole, type Role, type Scope, scopeOf } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 
 /** The places of a person: paths of the organisations where they hold roles, expired ones too. */
@@ -8,6 +8,20 @@ export type Placed = { userId: string; paths: readonly string[] };
 /** An administrator gives and takes roles at the own organisation and below it. */
 export function mayManageRolesAt(actor: Actor, organisation: { path: string }): boolean {
   return holdsRole(actor, ['administrator'], organisation.path);
+}
+
+const ASSIGNERS: readonly Role[] = ['administrator', 'regional-planner', 'district-planner', 'municipal-planner'];
+
+/** Curators are assigned to a school by its administrators and by the planners of the levels above it. */
+export function mayAssignCurators(actor: Actor, school: { path: string }): boolean {
+  return holdsRole(actor, ASSIGNERS, school.path);
+}
+
+/** Where this person assigns curators: the page of curators shows that and nothing else. */
+export function assigningScope(actor: Actor): Scope {
+  const assignments = actor.assignments.filter(({ role }) => ASSIGNERS.includes(role));
+  if (assignments.length === 0) throw new AppError('notAllowed');
+  return scopeOf({ assignments });
 }
 
 /** An administrator manages the account of a person all of whose roles lie in the administrator's subtree. */

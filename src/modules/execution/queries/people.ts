@@ -67,5 +67,6 @@ async function peopleAt(
 }
 
 function active(today: IsoDate): RawBuilder<boolean> {
-  return sql<boolean>`u.disabled_at is null and (r.valid_until is null or r.valid_until >= ${today}::date)`;
+  return sql<boolean>`u.disabled_at is null and (r.valid_from is null or r.valid_from <= ${today}::date)
+    and (r.valid_until is null or r.valid_until >= ${today}::date)`;
 }

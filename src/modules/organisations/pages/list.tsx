@@ -20,7 +20,7 @@ import {
   TextInput,
 } from '#web/ui/index.ts';
 import { type Kind, KIND_NAMES, KINDS, SCHOOL_TYPES, SETTLEMENT_TYPES, STATUS_NAMES } from '../domain/tree.ts';
-import { mayEdit } from '../policy.ts';
+import { mayEdit, seesCurators } from '../policy.ts';
 import { listed, type ListedOrganisation } from '../queries/listed.ts';
 import { ORGANISATION_SORTS } from '../queries/organisations.ts';
 import { filterFrom, STATUSES } from './parts/list-filter.ts';
@@ -47,7 +47,10 @@ export async function loader({ request, context }: LoaderArgs) {
     place: place && { id: place.id, shortName: place.shortName },
     places: places.map(({ id, shortName }) => ({ id, shortName })),
     address: url.pathname + url.search,
-    can: { addUnder: bodies.find(({ path }) => mayEdit(actor, { path }))?.id ?? null },
+    can: {
+      addUnder: bodies.find(({ path }) => mayEdit(actor, { path }))?.id ?? null,
+      seeCurators: seesCurators(actor),
+    },
   };
 }
 
@@ -83,6 +86,7 @@ export default function OrganisationList({ loaderData }: PageProps<typeof loader
               Добавить организацию
             </ButtonLink>
           )}
+          {can.seeCurators ? <ButtonLink to="/curators">Кураторы школ</ButtonLink> : null}
           <Menu label="Список" icon="document">
             {can.addUnder === null ? null : (
               <MenuLink to="/organisations/import" hint="из XLSX или CSV, с проверкой">

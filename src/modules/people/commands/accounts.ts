@@ -1,16 +1,14 @@
 /** What is done with people: accounts and roles. Each change and its audit event are one transaction. */
-import { type Role } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { newId } from '#platform/token.ts';
-import { accountOf, checkedEmail, checkedName, roleFits, ROLE_NAMES } from '../domain.ts';
+import { checkedEmail, checkedName } from '../domain.ts';
 import { lockedUser, type LockedUser } from './locked-user.ts';
-import { mayDisable, mayManageAccount, mayManageRolesAt } from '../policy.ts';
+import { mayDisable, mayManageAccount } from '../policy.ts';
+import { insistRegionsHaveAdministrators, type RoleGrant, writeRole } from './roles.ts';
 import { writePassword } from './write-password.ts';
-
-export type RoleGrant = { role: Role; organisationId: number; validUntil?: string | null };
 
 export type NewUser = {
   name: string;
@@ -126,105 +124,8 @@ export async function setPassword(ctx: Ctx, id: string, password: string): Promi
   });
 }
 
-/** Gives a role, or changes the term of one already held. */
-export async function grantRole(ctx: Ctx, userId: string, grant: RoleGrant): Promise<void> {
-  await ctx.db.transaction().execute(async (trx) => {
-    const user = await lockedUser(trx, userId);
-    if (user.disabledAt)
-      throw new AppError('transitionNotAllowed', { text: 'Учётная запись отключена.', advice: 'Сначала включите её.' });
-    await writeRole(ctx, trx, userId, grant);
-    await insistRegionsHaveAdministrators(ctx, trx, user);
-  });
-}
-
-export async function revokeRole(ctx: Ctx, assignmentId: number): Promise<void> {
-  await ctx.db.transaction().execute(async (trx) => {
-    const held = await trx
-      .selectFrom('role_assignments as r')
-      .innerJoin('organisations as o', 'o.id', 'r.organisation_id')
-      .select(['r.user_id', 'r.role', 'r.organisation_id', 'o.path'])
-      .where('r.id', '=', assignmentId)
-      .executeTakeFirst();
-    if (!held) throw new AppError('notFound');
-    if (!mayManageRolesAt(ctx.actor, held)) throw new AppError('notAllowed');
-    const user = await lockedUser(trx, held.user_id);
-    await trx.deleteFrom('role_assignments').where('id', '=', assignmentId).execute();
-    await insistRegionsHaveAdministrators(ctx, trx, user);
-    await recordAudit(ctx, trx, {
-      action: 'user.role-revoked',
-      objectType: 'user',
-      objectId: held.user_id,
-      organisationId: held.organisation_id,
-      before: { role: held.role },
-    });
-  });
-}
-
-async function writeRole(
-  ctx: Ctx,
-  trx: Connection,
-  userId: string,
-  { role, organisationId, validUntil = null }: RoleGrant,
-): Promise<void> {
-  const place = await trx
-    .selectFrom('organisations')
-    .select(['kind', 'path', 'status'])
-    .where('id', '=', organisationId)
-    .executeTakeFirst();
-  if (!place) throw new AppError('notFound', { text: 'Такой организации нет.' });
-  if (!mayManageRolesAt(ctx.actor, place)) throw new AppError('notAllowed');
-  if (!roleFits(role, place.kind)) {
-    throw new AppError('invalidInput', {
-      field: 'role',
-      text: `Роль «${ROLE_NAMES[role]}» не подходит этой организации.`,
-      advice: 'Выберите другую роль или организацию.',
-    });
-  }
-  if (place.status !== 'open')
-    throw new AppError('invalidInput', {
-      field: 'organisationId',
-      text: 'Организация закрыта, новые роли в ней не выдаются.',
-    });
-  await trx
-    .insertInto('role_assignments')
-    .values({
-      user_id: userId,
-      organisation_id: organisationId,
-      role,
-      valid_until: validUntil,
-      granted_by: accountOf(ctx.actor),
-      granted_at: ctx.clock.now(),
-    })
-    .onConflict((conflict) => conflict.constraint('role_assignments_unique').doUpdateSet({ valid_until: validUntil }))
-    .execute();
-  await recordAudit(ctx, trx, {
-    action: 'user.role-granted',
-    objectType: 'user',
-    objectId: userId,
-    organisationId,
-    after: { role, validUntil },
-  });
-}
-
 async function manageable(ctx: Ctx, trx: Connection, id: string): Promise<LockedUser> {
   const user = await lockedUser(trx, id);
   if (!mayManageAccount(ctx.actor, user)) throw new AppError('notAllowed');
   return user;
-}
-
-/** After a change: every region this person administered still has somebody who can sign in and administer it. */
-async function insistRegionsHaveAdministrators(ctx: Ctx, trx: Connection, before: LockedUser): Promise<void> {
-  for (const regionId of before.administers) {
-    const left = await trx
-      .selectFrom('role_assignments as r')
-      .innerJoin('users as u', 'u.id', 'r.user_id')
-      .select('r.id')
-      .where('r.organisation_id', '=', regionId)
-      .where('r.role', '=', 'administrator')
-      .where('u.disabled_at', 'is', null)
-      .where((eb) => eb.or([eb('r.valid_until', 'is', null), eb('r.valid_until', '>=', ctx.clock.today())]))
-      .limit(1)
-      .executeTakeFirst();
-    if (!left) throw new AppError('lastAdministrator');
-  }
 }

@@ -14,6 +14,7 @@ export const PERSONAL_TABLES = [
   'accounts',
   'two_factors',
   'role_assignments',
+  'former_role_assignments',
   'user_preferences',
   'notifications',
   'calendar_feeds',

@@ -24,8 +24,9 @@ import {
   Select,
   Status,
   Table,
+  TextInput,
 } from '#web/ui/index.ts';
-import { grantRole, revokeRole } from '../commands/accounts.ts';
+import { grantRole, revokeRole } from '../commands/roles.ts';
 import { ROLE_NAMES } from '../domain.ts';
 import { administeredScope } from '../policy.ts';
 import { type UserRole, type UserRow, userById } from '../queries/people.ts';
@@ -44,7 +45,11 @@ async function userAt(ctx: Ctx, params: Record<string, string | undefined>): Pro
   return user;
 }
 
-const grant = z.object({ role: z.enum(ROLES), validUntil: z.iso.date().optional() });
+const grant = z.object({
+  role: z.enum(ROLES),
+  validUntil: z.iso.date().optional(),
+  reason: z.string().max(500).optional(),
+});
 const revocation = z.object({ assignment: z.coerce.number().int() });
 
 /** Roles: given with a place and a term, taken away with one press. */
@@ -71,23 +76,36 @@ export async function action({ request, params, context }: ActionArgs) {
         place.candidates,
       );
     }
-    const { role, validUntil } = parsed.value;
-    await grantRole(ctx, user.id, { role, organisationId: place.chosen.id, validUntil: validUntil ?? null });
+    const { role, validUntil, reason } = parsed.value;
+    if (validUntil !== undefined && reason === undefined)
+      return withCandidates(invalid({ errors: [NO_REASON], values: valuesOf(form) }), []);
+    await grantRole(ctx, user.id, {
+      role,
+      organisationId: place.chosen.id,
+      validUntil: validUntil ?? null,
+      reason: reason ?? null,
+    });
     return redirectWith(page, `Роль дана: ${ROLE_NAMES[role]}, ${place.chosen.label}`);
   } catch (error) {
     return withCandidates(refused(error, form), []);
   }
 }
 
+const NO_REASON = { field: 'reason', text: 'Напишите, зачем роль даётся на время.' };
+
 /** Gives the same role again. */
-function undoOf(action: string, { role, organisation, validUntil }: UserRole) {
+function undoOf(action: string, { role, organisation, validUntil, reason }: UserRole) {
   const fields = {
     role,
     organisation: organisation.shortName,
     organisationId: organisation.id,
     organisationAmong: 'yes',
   };
-  return { action, fields: { ...fields, ...(validUntil && { validUntil }) }, label: 'Вернуть роль' };
+  return {
+    action,
+    fields: { ...fields, ...(validUntil && { validUntil, reason: reason ?? 'возвращена' }) },
+    label: 'Вернуть роль',
+  };
 }
 
 function withCandidates(failure: ReturnType<typeof invalid>, candidates: OrganisationOption[]) {
@@ -170,6 +188,14 @@ export default function User({ loaderData: { user, isSelf }, actionData }: PageP
                 error={errorOf(errors, 'validUntil')}
               >
                 <DateInput defaultValue={valueOf(values, 'validUntil')} />
+              </Field>
+              <Field
+                label="Зачем на время"
+                name="reason"
+                hint="Например: замещает на время отпуска. Нужно, если указан последний день"
+                error={errorOf(errors, 'reason')}
+              >
+                <TextInput defaultValue={valueOf(values, 'reason')} />
               </Field>
               <div>
                 <Button>Дать роль</Button>

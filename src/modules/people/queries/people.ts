@@ -5,10 +5,15 @@ import type { Role, Scope } from '#kernel/actor.ts';
 import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
 
+const FOUND_AT_MOST = 10;
+
 export type UserRole = {
   id: number;
   role: Role;
+  validFrom: string | null;
   validUntil: string | null;
+  /** Why, of a temporary one. */
+  reason: string | null;
   organisation: { id: number; shortName: string; path: string; kind: string };
 };
 
@@ -75,7 +80,13 @@ function withRoles(scope: Scope, db: Connection, query: ReturnType<typeof people
     .innerJoin('organisations as o', 'o.id', 'r.organisation_id')
     .whereRef('r.user_id', '=', sql.ref('u.id'))
     .where(withinScope(scope))
-    .select(['r.id', sql<Role>`r.role`.as('role'), 'r.valid_until as validUntil'])
+    .select([
+      'r.id',
+      sql<Role>`r.role`.as('role'),
+      'r.valid_from as validFrom',
+      'r.valid_until as validUntil',
+      'r.reason',
+    ])
     .select(
       sql<
         UserRole['organisation']
@@ -102,4 +113,21 @@ function placesOf(scope: Scope, db: Connection, filter: Pick<UserFilter, 'role' 
     .where(withinScope(scope))
     .$if(filter.role !== undefined, (query) => query.where('place.role', '=', filter.role!))
     .$if(filter.within !== undefined, (query) => query.where('o.path', 'like', `${filter.within}%`));
+}
+
+export type NamedPerson = { id: string; name: string; email: string };
+
+/** Active people of the scope whose address is this, or whose name holds the words: a few, to choose from. */
+export async function peopleNamed(scope: Scope, db: Connection, text: string): Promise<NamedPerson[]> {
+  const asked = text.trim().toLowerCase();
+  if (asked === '') return [];
+  return people(db)
+    .where('u.disabled_at', 'is', null)
+    .where((eb) => eb.exists(placesOf(scope, db, {})))
+    .where(sql<boolean>`(u.email = ${asked} or position(${asked} in lower(u.name)) > 0)`)
+    .select(['u.id', 'u.name', 'u.email'])
+    .orderBy(sql`u.email = ${asked}`, 'desc')
+    .orderBy('u.name')
+    .limit(FOUND_AT_MOST)
+    .execute();
 }

@@ -13,6 +13,9 @@ export async function personalDataOf(db: Connection, userId: string): Promise<Pe
     roles: await rowsOf(sql`
       select r.role, o.name as organisation, r.valid_until, r.granted_at from role_assignments r
       join organisations o on o.id = r.organisation_id where r.user_id = ${userId} order by r.id`),
+    formerRoles: await rowsOf(sql`
+      select r.role, o.name as organisation, r.valid_from, r.valid_until, r.granted_at, r.ended_at from former_role_assignments r
+      join organisations o on o.id = r.organisation_id where r.user_id = ${userId} order by r.id`),
     sessions: await rowsOf(
       sql`select created_at, expires_at, ip_address, user_agent from sessions where user_id = ${userId} order by created_at`,
     ),

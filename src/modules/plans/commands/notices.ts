@@ -134,7 +134,8 @@ async function peopleByOrganisation(ctx: Ctx, trx: Connection, organisationIds: 
   const { rows } = await sql<{ userId: string; organisationId: number; role: Role }>`
     select r.user_id as "userId", r.organisation_id as "organisationId", r.role
     from role_assignments r join users u on u.id = r.user_id
-    where r.organisation_id = any(${organisationIds}::bigint[]) and u.disabled_at is null and (r.valid_until is null or r.valid_until >= ${ctx.clock.today()}::date)`.execute(
+    where r.organisation_id = any(${organisationIds}::bigint[]) and u.disabled_at is null
+      and (r.valid_from is null or r.valid_from <= ${ctx.clock.today()}::date) and (r.valid_until is null or r.valid_until >= ${ctx.clock.today()}::date)`.execute(
     trx,
   );
   return rows;
