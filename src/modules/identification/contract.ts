@@ -37,6 +37,8 @@ export type IdentificationData = {
   results: readonly SchoolResult[];
   schools: readonly IdentifiedSchool[];
   effects?: readonly SchoolEffect[];
+  /** What the effects stand on, and which works have none; in Russian. */
+  effectNotes?: readonly string[];
 };
 
 export type Status = 'listed' | 'risk' | 'not-listed' | 'not-classifiable' | 'excluded';

@@ -222,11 +222,40 @@ test('every shipped methodology runs on results and says what it lacks', () => {
     const { summary } = listOf(shares, {}, social, id);
     expect(summary.schools, id).toBe(30);
     expect(summary.listed, id).toBeLessThan(30);
-    expect(summary.notClassifiable, id).toBe(0);
+    // Without pupils linked over the years nothing can be said of progress, and that is said.
+    expect(summary.notClassifiable, id).toBe(id === 'low-progress' ? 30 : 0);
+    if (summary.notClassifiable === 30)
+      expect(summary.warnings.join(' '), id).toMatch(/Нет данных для показателя «.*»\. Нужны/);
     expect(summary.permittedUses.length, id).toBeGreaterThan(0);
   }
   const bare = listOf(shares, {}, {}, 'social-disadvantage');
-  expect(bare.summary.warnings).toContain('Нет данных для показателя «социальный индекс».');
+  expect(bare.summary.warnings.join(' ')).toContain(
+    'Нет данных для показателя «социальный индекс». Загрузите социальные паспорта школ.',
+  );
+  expect(bare.schools[0]?.note).toBe('Нет социального паспорта школы: социальные условия неизвестны.');
+});
+
+test('where nobody states clusters they are made of similar schools; without any context nobody is compared', () => {
+  // Forty schools: in the villages everybody is low, in the towns one of twenty is.
+  const shares = Object.fromEntries(
+    Array.from({ length: 40 }, (_, k) => {
+      const below = k < 20 ? 14 + (k % 3) : k === 20 ? 18 : k % 3;
+      return [`${220_100 + k}`, { 'ВПР 4 МА 2025': `${below}/20`, 'ВПР 4 РУ 2025': `${below}/20` }];
+    }),
+  );
+  const settled = Object.fromEntries(
+    Object.keys(shares).map((key, k) => [key, { settlement: k < 20 ? 'село' : 'город' }]),
+  );
+  const settings = { parameters: { quantile: 0.1 } };
+  const { schools, summary } = listOf(shares, settings, settled, 'cluster-quartile');
+  expect(schools.filter(({ status }) => status === 'listed').map(({ id }) => id)).toContain('edu220120');
+  expect(summary.warnings).toContain(
+    'Кластеры не заданы: построено групп похожих школ – 2, по признакам: село или город.',
+  );
+  const bare = listOf(shares, settings, {}, 'cluster-quartile');
+  expect(bare.summary.notClassifiable).toBe(40);
+  expect(bare.schools[0]?.note).toContain('Кластер школы неизвестен');
+  expect(bare.summary.warnings.join(' ')).toContain('Загрузите социальные паспорта школ');
 });
 
 const WORKS = ['ВПР 5 МА 2024', 'ВПР 5 РУ 2024', 'ВПР 5 МА 2025', 'ВПР 5 РУ 2025', 'ВПР 6 МА 2025'];

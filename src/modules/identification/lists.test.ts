@@ -136,7 +136,7 @@ describe('methodologies', () => {
     // What was made by it still has its text.
     expect((await runHead(analyst.scope, db, runId)).methodologyBody).toContain('id: our-rule');
     const known = await methodologiesOf(head.scope, db, region.id);
-    expect(known.filter(({ state }) => state === 'shipped')).toHaveLength(8);
+    expect(known.filter(({ state }) => state === 'shipped')).toHaveLength(9);
   });
 
   test('a text with errors is refused with their lines, and only those who keep lists write', async () => {

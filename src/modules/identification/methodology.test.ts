@@ -12,6 +12,7 @@ test('every shipped methodology is whole, and its text goes there and back', asy
     'federal-2020',
     'federal-2025',
     'integral-index',
+    'low-progress',
     'resilient',
     'social-disadvantage',
     'three-years-risk',

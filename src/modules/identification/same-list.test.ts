@@ -8,6 +8,7 @@ import { openImport, receiveFile, startReading } from '#modules/results/commands
 import { importById } from '#modules/results/queries/imports.ts';
 import type { Ctx } from '#platform/context.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
+import { folderEffects } from './folder/effects.ts';
 import { executeRun, requestRun } from './commands/runs.ts';
 import { tableOf } from './engine/table.ts';
 import { readFolder } from './folder/read-folder.ts';
@@ -50,6 +51,70 @@ beforeAll(async () => {
   analyst = await ctxAs(services, 'analyst', region);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Twelve schools of thirty pupils with the same codes in both years; in 2021 the first school fell behind. */
+function oneRoster(year: number, grade: number): string {
+  const rows = Array.from({ length: 360 }, (_, row) => {
+    const [s, k] = [Math.floor(row / 30), row % 30];
+    const points = 10 + ((7 * k + 3 * s) % 13) + ((k * (s + 1)) % 3) - (s === 0 && year === 2021 ? 4 : 0);
+    return `r${row},dkr-${grade}-ma-${year},st-${s}-${k},fully graded,${points},sch22010${s}`;
+  });
+  return `sourcedId,lineItemSourcedId,studentSourcedId,scoreStatus,score,metadata.schoolSourcedId\n${rows.join('\n')}\n`;
+}
+
+test('value added from linked pupils is the same on the server and from a folder, to the byte', async () => {
+  const linked = await mkdtemp(join(tmpdir(), 'opora-linked-'));
+  const other = await newOrganisation(db, { kind: 'region' });
+  const town = await newOrganisation(db, { kind: 'municipality', parent: other, name: 'Второй район' });
+  for (let s = 0; s < 12; s += 1) {
+    const school = await newOrganisation(db, { parent: town, name: `Гимназия № ${s + 1}` });
+    await db
+      .updateTable('organisations')
+      .set({ fis_oko_login: `edu22010${s}` })
+      .where('id', '=', school.id)
+      .execute();
+  }
+  const ctx = await ctxAs(services, 'analyst', other);
+  const importId = await openImport(ctx, {});
+  for (const [year, grade] of [
+    [2020, 7],
+    [2021, 8],
+  ] as const) {
+    const name = `results-${year}.csv`;
+    const bytes = Buffer.from(oneRoster(year, grade));
+    await writeFile(join(linked, name), bytes);
+    await receiveFile(ctx, importId, { name, bytes, contentType: 'text/csv' });
+  }
+  await startReading(ctx, importId);
+  await readImport(services, importId);
+  await applyImport(ctx, importId, { version: (await importById(ctx.scope, db, importId)).version });
+  const runId = await requestRun(ctx, {
+    regionId: other.id,
+    methodology: { shipped: 'low-progress' },
+    year: 2021,
+  });
+  await executeRun(services, runId);
+  const run = await runHead(ctx.scope, db, runId);
+  expect(run.error).toBeNull();
+
+  const register = join(linked, 'register.txt');
+  const lines = Array.from({ length: 12 }, (_, s) => `edu22010${s};Гимназия № ${s + 1};средняя;Второй район`);
+  await writeFile(register, `Логин;Название;Тип школы;Муниципалитет\n${lines.join('\n')}\n`);
+  const read = await readFolder(linked, [register]);
+  const methodology = withSettings((await shippedMethodology('low-progress')).source);
+  const data = { ...read, ...folderEffects(read, methodology, 2021) };
+  const fromFolder = identification(
+    tableOf(data),
+    methodology,
+    2021,
+    data.inputs.filter(({ file }) => file !== 'register.txt'),
+  );
+  await rm(linked, { recursive: true });
+  expect(fromFolder.schools.filter(({ status }) => status === 'listed').map(({ id }) => id)).toEqual(['sch220100']);
+  expect(new TextDecoder().decode(await services.files.get(run.resultSha256 ?? ''))).toBe(
+    identificationText(fromFolder),
+  );
+});
 
 test('the same files give the same list on the server and from a folder, to the byte', async () => {
   const importId = await openImport(analyst, {});

@@ -3,6 +3,7 @@ export * from './contract.ts';
 export { readResultFile, type ReadResultOptions, type ResultReading } from './reading/read-result-file.ts';
 export { hidesCount, isTooSmall, permittedUse, SMALLEST_SHOWN } from './domain/disclosure.ts';
 export { pooled } from './domain/pool.ts';
+export { personNamed } from './domain/pseudonym.ts';
 export { listedByRule, type RuledProcedure } from './queries/lake-rule.ts';
 export {
   type ResultInput,

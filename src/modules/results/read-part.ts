@@ -8,7 +8,7 @@ import type { FileReading, FileToRead } from './commands/read-file.ts';
 import type { ResultFile, RowCounts } from './contract.ts';
 import { type ReadPart, schoolsByKey } from './domain/part.ts';
 import { pooledBySchool } from './domain/pool.ts';
-import { codesNamePersons } from './domain/pseudonym.ts';
+import { codesNamePersons, personNamed } from './domain/pseudonym.ts';
 import { headerSignature } from './queries/mappings.ts';
 import { referenceUsed, worksOf } from './domain/references.ts';
 import type { SchoolFacts } from './domain/school-facts.ts';
@@ -132,7 +132,11 @@ function lakeTable({ format, procedure, schools, items, rows }: ResultFile, pupi
     { name: 'klass', type: 'text', values: rows.klass },
     // An identifier of a person never stands here as it came.
     { name: 'code', type: 'text', values: pseudonyms ?? rows.pupil },
-    { name: 'person', type: 'text', values: pseudonyms ?? each(() => null) },
+    {
+      name: 'person',
+      type: 'text',
+      values: each((row) => (personNamed(format, rows.pupil[row] ?? '') === null ? null : (pseudonyms?.[row] ?? null))),
+    },
     { name: 'gender', type: 'byte', values: rows.gender },
     { name: 'variant', type: 'text', values: rows.variant },
     { name: 'absent', type: 'byte', values: rows.absent },

@@ -7,6 +7,8 @@ import { AppError, isAppError } from '#kernel/errors.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Identification, IdentificationData } from '../contract.ts';
 import { schoolKey, tableOf } from '../engine/table.ts';
+import { folderEffects } from '../folder/effects.ts';
+import type { FolderData } from '../folder/read-folder.ts';
 import { type Settings, withSettings } from '../methodology/parameters.ts';
 import { methodologyFromText } from '../methodology/text.ts';
 import { identification, identificationText } from '../seal.ts';
@@ -36,11 +38,7 @@ const manifestSchema = z.object({
 });
 
 /** @param fresh what the original files give now, where they are at hand */
-export function verifyBundle(
-  bytes: Uint8Array,
-  now: () => number,
-  fresh: (IdentificationData & { inputs: BundleManifest['inputs'] }) | null = null,
-): Verification {
+export function verifyBundle(bytes: Uint8Array, now: () => number, fresh: FolderData | null = null): Verification {
   const parts = partsOf(bytes, now);
   const manifest = manifestOf(parts);
   const differences = Object.entries(manifest.parts)
@@ -58,7 +56,10 @@ export function verifyBundle(
   );
   const text = identificationText(again);
   if (text !== resultText) differences.push(...differencesOf(jsonOf<Identification>(parts, PARTS.result), again));
-  if (fresh !== null) differences.push(...freshDifferences(manifest, data, fresh));
+  if (fresh !== null)
+    differences.push(
+      ...freshDifferences(manifest, data, { ...fresh, ...folderEffects(fresh, methodology, manifest.year) }),
+    );
   return {
     same: text === resultText && differences.length === 0,
     program: manifest.program,
@@ -161,6 +162,9 @@ function freshDifferences(
     .filter(({ sha256 }) => !known.has(sha256))
     .map(({ file }) => `Файла «${file}» не было при расчёте.`);
   if (missing.length + extra.length > 0) return [...missing, ...extra];
-  const same = canonicalJson(ordered(fresh).results) === canonicalJson(data.results);
+  const again = ordered(fresh);
+  const same =
+    canonicalJson(again.results) === canonicalJson(data.results) &&
+    canonicalJson(again.effects) === canonicalJson(data.effects ?? []);
   return same ? [] : ['Из тех же файлов итоги школ получаются другими: изменилось чтение файлов или шкалы.'];
 }

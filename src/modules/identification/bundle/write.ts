@@ -46,7 +46,13 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 /** In a fixed order, and without what identification does not read: sums by item, marks, the journal. */
-export function ordered({ procedures, results, schools, effects = [] }: IdentificationData): IdentificationData {
+export function ordered({
+  procedures,
+  results,
+  schools,
+  effects = [],
+  effectNotes = [],
+}: IdentificationData): IdentificationData {
   return {
     procedures: [...procedures].sort((a, b) => compareText(procedureId(a), procedureId(b))),
     results: results
@@ -57,5 +63,6 @@ export function ordered({ procedures, results, schools, effects = [] }: Identifi
       (a, b) =>
         compareText(a.kind, b.kind) || compareText(a.procedureId, b.procedureId) || compareText(a.school, b.school),
     ),
+    ...(effectNotes.length > 0 ? { effectNotes } : {}),
   };
 }

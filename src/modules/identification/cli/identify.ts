@@ -4,10 +4,13 @@ import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import type { Issue } from '#kernel/issue.ts';
+import { count } from '#kernel/plural.ts';
 import { programVersion } from '#platform/version.ts';
 import { writeBundle } from '../bundle/write.ts';
 import type { Identification, Status } from '../contract.ts';
 import { tableOf } from '../engine/table.ts';
+import { folderEffects } from '../folder/effects.ts';
+import { groupedIssues, type FileIssue } from '../folder/issues.ts';
 import { readFolder } from '../folder/read-folder.ts';
 import { type Settings, withSettings } from '../methodology/parameters.ts';
 import type { Uncertainty } from '../methodology/schema.ts';
@@ -50,18 +53,20 @@ export const identifyVerb: CliVerb = {
       summary: 'сведения о школах: реестр, анкета, социальный паспорт (XLSX, CSV)',
     },
     bundle: { type: 'string', placeholder: 'ПАКЕТ.zip', summary: 'записать пакет, по которому расчёт можно повторить' },
-    json: { type: 'boolean', summary: 'вывести opora.identification/1' },
+    json: { type: 'boolean', summary: 'вывести opora.identification/1; замечания – все по одному' },
+    verbose: { type: 'boolean', short: 'v', summary: 'вывести замечания к файлам все по одному' },
   },
   async run({ positionals, values }, io) {
     const { methodology: name, results, json, bundle } = values;
+    const tell = json || values['verbose'] ? tellEach : tellGrouped;
     if (typeof name !== 'string' || typeof results !== 'string' || positionals.length > 0)
       return misused(identifyVerb, io);
     const settings = settingsOf(values);
     const { text, source } = await chosenMethodology(name, io);
     const methodology = withSettings(source, settings);
-    const data = await readFolder(results, textsOf(values['schools']));
-    if (data.results.length === 0) {
-      tellIssues(data.issues, io);
+    const read = await readFolder(results, textsOf(values['schools']));
+    if (read.results.length === 0) {
+      tell(read.issues, io);
       throw new AppError('invalidInput', {
         text: `В папке «${results}» нет результатов, которые удалось прочитать.`,
         advice: 'Проверьте, что в ней лежат файлы ВПР, ОГЭ или ЕГЭ в формате XLSX или CSV.',
@@ -69,8 +74,9 @@ export const identifyVerb: CliVerb = {
     }
     const year = yearOf(
       values['year'],
-      data.procedures.map((procedure) => procedure.year),
+      read.procedures.map((procedure) => procedure.year),
     );
+    const data = { ...read, ...folderEffects(read, methodology, year) };
     const result = identification(tableOf(data), methodology, year, data.inputs);
     if (typeof bundle === 'string')
       await write(
@@ -85,7 +91,7 @@ export const identifyVerb: CliVerb = {
           resultText: identificationText(result),
         }),
       );
-    tellIssues(data.issues, io);
+    tell(data.issues, io);
     io.stdout.write(json ? `${JSON.stringify(result, null, 1)}\n` : tableText(result));
     return data.issues.some(({ severity }) => severity === 'error') ? EXIT.doneWithErrors : EXIT.done;
   },
@@ -149,9 +155,26 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
 
 const SEVERITY: Record<Issue['severity'], string> = { error: 'ошибка', warning: 'предупреждение', note: 'замечание' };
 
-function tellIssues(issues: readonly Issue[], io: CliIo): void {
+function tellEach(issues: readonly FileIssue[], io: CliIo): void {
   for (const { severity, where, text, advice } of issues)
     if (severity !== 'note') io.stderr.write(`${SEVERITY[severity]}: ${where}: ${text} ${advice}\n`);
+}
+
+function tellGrouped(issues: readonly FileIssue[], io: CliIo): void {
+  const groups = groupedIssues(issues.filter(({ severity }) => severity !== 'note'));
+  for (const { severity, text, advice, where, cases, files } of groups) {
+    const place = cases === 1 ? where : `${casesText(cases)} в ${filesText(files.length)}, первый: ${where}`;
+    io.stderr.write(`${SEVERITY[severity]}: ${text} ${advice}\n    ${place}\n`);
+  }
+  if (groups.some(({ cases }) => cases > 1)) io.stderr.write('Все по одному: добавьте --verbose.\n\n');
+}
+
+function casesText(cases: number): string {
+  return count(cases, 'случай', 'случая', 'случаев').replaceAll('\u00A0', ' ');
+}
+
+function filesText(files: number): string {
+  return count(files, 'файле', 'файлах', 'файлах').replaceAll('\u00A0', ' ');
 }
 
 const STATUS: Record<Status, string> = {

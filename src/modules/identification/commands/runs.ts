@@ -117,9 +117,10 @@ export async function executeRun(services: Services, runId: number): Promise<voi
     const methodology = withSettings(methodologyFromText(run.methodology_body).source, run.settings as Settings);
     const { data, inputs, organisations } = await regionData(
       { subtrees: [path], ancestors: [] },
-      db,
+      services,
       run.region_id,
       run.year,
+      methodology,
     );
     if (data.results.length === 0)
       throw new AppError('invalidInput', {

@@ -9,8 +9,9 @@ import { StatsError } from '#stats/errors.ts';
 import { type BetaBinomial, fitBetaBinomial, probabilityShareAbove } from '#stats/shares/beta-binomial.ts';
 import { type Interval, shareInterval } from '#stats/shares/intervals.ts';
 import type { Condition, Methodology, Metric, Uncertainty } from '../methodology/schema.ts';
-import { type Estimates, estimatesOf, memo, momentsOf, worseSide } from './estimates.ts';
+import { type Estimates, estimatesOf, momentsOf, worseSide } from './estimates.ts';
 import { groupsOf } from './groups.ts';
+import { memo } from './memo.ts';
 import type { ResultsTable } from './table.ts';
 import type { WorkSet } from './works.ts';
 
@@ -52,8 +53,15 @@ export function judgedColumn(
     estimatesOf(table, base, set.works, minimumN),
   );
   const bare = base.kind === 'social-index';
+  const { metric } = condition;
+  const groups = 'among' in metric ? groupsOf(table, metric.among) : null;
   const counted = Uint8Array.from(estimates.value, (value, j) =>
-    !Number.isNaN(value) && excluded[j] === 0 && (bare || (estimates.n[j] as number) >= minimumN) ? 1 : 0,
+    !Number.isNaN(value) &&
+    excluded[j] === 0 &&
+    (bare || (estimates.n[j] as number) >= minimumN) &&
+    (groups === null || groups[j] !== null)
+      ? 1
+      : 0,
   );
   const cut = cutOf(table, condition, estimates, counted, worseSide(base));
   const judge = judgeOf(table, baseKey, estimates, counted, cut, uncertainty);
@@ -167,10 +175,14 @@ function upperBound(sorted: Float64Array, value: number): number {
   return low;
 }
 
-function valuesByGroup(value: Float64Array, counted: Uint8Array, groups: readonly string[]): Map<string, Float64Array> {
+function valuesByGroup(
+  value: Float64Array,
+  counted: Uint8Array,
+  groups: readonly (string | null)[],
+): Map<string, Float64Array> {
   const lists = new Map<string, number[]>();
   groups.forEach((group, j) => {
-    if (counted[j] !== 1) return;
+    if (counted[j] !== 1 || group === null) return;
     const list = lists.get(group);
     if (list) list.push(value[j] as number);
     else lists.set(group, [value[j] as number]);

@@ -1,10 +1,11 @@
 /** Values of a metric over schools for a set of works: a share of pupils, a mean with its error, or a bare number. */
-import { StatsError } from '#stats/errors.ts';
 import { contextRegression } from '#stats/context/regression.ts';
 import { socialIndex } from '#stats/context/social-index.ts';
 import type { BaseMetric, GroupKind } from '../methodology/schema.ts';
 import { groupsOf } from './groups.ts';
-import type { ResultsTable, Work } from './table.ts';
+import { memo, orNull } from './memo.ts';
+import { USUAL_VARIABLES } from './similar.ts';
+import { largestCohorts, type ResultsTable, type Work } from './table.ts';
 import { worksOf } from './works.ts';
 
 export type Estimates = {
@@ -107,7 +108,8 @@ function lowerQuantile(table: ResultsTable, quantile: number, among: GroupKind) 
   const groups = groupsOf(table, among);
   return (work: Work, j: number) => {
     const cuts = memo(table, `cut|${work.id}|${quantile}|${among}`, () => quantileCuts(work, groups, quantile));
-    const cut = cuts.get(groups[j] as string);
+    const group = groups[j] ?? null;
+    const cut = group === null ? undefined : cuts.get(group);
     const histogram = work.histograms[j];
     if (cut === undefined || !histogram) return -1;
     let count = 0;
@@ -117,15 +119,16 @@ function lowerQuantile(table: ResultsTable, quantile: number, among: GroupKind) 
 }
 
 /** Smallest number of points at or below which lie at least a quantile of the pupils of the group. */
-function quantileCuts(work: Work, groups: readonly string[], quantile: number): Map<string, number> {
+function quantileCuts(work: Work, groups: readonly (string | null)[], quantile: number): Map<string, number> {
   const totals = new Map<string, number[]>();
   work.histograms.forEach((histogram, j) => {
-    if (!histogram) return;
-    const total = totals.get(groups[j] as string) ?? [];
+    const group = groups[j] ?? null;
+    if (!histogram || group === null) return;
+    const total = totals.get(group) ?? [];
     histogram.forEach((pupils, points) => {
       total[points] = (total[points] ?? 0) + pupils;
     });
-    totals.set(groups[j] as string, total);
+    totals.set(group, total);
   });
   return new Map(
     [...totals].map(([group, total]) => {
@@ -174,17 +177,8 @@ function social(table: ResultsTable, variables: readonly { name: string; weight:
       value[j] = indexed?.index[k] ?? Number.NaN;
     });
   }
-  return { value, n: pupilsOf(table), x: null, se: null };
+  return { value, n: largestCohorts(table), x: null, se: null };
 }
-
-/** Equal weights where a region has not set its own: nobody has published others. */
-const USUAL_VARIABLES = [
-  { name: 'lowIncome', weight: 1 },
-  { name: 'singleParent', weight: 1 },
-  { name: 'unemployed', weight: 1 },
-  { name: 'supervised', weight: 1 },
-  { name: 'higherEducation', weight: -1 },
-];
 
 /** The social index of each school as it is stated, or else worked out from the social passports; NaN where neither is. */
 export function contextsOf(table: ResultsTable): Float64Array {
@@ -255,28 +249,4 @@ export function momentsOf(values: ArrayLike<number>): { mean: number; sd: number
   let squares = 0;
   for (let k = 0; k < values.length; k += 1) squares += ((values[k] as number) - mean) ** 2;
   return { mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
-}
-
-/** Largest cohort of the school in any work. */
-function pupilsOf(table: ResultsTable): Int32Array {
-  const n = new Int32Array(table.schools.length);
-  for (const work of table.works)
-    work.n.forEach((pupils, j) => {
-      n[j] = Math.max(n[j] as number, pupils);
-    });
-  return n;
-}
-
-function orNull<T>(compute: () => T): T | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof StatsError) return null;
-    throw error;
-  }
-}
-
-export function memo<T>(table: ResultsTable, key: string, compute: () => T): T {
-  if (!table.memo.has(key)) table.memo.set(key, compute());
-  return table.memo.get(key) as T;
 }

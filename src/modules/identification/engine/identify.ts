@@ -1,12 +1,12 @@
 /** A methodology applied to results: the list, why each school is in it, how sure that is, what would change it. */
-import { formatNumber } from '#kernel/format.ts';
 import type { Identification, IdentifiedRow, IdentifiedSchool, NearestChange, Reason, Status } from '../contract.ts';
 import type { Methodology, Metric } from '../methodology/schema.ts';
 import { type JudgedRule, judgeRule, probabilityOf, truthOf } from './blocks.ts';
-import { baseOf, type Column } from './column.ts';
+import type { Column } from './column.ts';
+import { lackText, warningsOf } from './lacks.ts';
 import { cheapestChange } from './nearest.ts';
 import { compareText, type ResultsTable, schoolKey } from './table.ts';
-import { changeText, effectText, METRIC_NAMES, tooLittleText, uncertaintyText } from './words.ts';
+import { changeText, effectText, uncertaintyText } from './words.ts';
 
 /** The result without what is known outside of the engine: hashes and names of files. */
 export type IdentificationBody = Pick<Identification, 'year' | 'schools' | 'summary'>;
@@ -33,7 +33,7 @@ export function identify(table: ResultsTable, methodology: Methodology, year: nu
       ...head,
       status,
       probability: classifiable ? rounded(probabilityOf(listed, j)) : null,
-      note: classifiable ? null : tooLittleText(methodology.minimumN),
+      note: classifiable ? null : lackText(table, listed, j, methodology.minimumN),
       reasons: reasonsOf(reasons, j),
       nearest: classifiable ? nearestOf(listed, j, truth === true) : [],
     };
@@ -160,38 +160,6 @@ function summaryOf(
     permittedUses: methodology.permittedUses,
     warnings: warningsOf(table, methodology, year, rules, works),
   };
-}
-
-function warningsOf(
-  table: ResultsTable,
-  methodology: Methodology,
-  year: number,
-  rules: readonly JudgedRule[],
-  works: ReadonlyMap<string, ResultsTable['works'][number]>,
-): string[] {
-  const conditions = rules.flatMap(({ rule }) => rule.conditions);
-  const back = Math.max(...conditions.map(({ years }) => years));
-  const present = new Set([...works.values()].map(({ procedure }) => procedure.year));
-  const missing = Array.from({ length: back }, (_, k) => year - back + 1 + k).filter((one) => !present.has(one));
-  const warnings = missing.map((one) => `Нет результатов за ${one} год.`);
-  if (conditions.some(({ metric }) => baseOf(metric).kind === 'share-below'))
-    for (const { title, n, below } of [...works.values()].sort((a, b) => compareText(a.id, b.id))) {
-      const without = n.reduce((sum, pupils, j) => sum + (pupils > 0 && (below[j] as number) < 0 ? 1 : 0), 0);
-      if (without > 0)
-        warnings.push(`${title}: порог неизвестен, результаты школ (${formatNumber(without)}) не учтены.`);
-    }
-  if (methodology.exclusions.some((one) => 'schoolTypes' in one) && table.schools.every(({ type }) => type === null))
-    warnings.push('Типы школ неизвестны: исключения по типу не применены.');
-  const needs = (kind: string) => conditions.some(({ metric }) => baseOf(metric).kind === kind);
-  for (const kind of ['social-residual', 'social-index', 'value-added', 'growth-median'] as const)
-    if (
-      needs(kind) &&
-      rules.every(({ columns }) =>
-        columns.flat().every((column) => baseOf(column.condition.metric).kind !== kind || !column.counted.includes(1)),
-      )
-    )
-      warnings.push(`Нет данных для показателя «${METRIC_NAMES[kind]}».`);
-  return warnings;
 }
 
 /** Six decimals: beyond them different machines need not agree. */

@@ -22,6 +22,7 @@ export type ResultsTable = {
   schools: readonly IdentifiedSchool[];
   works: readonly Work[];
   effects: readonly SchoolEffect[];
+  effectNotes: readonly string[];
   /** Number of a school by its key; a merged school has the number of its successor. */
   numberOf: ReadonlyMap<string, number>;
   /** What was worked out once for this table and does not depend on settings. */
@@ -34,7 +35,13 @@ export function schoolKey(login: string): string {
   return /^(?:sch|edu|fis-)(\d{4,9})$/.exec(folded)?.[1] ?? folded;
 }
 
-export function tableOf({ procedures, results, schools, effects = [] }: IdentificationData): ResultsTable {
+export function tableOf({
+  procedures,
+  results,
+  schools,
+  effects = [],
+  effectNotes = [],
+}: IdentificationData): ResultsTable {
   const own = new Map(schools.map((school) => [school.key, school]));
   const kept = [...own.values()]
     .filter(({ key }) => successorOf(key, own) === key)
@@ -60,6 +67,7 @@ export function tableOf({ procedures, results, schools, effects = [] }: Identifi
     schools: kept,
     works: [...works.values()].sort((a, b) => compareText(a.id, b.id)),
     effects,
+    effectNotes,
     numberOf,
     memo: new Map(),
   };
@@ -111,4 +119,14 @@ function add(work: Work, j: number, result: SchoolResult): void {
 function sumOfHistograms(a: readonly number[] | null, b: readonly number[]): readonly number[] {
   if (a === null) return b;
   return Array.from({ length: Math.max(a.length, b.length) }, (_, index) => (a[index] ?? 0) + (b[index] ?? 0));
+}
+
+/** Pupils in the largest work of each school. */
+export function largestCohorts(table: ResultsTable): Int32Array {
+  const n = new Int32Array(table.schools.length);
+  for (const work of table.works)
+    work.n.forEach((pupils, j) => {
+      n[j] = Math.max(n[j] as number, pupils);
+    });
+  return n;
 }

@@ -39,7 +39,7 @@ function flipText({ column, pupils, toMeet }: Flip, j: number): string {
   return `${name} ${more ? 'выше' : 'ниже'} (${where})`;
 }
 
-function pupilsText(pupils: number): string {
+export function pupilsText(pupils: number): string {
   return count(pupils, 'ученик', 'ученика', 'учеников').replaceAll('\u00A0', ' ');
 }
 

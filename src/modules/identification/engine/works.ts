@@ -6,7 +6,10 @@ import { compareText, type ResultsTable, type Work } from './table.ts';
 /** The works behind one value, and the series and year that it counts for. */
 export type WorkSet = { id: string; title: string; series: string; year: number; works: readonly Work[] };
 
-export function worksOf(works: readonly Work[], { kinds, grades, subjects }: ProcedureFilter): Work[] {
+export function worksOf<W extends Pick<Work, 'procedure'>>(
+  works: readonly W[],
+  { kinds, grades, subjects }: ProcedureFilter,
+): W[] {
   return works.filter(
     ({ procedure }) =>
       (kinds?.includes(procedure.kind) ?? true) &&

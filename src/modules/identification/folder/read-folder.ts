@@ -9,10 +9,18 @@ import { type Procedure, procedureId, procedureTitle, scaleFor, SHIPPED_SCALES }
 import { readResultFile, type ResultFile, rollUp, type SchoolResult } from '#modules/results/index.ts';
 import type { IdentificationData, InputFile } from '../contract.ts';
 import { compareText } from '../engine/table.ts';
+import type { PupilResults } from '../effects/linked-pupils.ts';
+import { type FileIssue, inFile } from './issues.ts';
+import { namedPupils, type PupilRow, pupilResults } from './pupils.ts';
 import { fromPassport, fromQuestionnaire, mergedRegister, type RegisterRow, registerRows } from './register.ts';
 import { identifiedSchools, keyIn, type SeenSchools } from './schools.ts';
 
-export type FolderData = IdentificationData & { inputs: InputFile[]; issues: Issue[] };
+export type FolderData = IdentificationData & {
+  inputs: InputFile[];
+  issues: FileIssue[];
+  /** Pupils whose codes name persons. */
+  pupils: PupilResults[];
+};
 
 const NO_ROWS: ResultFile['rows'] = {
   count: 0,
@@ -40,8 +48,8 @@ export async function readFolder(
 ): Promise<FolderData> {
   const told = (await Promise.all(registers.map(readRegister))).flat();
   const inputs: InputFile[] = [];
-  const issues: Issue[] = [];
-  const files: { path: string; file: ResultFile; results: SchoolResult[] }[] = [];
+  const issues: FileIssue[] = [];
+  const files: { path: string; file: ResultFile; results: SchoolResult[]; pupils: PupilRow[] }[] = [];
   const found: RegisterRow[] = [];
   const hashes = new Set<string>();
   for (const path of await tablesIn(folder)) {
@@ -58,7 +66,12 @@ export async function readFolder(
     found.push(...read.register);
     // The pupils are let go at once: a region's worth of them need not fit into memory.
     for (const file of read.files)
-      files.push({ path, file: { ...file, rows: NO_ROWS }, results: rolledUp(file, issues) });
+      files.push({
+        path,
+        file: { ...file, rows: NO_ROWS },
+        results: rolledUp(path, file, issues),
+        pupils: namedPupils(file),
+      });
   }
   // What is told wins over what lies in the folder.
   const register = mergedRegister([...found, ...told]);
@@ -77,6 +90,7 @@ export async function readFolder(
     schools: identifiedSchools(seen, register),
     inputs,
     issues,
+    pupils: pupilResults(files, keyOf),
   };
 }
 
@@ -113,23 +127,23 @@ async function tablesIn(folder: string): Promise<string[]> {
 
 type ReadOne = { files: ResultFile[]; register: RegisterRow[] };
 
-async function readOne(bytes: Uint8Array, path: string, issues: Issue[]): Promise<ReadOne> {
+async function readOne(bytes: Uint8Array, path: string, issues: FileIssue[]): Promise<ReadOne> {
   const nothing: ReadOne = { files: [], register: [] };
   try {
     const reading = await readResultFile(bytes, { path });
     switch (reading.kind) {
       case 'results':
-        issues.push(...reading.file.issues);
+        issues.push(...inFile(path, reading.file.issues));
         return { files: [reading.file, ...reading.further], register: [] };
       case 'context':
         return { files: [], register: reading.file.records.map(fromQuestionnaire) };
       case 'passport':
         return { files: [], register: reading.file.records.map(fromPassport) };
       case 'unclear':
-        issues.push(...reading.issues, unclear(path, reading.missing));
+        issues.push(...inFile(path, reading.issues), unclear(path, reading.missing));
         return nothing;
       case 'mapping':
-        issues.push(...reading.issues, unmapped(path));
+        issues.push(...inFile(path, reading.issues), unmapped(path));
         return nothing;
       case 'olympiad':
         return nothing;
@@ -144,7 +158,7 @@ async function readOne(bytes: Uint8Array, path: string, issues: Issue[]): Promis
   }
 }
 
-function unclear(path: string, missing: readonly (keyof Procedure)[]): Issue {
+function unclear(path: string, missing: readonly (keyof Procedure)[]): FileIssue {
   return issueOf(
     'error',
     'procedure-unclear',
@@ -154,7 +168,7 @@ function unclear(path: string, missing: readonly (keyof Procedure)[]): Issue {
   );
 }
 
-function unmapped(path: string): Issue {
+function unmapped(path: string): FileIssue {
   return issueOf(
     'error',
     'columns-unclear',
@@ -164,7 +178,7 @@ function unmapped(path: string): Issue {
   );
 }
 
-function notResults(path: string): Issue {
+function notResults(path: string): FileIssue {
   return issueOf(
     'note',
     'not-results',
@@ -183,12 +197,13 @@ const PARTS: Record<keyof Procedure, string> = {
   pupilGrade: 'класса учеников',
 };
 
-function rolledUp(file: ResultFile, issues: Issue[]): SchoolResult[] {
+function rolledUp(path: string, file: ResultFile, issues: FileIssue[]): SchoolResult[] {
   const stated = file.items.every(({ maximum }) => maximum !== null)
     ? file.items.reduce((sum, { maximum }) => sum + (maximum ?? 0), 0)
     : null;
   const { scale, issue } = scaleFor(file.procedure, SHIPPED_SCALES, { maximum: stated });
-  if (issue && !issues.some((one) => one.code === issue.code && one.where === issue.where)) issues.push(issue);
+  if (issue && !issues.some((one) => one.code === issue.code && one.where === issue.where))
+    issues.push({ ...issue, file: path });
   return rollUp(file, scale);
 }
 
@@ -198,7 +213,7 @@ function keep(
   path: string,
   procedure: Procedure,
   results: Map<string, { result: SchoolResult; path: string }>,
-  issues: Issue[],
+  issues: FileIssue[],
 ): void {
   const name = `${result.procedureId}|${result.school}`;
   const known = results.get(name);
@@ -207,9 +222,10 @@ function keep(
       issueOf(
         'error',
         'school-twice',
-        `${path}: ${result.school}`,
+        path,
         `Результаты школы за работу «${procedureTitle(procedure)}» есть и в файле «${known.path}». Взят файл «${path}».`,
         'Оставьте в папке один из двух файлов.',
+        `файл «${path}», школа ${result.school}`,
       ),
     );
   const same = known && known.path === path ? known.result : null;
@@ -233,6 +249,13 @@ function added(a: SchoolResult, b: SchoolResult): SchoolResult {
   };
 }
 
-function issueOf(severity: Issue['severity'], code: string, where: string, text: string, advice: string): Issue {
-  return { severity, code, where, text, advice };
+function issueOf(
+  severity: Issue['severity'],
+  code: string,
+  path: string,
+  text: string,
+  advice: string,
+  where = `файл «${path}»`,
+): FileIssue {
+  return { severity, code, file: path, where, text, advice };
 }

@@ -1,6 +1,5 @@
 /** What a run on the server reads: the current results of the region, in the shape that a folder of files gives as well. */
 import { sql } from 'kysely';
-import type { Procedure } from '#modules/assessments/index.ts';
 import {
   type PassportRecord,
   type ResultOrganisation,
@@ -8,10 +7,15 @@ import {
   schoolResults,
 } from '#modules/results/index.ts';
 import type { Scope } from '#kernel/actor.ts';
+import type { Services } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import type { IdentificationData, IdentifiedSchool, InputFile } from '../contract.ts';
 import { schoolKey } from '../engine/table.ts';
+import { needsPupils, schoolEffects } from '../effects/school-effects.ts';
 import { passportShares } from '../folder/register.ts';
+import type { Methodology } from '../methodology/schema.ts';
+import { procedureOf } from './procedure.ts';
+import { pupilResults } from './pupils.ts';
 
 export type RegionData = {
   data: IdentificationData;
@@ -23,15 +27,26 @@ export type RegionData = {
 /** A methodology looks back ten years at most. */
 const YEARS_BACK = 10;
 
-export async function regionData(scope: Scope, db: Connection, regionId: number, year: number): Promise<RegionData> {
+/** @param methodology pupils are read from the lake only where it asks for them */
+export async function regionData(
+  scope: Scope,
+  { db, lake }: Pick<Services, 'db' | 'lake'>,
+  regionId: number,
+  year: number,
+  methodology: Methodology,
+): Promise<RegionData> {
   const years = Array.from({ length: YEARS_BACK }, (_, back) => year - back);
   const { results, organisations, procedures, inputs } = await schoolResults(scope, db, { regionId, years });
   const newest = newestYears(results, procedures);
   const passports = await passportsOf(db, regionId, year);
+  const pupils = needsPupils(methodology) ? await pupilResults(db, lake, procedures, organisations) : [];
+  const { effects, notes } = schoolEffects(methodology, year, pupils, (key) => key);
   return {
     data: {
       procedures: procedures.map(procedureOf),
       results,
+      effects,
+      effectNotes: notes,
       schools: organisations.map((one) => ({
         ...schoolOf(one, newest.get(one.key) ?? year),
         variables: passports.variables.get(one.organisationId) ?? {},
@@ -100,15 +115,4 @@ function schoolOf(
 function loginOf(key: string, newestYear: number): string {
   const digits = /^fis-(\d+)$/.exec(key)?.[1];
   return digits === undefined ? key : `${newestYear >= 2022 ? 'edu' : 'sch'}${digits}`;
-}
-
-function procedureOf(one: ResultProcedure): Procedure {
-  return {
-    kind: one.assessment as Procedure['kind'],
-    subject: one.subject as Procedure['subject'],
-    year: one.year,
-    round: one.round as Procedure['round'],
-    paperGrade: one.paperGrade,
-    pupilGrade: one.pupilGrade,
-  };
 }

@@ -4,6 +4,7 @@ import type { SchoolResult } from '../contract.ts';
 import { hidesCount, permittedUse } from './disclosure.ts';
 import { pooled, pooledBySchool } from './pool.ts';
 import { secondsLeft } from './progress.ts';
+import { personNamed, rowInsteadOfCode } from './pseudonym.ts';
 import { keyInWords, schoolKey } from './school-key.ts';
 
 const RESULT: SchoolResult = {
@@ -79,4 +80,11 @@ test('the remaining time goes by bytes, not by files', () => {
 test('ВПР carries its permitted use', () => {
   expect(permittedUse('ВПР')).toContain('не предназначены для оценки школ и учителей');
   expect(permittedUse('ЕГЭ')).toBeNull();
+});
+
+test('a row without a code of the pupil names nobody, so two files do not link by the number of a row', () => {
+  expect(personNamed('gia', '4567-001')).toBe('4567-001');
+  expect(personNamed('gia', rowInsteadOfCode(12))).toBeNull();
+  expect(personNamed('gia', '')).toBeNull();
+  expect(personNamed('vpr-2022', '5001')).toBeNull();
 });

@@ -8,3 +8,13 @@ import type { ResultFile } from '../contract.ts';
 export function codesNamePersons(format: ResultFile['format']): boolean {
   return format === 'gia' || format === 'oneroster';
 }
+
+/** What stands for the code of a pupil whose row has none: unique in its file, and of nobody in particular. */
+export function rowInsteadOfCode(row: number): string {
+  return `строка ${row}`;
+}
+
+/** The identifier of the person of a row; null where the code is missing or names nobody. */
+export function personNamed(format: ResultFile['format'], code: string): string | null {
+  return !codesNamePersons(format) || code === '' || /^строка \d+$/.test(code) ? null : code;
+}

@@ -6,6 +6,7 @@ import { KINDS } from './issue-kinds.ts';
 import type { IssueList } from './issue-list.ts';
 import type { ItemData } from './items.ts';
 import type { ColumnRole, Layout } from './layout.ts';
+import { rowInsteadOfCode } from '../domain/pseudonym.ts';
 import { journalMarkOf, readGenderAndKlass, saysAbsent } from './pupils.ts';
 import { nameBehindCode } from './school-code.ts';
 
@@ -90,7 +91,7 @@ export function takeRows(context: RowContext): Taken {
     if (index === count) count += 1;
     rows.sourceRow[index] = row + 1;
     rows.school[index] = school;
-    rows.pupil[index] = pupil ?? `строка ${row + 1}`;
+    rows.pupil[index] = pupil ?? rowInsteadOfCode(row + 1);
     rows.variant[index] = presence.variant;
     rows.absent[index] = presence.absent ? 1 : 0;
     rows.total[index] = total;
