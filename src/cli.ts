@@ -17,6 +17,7 @@ const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
 const backup = () => import('#platform/backup/cli.ts');
 const results = () => import('#modules/results/cli.ts');
+const works = () => import('#modules/results/works-cli.ts');
 const demo = () => import('#demo/cli.ts');
 const integrity = () => import('#modules/integrity/cli.ts');
 const demoResults = () => import('#demo/results/cli.ts');
@@ -41,6 +42,9 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'results import': results,
   'results list': results,
   'results undo': results,
+  'work import': works,
+  'work list': works,
+  'work undo': works,
   'user create': people,
   'user list': people,
   'user disable': people,

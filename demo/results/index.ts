@@ -13,6 +13,7 @@ import { writeCsv1251 } from './csv-writer.ts';
 import { giaPath, giaSheets } from './gia-files.ts';
 import { effectForShare, expectedBelow, type Paper, paperOf } from './paper.ts';
 import { writeWorkbook } from './sheet-writer.ts';
+import { descriptionPath, descriptionSheets, weakTopicInWords } from './topics.ts';
 import type { Truth } from './truth.ts';
 import { generationOf, isAutumn, type Tally, vprPath, vprSheets } from './vpr-files.ts';
 import { honestMean, plantedShift, type World, world, type WorldSchool } from './world.ts';
@@ -50,6 +51,8 @@ export type TruthSchool = {
   /** Pupils in its largest cohort, about. */
   cohort: number;
   truth: Truth | null;
+  /** By subject, the topic in which a low school is weaker than it is elsewhere. */
+  weakTopics: Record<string, string>;
   /** Expected share below the threshold by procedure, as the files show it and without what is planted. */
   expected: Record<string, { shown: number; honest: number }>;
 };
@@ -91,6 +94,9 @@ export async function generateResults(folder: string, options: ResultsOptions): 
       ...tally,
     });
   }
+  const described = Map.groupBy(papers, ({ work, year }) => descriptionPath(work, year));
+  for (const [path, ofGrade] of described)
+    await save(path, (target) => writeWorkbook(target, descriptionSheets(ofGrade.map(({ work }) => work))));
   const wrongKeys: TruthFile['wrongKeys'] = [];
   for (const year of years) {
     const path = answersPath(year);
@@ -167,5 +173,11 @@ function truthOf(region: World, school: WorldSchool, papers: readonly Paper[]): 
       honest: share(expectedBelow(paper, mean)),
     };
   }
-  return { login, name, type, municipality: municipality.name, known, cohort, truth, expected };
+  const weakTopics = Object.fromEntries(
+    papers.flatMap(({ work }) => {
+      const words = weakTopicInWords(region, school, work);
+      return words === null ? [] : [[`${work.grade} ${work.subject}`, words]];
+    }),
+  );
+  return { login, name, type, municipality: municipality.name, known, cohort, truth, weakTopics, expected };
 }

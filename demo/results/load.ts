@@ -11,6 +11,7 @@ import type { DemoOrganisation } from '../organisations.ts';
 import { emptyRows, gather, type GatheredSchool, maximumOf } from './gather.ts';
 import { papersOf, procedureOf } from './index.ts';
 import type { Paper } from './paper.ts';
+import { describedWork } from './topics.ts';
 import { world, type World, type WorldSchool } from './world.ts';
 import { type Work, WORKS } from './works.ts';
 
@@ -139,6 +140,22 @@ export async function insertDemoResults(
       .returning('id')
       .executeTakeFirstOrThrow();
     await db.insertInto('result_set_parts').values({ set_id: setId, part_id: partId }).execute();
+    await db
+      .insertInto('assessment_references')
+      .values({
+        kind: 'work',
+        region_id: regionId,
+        assessment: procedure.kind,
+        subject: procedure.subject,
+        paper_grade: procedure.paperGrade,
+        year: procedure.year,
+        content: JSON.stringify(describedWork(paper.work)),
+        source: 'Описание вымышленной работы',
+        reason: 'создано программой',
+        version: 1,
+        created_at: at,
+      })
+      .execute();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Rows of one paper, school by school, pupil by pupil. One row object is filled again and again: files are long. */
 import { type Draw, draw } from './draw.ts';
 import { gridPlace, type Paper } from './paper.ts';
+import { topicShifts } from './topics.ts';
 import { cohortOf, cohortSize, honestMean, ownAbility, plantedShift, type World, type WorldSchool } from './world.ts';
 
 export const STATE = { scored: 0, notAttempted: 1, notTaught: 2 } as const;
@@ -76,6 +77,7 @@ function* rowsOfSchool(world: World, paper: Paper, school: WorldSchool, row: Pup
   const moved = school.truth?.kind === 'inflated-borders' && work.kind === 'ВПР' && school.truth.years.includes(year);
   const against = school.truth?.kind === 'journal-against' && school.truth.years.includes(year);
   const middle = medianOf(paper.difficulty);
+  const topics = topicShifts(world, school, work);
   // Codes are given anew every year: they do not follow a child.
   const turn = draw(world.seed, 'codes', school.index, year, work.grade).below(size);
   row.entered = entered;
@@ -97,9 +99,9 @@ function* rowsOfSchool(world: World, paper: Paper, school: WorldSchool, row: Pup
     row.absent = chance.chance(absence);
     const theta = mean + ownAbility(world, school, entered, pupil, work, year);
     // The journal knows the child without the help.
-    answer(row, paper, theta - shift, untaught, null, chance);
+    answer(row, paper, theta - shift, untaught, null, topics, chance);
     const honest = markOf(row.total, work.scale);
-    if (shift !== 0 || helped) answer(row, paper, theta, untaught, helped ? middle : null, chance);
+    if (shift !== 0 || helped) answer(row, paper, theta, untaught, helped ? middle : null, topics, chance);
     if (moved) liftToBorder(row, paper, chance);
     row.mark = markOf(row.total, work.scale);
     row.journal = journalOf(honest, paper, chance);
@@ -136,6 +138,7 @@ function answer(
   theta: number,
   untaught: readonly boolean[],
   hardFrom: number | null,
+  topics: readonly number[] | null,
   chance: Draw,
 ): void {
   const place = gridPlace(theta);
@@ -148,7 +151,8 @@ function answer(
       row.states[i] = STATE.notTaught;
       continue;
     }
-    const at = hardFrom === null ? place : (paper.difficulty[i] as number) > hardFrom ? helpedPlace : worsePlace;
+    const usual = topics === null ? place : gridPlace(theta + topics[i]!);
+    const at = hardFrom === null ? usual : (paper.difficulty[i] as number) > hardFrom ? helpedPlace : worsePlace;
     let points = 0;
     for (const step of paper.chances[i] as Float32Array[]) if (chance.next() < (step[at] as number)) points += 1;
     row.points[i] = points;

@@ -48,6 +48,8 @@ export interface AssessmentReferencesTable {
   created_by: string | null;
   created_at: Generated<Timestamp>;
   replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  import_id: number | null;
+  undone_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 export interface AuditChainTable {
@@ -508,6 +510,17 @@ export interface PlansTable {
   deleted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface ReferenceImportsTable {
+  id: Generated<number>;
+  region_id: number;
+  file_sha256: string;
+  file_name: string;
+  created_by: string | null;
+  created_at: Timestamp;
+  undone_by: string | null;
+  undone_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface ResultImportFilePartsTable {
   file_id: number;
   part_id: number;
@@ -886,6 +899,7 @@ export interface DB {
   plan_revisions: PlanRevisionsTable;
   plan_sections: PlanSectionsTable;
   plans: PlansTable;
+  reference_imports: ReferenceImportsTable;
   result_import_file_parts: ResultImportFilePartsTable;
   result_import_files: ResultImportFilesTable;
   result_imports: ResultImportsTable;

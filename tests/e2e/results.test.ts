@@ -90,6 +90,20 @@ test('files are uploaded, checked, previewed, applied, seen on the page of the s
   await planner.getByText('отменена после записи').first().waitFor();
   await planner.goto('/results/sets/vpr-5-ma-2026');
   expect(await planner.locator('main').innerText()).toContain('отменена');
+
+  await planner.goto('/results/reference/works/upload');
+  const description = '№;Код КЭС;Название КЭС;Код КТ;Макс. балл\n1;1.1;Натуральные числа;1;1\n2;2.1;Дроби;1;18\n';
+  await planner.setInputFiles('input[type=file]', {
+    name: 'Описание ВПР 2026, 5 класс, математика.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(description),
+  });
+  await planner.getByRole('button', { name: 'Проверить файл' }).click();
+  await planner.waitForURL(/\/works\/check\//);
+  await expectAccessible(planner);
+  await planner.getByRole('button', { name: 'Записать: 1 описание' }).click();
+  await planner.waitForURL(/\/reference\/works$/);
+  await planner.getByRole('link', { name: 'ВПР 5 математика 2026' }).waitFor();
 });
 
 test('the import works without JavaScript', async () => {

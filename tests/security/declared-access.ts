@@ -176,4 +176,10 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'identification/runs/:runId/bundle': 'by-object',
   'results/reference': KEEPERS_OF_RESULTS,
   'results/reference/scale': KEEPERS_OF_RESULTS,
+  'results/reference/works': KEEPERS_OF_RESULTS,
+  'results/reference/works/upload': KEEPERS_OF_RESULTS,
+  'results/reference/works/check/:sha256': KEEPERS_OF_RESULTS,
+  'results/reference/works/entry': KEEPERS_OF_RESULTS,
+  'results/reference/works/imports/:importId/undo': 'button',
+  'results/reference/works/export/:format': KEEPERS_OF_RESULTS,
 };

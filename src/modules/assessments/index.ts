@@ -14,4 +14,4 @@ export {
   type SubScore,
 } from './scale.ts';
 export { SHIPPED_SCALES, shippedItems } from './reference/index.ts';
-export type { WorkDescription, WorkItem } from './import/read-work.ts';
+export { readWorks, type WorkDescription, type WorkItem } from './import/read-work.ts';

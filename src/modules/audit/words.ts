@@ -93,6 +93,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'results.school-matched': 'Школе из файлов найдено соответствие',
   'results.columns-told': 'Указано, что в файле результатов',
   'reference.changed': 'Изменён справочник процедур',
+  'reference.import-undone': 'Отменена загрузка описаний работ',
   'reference.loaded': 'Загружены справочники процедур',
   'execution.submitted': 'Исполнение отмечено',
   'execution.resubmitted': 'Исполнение отмечено заново',

@@ -20,7 +20,7 @@ export function itemsBlock(title: string, whose: string, done: readonly Done[]):
 export function topicsBlock(title: string, whose: string, done: readonly Done[]): Block | null {
   if (done.length === 0) return null;
   return profileBlock(
-    { id: 'topics', title: 'Темы по КЭС и КТ', caption: 'Темы по кодам', first: 'Код', second: 'Задания' },
+    { id: 'topics', title: 'Темы по КЭС и КТ', caption: 'Темы по кодам', first: 'Код и тема', second: 'Задания' },
     `${title}: темы по КЭС и КТ`,
     whose,
     done.map((one) => ({ ...one, label: `${one.name} · ${one.about}` })),

@@ -73,10 +73,11 @@ describe('items', () => {
       { name: '1', maximum: 1, kes: ['1.1'], kt: ['2'] },
       { name: '2', maximum: 2, kes: ['1.1', '1.10'] },
     ];
-    const topics = topicsDone(items, work, { itemSums: [30, 60, 0], itemCounts: [60, 60, 60] }, region, false);
+    const described = { items: work, topics: { 'КЭС 1.1': 'Числа' } };
+    const topics = topicsDone(items, described, { itemSums: [30, 60, 0], itemCounts: [60, 60, 60] }, region, false);
     expect(topics.map(({ name, n, value }) => [name, n, value])).toEqual([
       ['КТ 2', 60, 0.5],
-      ['КЭС 1.1', 60, 0.5],
+      ['КЭС 1.1 Числа', 60, 0.5],
       ['КЭС 1.10', 60, 0.5],
     ]);
     expect(topics[1]!.region).toBeCloseTo(0.6);

@@ -2,7 +2,9 @@
 import { hidesCount, isTooSmall, type ResultItem } from '#modules/results/index.ts';
 import { boundedMeanInterval } from '#stats/shares/intervals.ts';
 
-export type WorkItem = { name: string; maximum: number; level?: string; kes?: string[]; kt?: string[]; skill?: string };
+export type WorkItem = { name: string; maximum: number; kes?: string[]; kt?: string[] };
+/** `topics`: «КЭС 1.1» → its words. */
+export type DescribedWork = { items: readonly WorkItem[]; topics: Readonly<Record<string, string>> };
 export type ItemSums = { itemSums: readonly number[]; itemCounts: readonly number[] };
 
 export type Done = {
@@ -76,14 +78,14 @@ function shareOfPoints(
 /** Items of one code of content or requirement together; each pupil counts once. */
 export function topicsDone(
   items: readonly ResultItem[],
-  work: readonly WorkItem[],
+  { items: described, topics: words }: DescribedWork,
   mine: ItemSums,
   region: ItemSums | null,
   own: boolean,
 ): Done[] {
   const indexOf = new Map(items.map(({ name }, index) => [name, index]));
   const topics = new Map<string, { item: WorkItem; index: number }[]>();
-  for (const item of work) {
+  for (const item of described) {
     const index = indexOf.get(item.name);
     if (index === undefined) continue;
     const codes = [...(item.kes ?? []).map((code) => `КЭС ${code}`), ...(item.kt ?? []).map((code) => `КТ ${code}`)];
@@ -91,7 +93,8 @@ export function topicsDone(
   }
   return [...topics]
     .sort(([a], [b]) => a.localeCompare(b, 'ru', { numeric: true }))
-    .map(([name, members]): Done => {
+    .map(([code, members]): Done => {
+      const name = words[code] === undefined ? code : `${code} ${words[code]}`;
       const about = `задания ${members.map(({ item }) => item.name).join(', ')}`;
       const places = members.map(({ item, index }) => [index, item.maximum] as const);
       const n = Math.max(0, ...places.map(([index]) => mine.itemCounts[index] ?? 0));

@@ -52,7 +52,7 @@ export async function procedurePage(
   const words = isWhole ? 'Регион' : (municipality ?? (schools.length === 1 ? schools[0]!.name : 'Ваши школы'));
   const shown = mine !== null && mine.n > 0 && (own || !isTooSmall(mine.n));
   const beside = isWhole ? null : whole;
-  const items = shown ? itemsDone(known.items, work, mine, beside, own) : [];
+  const items = shown ? itemsDone(known.items, work?.items ?? null, mine, beside, own) : [];
   const topics = shown && work ? topicsDone(known.items, work, mine, beside, own) : [];
   const blocks: (Block | null)[] = [
     shown ? distributionBlock(title, { words, result: mine, own }, beside, scale) : null,

@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { type Procedure, type Scale, scaleFor, SHIPPED_SCALES } from '#modules/assessments/index.ts';
 import type { Connection } from '#platform/database.ts';
-import type { WorkItem } from '../domain/items.ts';
+import type { DescribedWork } from '../domain/items.ts';
 
 type Entry = { kind: 'scale' | 'work'; regionId: number | null; year: number; content: unknown; source: string };
 
-export type References = { scale: Scale | null; work: WorkItem[] | null };
+export type References = { scale: Scale | null; work: DescribedWork | null };
 
 export async function referencesOf(
   db: Connection,
@@ -35,5 +35,5 @@ export async function referencesOf(
     );
   const { scale } = scaleFor(procedure, [...entered, ...SHIPPED_SCALES], { region: String(regionId), maximum });
   const work = rows.find((row) => row.kind === 'work' && row.year === year);
-  return { scale, work: work ? (work.content as WorkItem[]) : null };
+  return { scale, work: work ? (work.content as DescribedWork) : null };
 }

@@ -101,7 +101,7 @@ export async function schoolPage(
     yearsBlock(title, chosen.map(yearOf), own),
     classesBlock(title, classes, maximum, regionMean, own, links),
     shown ? distributionBlock(title, { words: `Школа, ${words}`, result: newest.result, own }, whole, scale) : null,
-    shown ? itemsBlock(title, words, itemsDone(newest.items, work, newest.result, whole, own)) : null,
+    shown ? itemsBlock(title, words, itemsDone(newest.items, work?.items ?? null, newest.result, whole, own)) : null,
     shown && work ? topicsBlock(title, words, topicsDone(newest.items, work, newest.result, whole, own)) : null,
     pupilsBlock(pupils, words, maximum, regionMean),
     seriesBlock(sideBySide(written, yearOf), yearsIn(written), own),

@@ -5,6 +5,7 @@
 import type { Issue } from '#kernel/issue.ts';
 import { type Grid, gridsOf } from './grids.ts';
 import { jsonOf } from './json.ts';
+import { type Topic, topicsFor, topicsOf } from './read-topics.ts';
 
 export type WorkItem = {
   name: string;
@@ -22,13 +23,28 @@ export type WorkDescription = {
   subject: string | null;
   paperGrade: number | null;
   items: WorkItem[];
+  /** What codes mean, where the file says it: «КЭС 1.1» → «Натуральные числа». */
+  topics: Record<string, string>;
 };
 
 export type WorkReading = { works: WorkDescription[]; issues: Issue[] };
 
-type Key = 'grade' | 'subject' | 'item' | 'skill' | 'level' | 'kes' | 'kt' | 'maximum' | 'minutes';
+type Key =
+  | 'grade'
+  | 'subject'
+  | 'item'
+  | 'skill'
+  | 'level'
+  | 'kes'
+  | 'kesWords'
+  | 'kt'
+  | 'ktWords'
+  | 'maximum'
+  | 'minutes';
 
 const COLUMNS: [Key, RegExp][] = [
+  ['kesWords', /(?:назван|наименован)\S* (?:кэс|элемент|содерж)|^тем[аы](?: по кэс)?$/i],
+  ['ktWords', /(?:назван|наименован)\S* (?:кт|требов)/i],
   ['kes', /кэс|код(?:ы)? элементов содерж/i],
   ['kt', /(?:^|[^а-я])кт(?![а-я])|код(?:ы)? (?:проверяемых )?требов/i],
   ['maximum', /макс/i],
@@ -48,8 +64,7 @@ export async function readWorks(
 ): Promise<WorkReading> {
   const issues: Issue[] = [];
   const json = jsonOf(bytes);
-  const works =
-    json === null ? (await gridsOf(bytes, fileName)).flatMap((grid) => worksOf(grid, issues)) : fromJson(json);
+  const works = json === null ? worksIn(await gridsOf(bytes, fileName), issues) : fromJson(json);
   if (works.length === 0)
     issues.push({
       severity: 'error',
@@ -62,6 +77,18 @@ export async function readWorks(
   return { works, issues };
 }
 
+/** A table is a description of works or the names of their codes; what neither is, is passed over. */
+function worksIn(grids: readonly Grid[], issues: Issue[]): WorkDescription[] {
+  const works: WorkDescription[] = [];
+  const topics: Topic[] = [];
+  for (const grid of grids) {
+    const found = worksOf(grid, issues);
+    works.push(...found);
+    if (found.length === 0) topics.push(...(topicsOf(grid) ?? []));
+  }
+  return works.map((work) => ({ ...work, topics: { ...topicsFor(topics, work), ...work.topics } }));
+}
+
 function worksOf({ title, rows }: Grid, issues: Issue[]): WorkDescription[] {
   const headerRow = rows.slice(0, 10).findIndex((row) => {
     const found = columnsOf(row);
@@ -71,6 +98,7 @@ function worksOf({ title, rows }: Grid, issues: Issue[]): WorkDescription[] {
   const columns = columnsOf(rows[headerRow]!);
   const works = new Map<string, WorkDescription>();
   let last: WorkItem | null = null;
+  let lastWork: WorkDescription | null = null;
   rows.slice(headerRow + 1).forEach((row, index) => {
     const text = (key: Key) => row[columns.get(key) ?? -1] ?? '';
     const name = itemName(text('item'));
@@ -79,6 +107,7 @@ function worksOf({ title, rows }: Grid, issues: Issue[]): WorkDescription[] {
       if (text('item') === '' && last) {
         last.kes.push(...codesOf(text('kes')));
         last.kt.push(...codesOf(text('kt')));
+        nameCodes(lastWork!, text);
         if (text('skill')) last.skill = `${last.skill} ${text('skill')}`.trim();
       }
       return;
@@ -100,8 +129,11 @@ function worksOf({ title, rows }: Grid, issues: Issue[]): WorkDescription[] {
       subject: text('subject') || null,
       paperGrade: Number(text('grade')) || null,
       items: [],
+      topics: {},
     };
     works.set(key, work);
+    lastWork = work;
+    nameCodes(work, text);
     last = {
       name,
       maximum,
@@ -114,6 +146,20 @@ function worksOf({ title, rows }: Grid, issues: Issue[]): WorkDescription[] {
     work.items.push(last);
   });
   return [...works.values()];
+}
+
+/** Codes and their words stand in two cells, in the same order, divided by semicolons or lines. */
+function nameCodes({ topics }: WorkDescription, text: (key: Key) => string): void {
+  for (const [of, codes, words] of [
+    ['КЭС', codesOf(text('kes')), text('kesWords')],
+    ['КТ', codesOf(text('kt')), text('ktWords')],
+  ] as const) {
+    const named = codes.length === 1 ? [words] : words.split(/;|\n/);
+    codes.forEach((code, k) => {
+      const name = (named[k] ?? '').trim();
+      if (name !== '') topics[`${of} ${code}`] ??= name;
+    });
+  }
 }
 
 function columnsOf(row: readonly string[]): Map<Key, number> {
@@ -152,6 +198,29 @@ function checkWork(work: WorkDescription, official: number | null, fileName: str
       });
     names.add(name);
   }
+  for (const { name } of work.items) {
+    const whole = /^(\d+)(?:\.\d+|К\d+)/.exec(name)?.[1];
+    if (whole !== undefined && names.has(whole))
+      issues.push({
+        severity: 'error',
+        code: 'item-overlaps',
+        where: `${where}, задание ${name}`,
+        text: `Задание ${whole} описано и целиком, и по частям: баллы сложились бы дважды.`,
+        advice: `Оставьте либо задание ${whole}, либо его части, как в файле результатов.`,
+      });
+  }
+  const codes = new Set(
+    work.items.flatMap(({ kes, kt }) => [...kes.map((code) => `КЭС ${code}`), ...kt.map((code) => `КТ ${code}`)]),
+  );
+  const unnamed = [...codes].filter((code) => !(code in work.topics));
+  if (unnamed.length > 0)
+    issues.push({
+      severity: 'note',
+      code: 'topic-unnamed',
+      where,
+      text: `У кодов нет названий: ${unnamed.slice(0, 8).join(', ')}${unnamed.length > 8 ? ` и ещё ${unnamed.length - 8}` : ''}.`,
+      advice: 'Темы покажутся кодами. Названия добавит лист «Кодификатор» со столбцами «Вид», «Код», «Название».',
+    });
   const sum = work.items.reduce((total, { maximum }) => total + maximum, 0);
   if (official !== null && sum !== official)
     issues.push({
@@ -170,6 +239,7 @@ function fromJson(json: unknown): WorkDescription[] {
   return (Array.isArray(list) ? (list as JsonWork[]) : []).map(({ grade, subject, items }) => ({
     subject: typeof subject === 'string' ? subject : null,
     paperGrade: Number(grade) || null,
+    topics: {},
     items: (Array.isArray(items) ? (items as Record<string, unknown>[]) : []).flatMap((item): WorkItem[] => {
       const name = itemName(String(item['item'] ?? item['name'] ?? ''));
       const maximum = Number(item['max'] ?? item['maximum']);

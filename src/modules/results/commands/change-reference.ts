@@ -1,12 +1,9 @@
-/** Changes an entry of the reference data: the new version holds, the old one stays in the history. */
-import { sql } from 'kysely';
+/** Changes a mark scale of the region: the new version holds, the old one stays in the history. */
 import { AppError } from '#kernel/errors.ts';
 import type { Procedure, Scale } from '#modules/assessments/index.ts';
-import { accountOf } from '#modules/people/index.ts';
-import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { Connection } from '#platform/database.ts';
 import { regionToKeep } from '../queries/regions.ts';
+import { writeEntry } from './reference-entry.ts';
 
 type Key = Pick<Procedure, 'kind' | 'subject' | 'paperGrade' | 'year'>;
 
@@ -20,7 +17,10 @@ export type ScaleChange = {
 /** The region's own scale; what ships with Opora and other years stay as they are. Returns the number of the new entry. */
 export async function changeScale(ctx: Ctx, { of, content, source, reason }: ScaleChange): Promise<number> {
   insistOrdered(content);
-  return writeEntry(ctx, 'scale', of, content, source, reason);
+  const region = await regionToKeep(ctx.scope, ctx.db, ctx.actor);
+  return ctx.db
+    .transaction()
+    .execute((trx) => writeEntry(ctx, trx, region.id, { kind: 'scale', of, content, source, reason }));
 }
 
 function insistOrdered({ least, maximum }: ScaleChange['content']): void {
@@ -32,56 +32,4 @@ function insistOrdered({ least, maximum }: ScaleChange['content']): void {
       advice:
         'Проверьте: порог «3» не больше порога «4», тот не больше порога «5», а он — не больше наибольшего балла.',
     });
-}
-
-async function writeEntry(
-  ctx: Ctx,
-  kind: 'scale' | 'work',
-  of: Key,
-  content: unknown,
-  source: string,
-  reason: string,
-): Promise<number> {
-  const region = await regionToKeep(ctx.scope, ctx.db, ctx.actor);
-  return ctx.db.transaction().execute(async (trx) => {
-    const before = await replaceCurrent(ctx, trx, kind, region.id, of);
-    const { id } = await trx
-      .insertInto('assessment_references')
-      .values({
-        kind,
-        region_id: region.id,
-        assessment: of.kind,
-        subject: of.subject,
-        paper_grade: of.paperGrade,
-        year: of.year,
-        content: JSON.stringify(content),
-        source,
-        reason,
-        version: (before?.version ?? 0) + 1,
-        created_by: accountOf(ctx.actor),
-        created_at: ctx.clock.now(),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await recordAudit(ctx, trx, {
-      action: 'reference.changed',
-      objectType: 'assessment-reference',
-      objectId: id,
-      organisationId: region.id,
-      before: before?.content ?? null,
-      after: content,
-      reason,
-    });
-    return id;
-  });
-}
-
-async function replaceCurrent(ctx: Ctx, trx: Connection, kind: string, regionId: number, of: Key) {
-  const { rows } = await sql<{ version: number; content: unknown }>`
-    update assessment_references set replaced_at = ${ctx.clock.now()}
-    where kind = ${kind} and region_id = ${regionId} and assessment = ${of.kind} and subject = ${of.subject}
-      and paper_grade = ${of.paperGrade} and year = ${of.year} and replaced_at is null returning version, content`.execute(
-    trx,
-  );
-  return rows[0];
 }

@@ -1,11 +1,10 @@
 /** The reference data that hold for a region: what a person entered goes before what ships with Opora. */
-import { type Procedure, type Scale, shippedItems } from '#modules/assessments/index.ts';
+import { type Procedure, type Scale, shippedItems, type WorkItem } from '#modules/assessments/index.ts';
 import type { WorkFacts } from '../reading/read-vpr.ts';
 import type { ReferenceUsed } from './part.ts';
 
 /** Id 0, version 0: as shipped. */
 export type ScaleEntry = { id: number; version: number; scale: Scale };
-export type WorkItem = { name: string; maximum: number; level?: string; kes?: string[]; kt?: string[] };
 export type WorkEntry = Pick<Procedure, 'kind' | 'subject' | 'paperGrade' | 'year'> & {
   id: number;
   version: number;

@@ -8,7 +8,7 @@ import { ctxOf } from '#web/request.ts';
 import { ButtonLink, type Column, EmptyState, Field, Filters, FilterTags, Page, Select, Table } from '#web/ui/index.ts';
 import { effectiveReferences } from '../queries/references.ts';
 import { regionToKeep } from '../queries/regions.ts';
-import { certaintyWords, scaleAddress } from './parts/scale-words.ts';
+import { certaintyWords, scaleAddress, workAddress } from './parts/scale-words.ts';
 import { CRUMBS } from './parts/words.tsx';
 
 export async function loader({ request, context }: LoaderArgs) {
@@ -45,7 +45,12 @@ export default function References({ loaderData: { rows, assessment, address } }
     <Page
       title="Шкалы и описания работ"
       lead={`${count(rows.length, 'шкала', 'шкалы', 'шкал')}. Шкала действует для своего года; если её нет, берётся ближайшая прежняя, и загрузка об этом предупредит.`}
-      actions={<ButtonLink to="/results/reference/scale">Внести шкалу</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink to="/results/reference/works">Описания работ</ButtonLink>
+          <ButtonLink to="/results/reference/scale">Внести шкалу</ButtonLink>
+        </>
+      }
     >
       <Filters resetHref="/results/reference">
         <Field label="Вид процедуры" name="assessment">
@@ -98,12 +103,21 @@ const COLUMNS: Column<Row>[] = [
   {
     key: 'source',
     header: 'Источник',
-    cell: ({ source, certainty, version, described }) => (
+    cell: ({ source, certainty, version, described, ...row }) => (
       <>
         {source}
         <div>{certaintyWords(certainty)}</div>
         {version > 0 ? <div>внесена регионом, редакция {version}</div> : null}
-        {described ? <div>есть описание работы</div> : null}
+        {described ? (
+          <div>
+            <Link
+              to={workAddress(row)}
+              aria-label={`Описание работы: ${row.kind} ${row.paperGrade}, ${SUBJECTS[row.subject]}, ${row.year}`}
+            >
+              есть описание работы
+            </Link>
+          </div>
+        ) : null}
       </>
     ),
   },

@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { type Scale, SHIPPED_SCALES, type SubjectCode, type AssessmentKind } from '#modules/assessments/index.ts';
 import type { Connection } from '#platform/database.ts';
-import { type EffectiveReferences, type WorkEntry, type WorkItem, withShipped } from '../domain/references.ts';
+import { type EffectiveReferences, type WorkEntry, withShipped } from '../domain/references.ts';
+import type { WorkContent } from '../domain/works.ts';
 
 type Row = {
   id: number;
@@ -39,7 +40,7 @@ export async function effectiveReferences(db: Connection, regionId: number): Pro
         subject: row.subject,
         paperGrade: row.paperGrade,
         year: row.year,
-        items: row.content as WorkItem[],
+        items: (row.content as WorkContent).items,
       }),
     );
   return { region: String(regionId), scales: withShipped(scales, SHIPPED_SCALES), works };

@@ -16,3 +16,17 @@ export function scaleAddress({
   const parameters = new URLSearchParams({ kind, subject, grade: String(paperGrade), year: String(year) });
   return `/results/reference/scale?${parameters}`;
 }
+
+export function workAddress({
+  kind,
+  subject,
+  paperGrade,
+  year,
+}: Pick<Scale, 'kind' | 'subject' | 'paperGrade' | 'year'>): string {
+  const parameters = new URLSearchParams({ kind, subject, grade: String(paperGrade), year: String(year) });
+  return `/results/reference/works/entry?${parameters}`;
+}
+
+export const REFERENCE_CRUMB = { label: 'Шкалы и описания работ', to: '/results/reference' };
+export const WORKS_CRUMB = { label: 'Описания работ', to: '/results/reference/works' };
+export const WORK_STEPS = [{ label: 'Файл' }, { label: 'Что изменится' }, { label: 'Запись' }];

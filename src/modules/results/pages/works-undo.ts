@@ -1,0 +1,20 @@
+/** `POST /results/reference/works/imports/:importId/undo`: descriptions go back to what they were. */
+import { isAppError } from '#kernel/errors.ts';
+import { count } from '#kernel/plural.ts';
+import { redirectWith } from '#web/flash.ts';
+import type { ActionArgs } from '#web/page-types.ts';
+import { ctxOf } from '#web/request.ts';
+import { undoWorks } from '../commands/enter-works.ts';
+import { idIn } from './parts/address.ts';
+
+const PAGE = '/results/reference/works';
+
+export async function action({ params, context }: ActionArgs) {
+  try {
+    const works = await undoWorks(ctxOf(context), idIn(params, 'importId'));
+    return redirectWith(PAGE, `Загрузка отменена: ${count(works, 'описание', 'описания', 'описаний')}`);
+  } catch (error) {
+    if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;
+    return redirectWith(PAGE, `${error.text} ${error.advice}`, { tone: 'warning' });
+  }
+}
