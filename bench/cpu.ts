@@ -4,12 +4,13 @@ import { join } from 'node:path';
 
 export type Used = { server: number; database: number };
 
-/** Milliseconds used so far by the server and by its PostgreSQL; zeros where the system does not tell. */
+/** Milliseconds used so far by the server with its processes and by its PostgreSQL; zeros where the system does not tell. */
 export function cpuUsed(serverPid: number, directory: string): Used {
   const lock = read(join(directory, 'postgres/cluster/postmaster.pid'));
   const postmaster = Number(lock.split('\n')[0]);
-  const backends = pids().filter((pid) => parentOf(pid) === postmaster);
-  return { server: used(serverPid), database: backends.reduce((sum, pid) => sum + used(pid), 0) };
+  const children = (parent: number) => pids().filter((pid) => pid !== postmaster && parentOf(pid) === parent);
+  const total = (those: readonly number[]) => those.reduce((sum, pid) => sum + used(pid), 0);
+  return { server: total([serverPid, ...children(serverPid)]), database: total(children(postmaster)) };
 }
 
 function used(pid: number): number {

@@ -1,15 +1,17 @@
 /**
  * Load from a process of its own, so that the answers are not waiting for whoever evaluates them: requests at even
  * distances, whether or not earlier ones were answered. `node bench/load.ts URL COOKIE RATE SECONDS` prints the times.
+ * The first two seconds are not counted: in them this process compiles its own code and opens its connections.
  */
 import { Agent, get } from 'node:http';
 
 const [url = '', cookie = '', rate = '1', seconds = '1'] = process.argv.slice(2);
+const WARM_SECONDS = 2;
 const agent = new Agent({ keepAlive: true });
 const times: number[] = [];
 let errors = 0;
 
-function ask(): Promise<void> {
+function ask(counts: boolean): Promise<void> {
   const begun = performance.now();
   return new Promise((resolve) => {
     const failed = () => {
@@ -20,7 +22,7 @@ function ask(): Promise<void> {
     get(url, { agent, headers: { cookie, 'accept-encoding': 'gzip' } }, (answer) => {
       if (answer.statusCode !== 200) errors += 1;
       answer.resume().once('end', () => {
-        times.push(performance.now() - begun);
+        if (counts) times.push(performance.now() - begun);
         resolve();
       });
     }).once('error', failed);
@@ -29,11 +31,11 @@ function ask(): Promise<void> {
 
 const asked: Promise<void>[] = [];
 const start = performance.now();
-for (let sent = 0; sent < Number(seconds) * Number(rate); sent += 1) {
+for (let sent = 0; sent < (WARM_SECONDS + Number(seconds)) * Number(rate); sent += 1) {
   const wait = start + (sent * 1000) / Number(rate) - performance.now();
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-  asked.push(ask());
+  asked.push(ask(sent >= WARM_SECONDS * Number(rate)));
 }
 await Promise.all(asked);
 agent.destroy();
-console.log(JSON.stringify({ times, errors }));
+console.log(JSON.stringify({ times, asked: asked.length, errors }));

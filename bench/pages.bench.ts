@@ -74,15 +74,15 @@ async function load({ server, region, cookie }: Site, page: string, seconds: num
   const args = ['bench/load.ts', `${server.url}${page}`, cookie, String(RATE), String(seconds)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: OUTPUT_LIMIT });
   const after = cpuUsed(server.pid, region.directory);
-  const { times, errors } = JSON.parse(stdout) as { times: number[]; errors: number };
+  const { times, asked, errors } = JSON.parse(stdout) as { times: number[]; asked: number; errors: number };
   times.sort((a, b) => a - b);
   return {
     p50: median(times),
     p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN,
     errors,
     cpu: {
-      server: (after.server - before.server) / times.length,
-      database: (after.database - before.database) / times.length,
+      server: (after.server - before.server) / asked,
+      database: (after.database - before.database) / asked,
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A built server on a demo region of its own, as an operator would run it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type DemoRegion = { environment: NodeJS.ProcessEnv; directory: string; remove(): Promise<void> };
@@ -16,7 +16,6 @@ export async function demoRegion(schools: number): Promise<DemoRegion> {
     OPORA_DATA: directory,
     OPORA_PORT: '0',
     OPORA_LOG: 'error',
-    OPORA_PROCESSES: process.env['OPORA_PROCESSES'] ?? String(cpus().length),
     NODE_ENV: 'production',
   };
   const demo = spawn('bin/opora', ['demo', '--schools', String(schools), '--seed', '1'], {
@@ -29,7 +28,7 @@ export async function demoRegion(schools: number): Promise<DemoRegion> {
 
 /** `npm start` on a built tree with `npm`, else the server itself. */
 export async function serve({ environment }: DemoRegion, through: 'npm' | 'node' = 'node'): Promise<BenchServer> {
-  const [program, args] = through === 'npm' ? ['npm', ['start']] : [process.execPath, ['src/server.ts']];
+  const [program, args] = through === 'npm' ? ['npm', ['start']] : [process.execPath, ['--max-semi-space-size=64', 'src/server.ts']];
   const server = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const url = await address(server);
   const { pid } = server;

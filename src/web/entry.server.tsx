@@ -18,7 +18,7 @@ export default async function handleRequest(
 ): Promise<Response> {
   headers.set('Content-Type', 'text/html; charset=utf-8');
   if (request.method === 'HEAD') return new Response(null, { status, headers });
-  const ready = { ...router, ...(await readHandoff(router)) };
+  const ready = { ...router, manifest: manifestOfPage(router), ...(await readHandoff(router)) };
   // The development server allows inline scripts, and Vite's own know no nonce.
   const nonce = import.meta.env.PROD ? requestOf(context).nonce : undefined;
   const html = renderToString(<ServerRouter context={ready} url={request.url} nonce={nonce} />);
@@ -30,6 +30,12 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
   const { config, requestId } = requestOf(context);
   openLog(config.logLevel).error('Страница не построена', { requestId, path: new URL(request.url).pathname, error });
 };
+
+/** Only the routes of this page: the router of a rendering is made anew each time, out of all routes that it is given. */
+function manifestOfPage({ manifest, staticHandlerContext }: EntryContext): EntryContext['manifest'] {
+  const used = staticHandlerContext.matches.map(({ route }) => [route.id, manifest.routes[route.id]] as const);
+  return { ...manifest, routes: Object.fromEntries(used) };
+}
 
 /**
  * The data for hydration comes as a stream, for pages that trickle in. Ours are whole when they are

@@ -10,6 +10,7 @@ import { type Appearance, appearanceOf, isAppearance, USUAL_APPEARANCE } from '.
 import { takeFlash } from './flash.ts';
 import { requestOf } from './request.ts';
 import { ErrorPage } from './shell/error-page.tsx';
+import { FollowLinks } from './shell/follow-links.tsx';
 import { BareFrame } from './shell/frame.tsx';
 
 export async function loader({ request, context }: Route.LoaderArgs) {
@@ -61,7 +62,12 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <FollowLinks />
+    </>
+  );
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {

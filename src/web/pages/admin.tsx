@@ -1,10 +1,9 @@
-import { Link } from 'react-router';
 import { maySetExecution } from '#modules/execution/index.ts';
 import { mayReadOutbox } from '#modules/notifications/index.ts';
 import { administeredScope } from '#modules/people/index.ts';
 import type { Route } from './+types/admin.ts';
 import { ctxOf } from '../request.ts';
-import { Page, SummaryList } from '../ui/index.ts';
+import { Link, Page, SummaryList } from '../ui/index.ts';
 
 export function loader({ context }: Route.LoaderArgs) {
   const { actor } = ctxOf(context);

@@ -1,4 +1,4 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { type FoundOrganisation, KIND_NAMES, searchOrganisations, STATUS_NAMES } from '#modules/organisations/index.ts';
 import {
@@ -10,7 +10,7 @@ import {
   STATE_NAMES,
 } from '#modules/plans/index.ts';
 import { ctxOf } from '../request.ts';
-import { Button, EmptyState, Field, Fields, Page, Section, TextInput } from '../ui/index.ts';
+import { Button, EmptyState, Field, Fields, Link, Page, Section, TextInput } from '../ui/index.ts';
 import type { Route } from './+types/search.ts';
 import styles from './search.module.css';
 

@@ -1,9 +1,8 @@
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { todayFor } from '#modules/execution/index.ts';
 import { plansToday } from '#modules/plans/index.ts';
 import { ctxOf } from '../request.ts';
-import { EmptyState, Page, Section, Status } from '../ui/index.ts';
+import { EmptyState, Link, Page, Section, Status } from '../ui/index.ts';
 import type { Route } from './+types/today.ts';
 import styles from './today.module.css';
 

@@ -1,4 +1,5 @@
-import { Link, useLocation, useMatches } from 'react-router';
+import { useLocation, useMatches } from 'react-router';
+import { Link } from '../ui/index.ts';
 import styles from './breadcrumbs.module.css';
 
 export type Crumb = { label: string; to?: string };

@@ -1,8 +1,8 @@
-import { isRouteErrorResponse, Link, useLocation, useRouteLoaderData } from 'react-router';
+import { isRouteErrorResponse, useLocation, useRouteLoaderData } from 'react-router';
 import type { ReadableError } from '../prepare-build.ts';
 import type { loader } from '../root.tsx';
 import { useMarksUnsent } from './unsent.tsx';
-import { Actions, ButtonLink, Page, Prose } from '../ui/index.ts';
+import { Actions, ButtonLink, Link, Page, Prose } from '../ui/index.ts';
 
 type Words = { title: string; text: string; advice: string };
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Link, useRouteLoaderData } from 'react-router';
+import { Link } from '../ui/index.ts';
+import { useRouteLoaderData } from 'react-router';
 import type { loader } from '../root.tsx';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { FlashMessage } from './flash-message.tsx';

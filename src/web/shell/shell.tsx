@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Form, Link, useLocation } from 'react-router';
+import { Form, useLocation } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { currentItem, type NavigationItem } from '../navigation.ts';
-import { Icon, Menu, MenuLink, VisuallyHidden } from '../ui/index.ts';
+import { Icon, Link, Menu, MenuLink, VisuallyHidden } from '../ui/index.ts';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { Footer, Main, SkipLink, Wordmark } from './frame.tsx';

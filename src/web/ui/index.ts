@@ -20,6 +20,7 @@ export {
   TextArea,
   TextInput,
 } from './inputs.tsx';
+export { Link } from './link.tsx';
 export { Menu, MenuLink } from './menu.tsx';
 export { Notice, type NoticeTone } from './notice.tsx';
 export { Actions, Page, Prose, Section } from './page.tsx';

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
+import { Link } from './link.tsx';
 import { Icon } from './icon.tsx';
 import styles from './pagination.module.css';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from './link.tsx';
 import type { Tone } from './status.tsx';
 import styles from './stat.module.css';
 

@@ -1,5 +1,6 @@
-import { Link, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
+import { Link } from './link.tsx';
 import styles from './tabs.module.css';
 
 export type Tab = { label: string; to: string; count?: number };

@@ -1,9 +1,8 @@
 /** Which procedure to look at: a row a series, a column a year. */
-import { Link } from 'react-router';
 import { procedureTitle, SUBJECTS } from '#modules/assessments/index.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, EmptyState, Page, Section, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Link, Page, Section, Table } from '#web/ui/index.ts';
 import { proceduresKnown, regionSeen } from '../queries/region.ts';
 import { regionIn } from './parts/address.ts';
 import { PermittedUse } from './parts/chart-section.tsx';

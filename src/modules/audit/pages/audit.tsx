@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { isValid } from '#kernel/dates.ts';
 import { formatDate } from '#kernel/format.ts';
 import { administeredScope } from '#modules/people/index.ts';
@@ -14,6 +13,7 @@ import {
   Field,
   Filters,
   FilterTags,
+  Link,
   Page,
   Select,
   Table,

@@ -1,5 +1,4 @@
 /** Deadlines of a month, on the day by which each is due. */
-import { Link } from 'react-router';
 import { addMonths, firstDayOfMonth, isValid, type IsoDate, lastDayOfMonth, partsOf, weekday } from '#kernel/dates.ts';
 import { formatDate, formatDayMonth, formatMonth } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
@@ -12,6 +11,7 @@ import {
   Field,
   Filters,
   Icon,
+  Link,
   Page,
   Section,
   Select,

@@ -1,9 +1,8 @@
 /** «Исполнение»: where progress is, where the proof is missing, what is overdue, from one's own level down. */
-import { Link } from 'react-router';
 import { pathIds } from '#kernel/actor.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { EmptyState, Page } from '#web/ui/index.ts';
+import { EmptyState, Link, Page } from '#web/ui/index.ts';
 import { reviews } from '../policy.ts';
 import { placeOf } from '../queries/totals.ts';
 import { OrganisationExecution } from './parts/organisation-execution.tsx';

@@ -1,5 +1,5 @@
 /** One mark and one set of documents for several measures. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { count } from '#kernel/plural.ts';
@@ -7,7 +7,7 @@ import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ButtonLink, EmptyState, Page, Section } from '#web/ui/index.ts';
+import { Actions, Button, ButtonLink, EmptyState, Link, Page, Section } from '#web/ui/index.ts';
 import { submitExecutions } from '../commands/submit.ts';
 import { readMark, refusedMark } from '../mark-data.ts';
 import { ownOrganisations } from '../policy.ts';

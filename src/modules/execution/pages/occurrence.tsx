@@ -1,5 +1,5 @@
 /** One due window of a measure: what is expected, what was done, what proves it; marking and review in place. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { momentIn } from '#platform/clock.ts';
@@ -8,7 +8,7 @@ import { redirectWith } from '#web/flash.ts';
 import { type FormFailure, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, Details, History, Notice, Page, Section, SummaryList } from '#web/ui/index.ts';
+import { Actions, Button, Details, History, Link, Notice, Page, Section, SummaryList } from '#web/ui/index.ts';
 import { acceptExecution, returnExecution } from '../commands/review.ts';
 import { submitExecution, withdrawExecution } from '../commands/submit.ts';
 import { allows } from '../domain.ts';

@@ -28,15 +28,15 @@ export async function loader({ request, context }: LoaderArgs) {
   const page = pageOf(url);
   const { filter, standing, level, order, planId, place } = await overdueFilter(ctx, url);
   const municipalityId = numberOf(url, 'municipality');
-  const municipalities = await organisationChoices(ctx.scope, ctx.db, ['municipality']);
+  const [{ rows, total }, municipalities, plan] = await Promise.all([
+    occurrences(ctx.scope, ctx.db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, order }),
+    organisationChoices(ctx.scope, ctx.db, ['municipality']),
+    planId === null ? null : planTitle(ctx.scope, ctx.db, planId),
+  ]);
   const municipality =
     municipalities.find((one) => one.id === municipalityId) ??
     (municipalities.length === 1 ? municipalities[0] : undefined);
-  const [{ rows, total }, schools, plan] = await Promise.all([
-    occurrences(ctx.scope, ctx.db, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, order }),
-    municipality ? organisationChoices(ctx.scope, ctx.db, ['school'], municipality.path) : [],
-    planId === null ? null : planTitle(ctx.scope, ctx.db, planId),
-  ]);
+  const schools = municipality ? await organisationChoices(ctx.scope, ctx.db, ['school'], municipality.path) : [];
   const named = ({ id, shortName }: { id: number; shortName: string }) => ({ id, shortName });
   return {
     rows,

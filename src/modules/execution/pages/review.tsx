@@ -1,5 +1,5 @@
 /** The reviewer's queue: what was handed in, accepted many at once or opened one by one. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { formatDate } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
@@ -20,6 +20,7 @@ import {
   Fields,
   Filters,
   FilterTags,
+  Link,
   Page,
   Pagination,
   Select,

@@ -1,12 +1,12 @@
 /** «Напоминания»: when word of what is overdue goes to the level above. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextInput } from '#web/ui/index.ts';
 import { setEscalationDays } from '../commands/settings.ts';
 import { ESCALATION_DAYS } from '../domain.ts';
 import { maySetExecution } from '../policy.ts';

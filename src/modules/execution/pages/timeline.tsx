@@ -1,11 +1,10 @@
 /** A plan on the line of time: the conclusion, the drawing, the same as a table. */
-import { Link } from 'react-router';
 import { ganttSvg } from '#charts/gantt.ts';
 import { formatDate } from '#kernel/format.ts';
 import { planTabs } from '#modules/plans/index.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, EmptyState, Page, Section, Table, Tabs } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Link, Page, Section, Table, Tabs } from '#web/ui/index.ts';
 import { type Standing, totalsOf } from '../domain.ts';
 import { planWithMarks } from '../queries/report.ts';
 import { measureName, remaining, shortened, windowName } from '../words.ts';

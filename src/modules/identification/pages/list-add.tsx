@@ -1,12 +1,12 @@
 /** A school that the methodology does not list is put in by a person, who says why. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { chosenOrganisation } from '#modules/organisations/index.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, refused, valueOf, valuesOf } from '#web/forms.ts';
 import { OrganisationField, type OrganisationOption } from '#web/organisation-field.tsx';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, TextArea } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextArea } from '#web/ui/index.ts';
 import { addSchoolByHand } from '../commands/lists.ts';
 import { insist } from '../policy.ts';
 import { idOf } from './parts/address.ts';

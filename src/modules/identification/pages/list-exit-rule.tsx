@@ -1,11 +1,11 @@
 /** When a school leaves the list: agreed before the order that puts it in. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, TextArea, TextInput } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextArea, TextInput } from '#web/ui/index.ts';
 import { setExitRule } from '../commands/lists.ts';
 import { USUAL_EXIT } from '../domain/list-life.ts';
 import { insist } from '../policy.ts';

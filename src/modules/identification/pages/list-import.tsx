@@ -1,5 +1,5 @@
 /** A federal or another list from a file: laid beside our own. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
@@ -13,6 +13,7 @@ import {
   Field,
   Fields,
   FileInput,
+  Link,
   Notice,
   Page,
   Radios,

@@ -1,11 +1,22 @@
 /** A run becomes the draft of a list. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, Checkbox, ErrorSummary, Field, Fields, Page, SummaryList, TextInput } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  Checkbox,
+  ErrorSummary,
+  Field,
+  Fields,
+  Link,
+  Page,
+  SummaryList,
+  TextInput,
+} from '#web/ui/index.ts';
 import { createListFromRun } from '../commands/lists.ts';
 import { insist, mayKeepLists } from '../policy.ts';
 import { runHead } from '../queries/runs.ts';

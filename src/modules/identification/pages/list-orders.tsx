@@ -1,5 +1,5 @@
 /** Orders of a list: the one that approves it, those that let schools go; drafts of them for signature. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { formatDate } from '#kernel/format.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -15,6 +15,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Section,
   Table,
   TextArea,

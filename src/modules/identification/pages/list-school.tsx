@@ -1,5 +1,5 @@
 /** One school of a list: reasons, what its municipality and it say, the answers, a decision by hand. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, refused, valueOf } from '#web/forms.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -11,6 +11,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Page,
   Radios,
   Section,

@@ -1,5 +1,5 @@
 /** From the list to support in one step: the diagnosis task, and a plan from a model plan if wanted. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { formatDate } from '#kernel/format.ts';
 import { plansMatching } from '#modules/plans/index.ts';
@@ -16,6 +16,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Section,
   Select,
   Status,

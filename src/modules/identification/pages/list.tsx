@@ -1,5 +1,4 @@
 /** One list: its schools with reasons; filters live in the address. */
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { oneOf, pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
@@ -12,6 +11,7 @@ import {
   Filters,
   FilterTags,
   History,
+  Link,
   Pagination,
   Section,
   Select,

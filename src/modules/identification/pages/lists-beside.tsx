@@ -1,8 +1,19 @@
 /** Lists laid side by side: which school stands in which. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Button, Checkboxes, type Column, EmptyState, Field, Fields, Page, Status, Table } from '#web/ui/index.ts';
+import {
+  Button,
+  Checkboxes,
+  type Column,
+  EmptyState,
+  Field,
+  Fields,
+  Link,
+  Page,
+  Status,
+  Table,
+} from '#web/ui/index.ts';
 import { listsOf, listsSideBySide, type SideBySide } from '../queries/lists.ts';
 import { LISTS_CRUMB, regionOf } from './parts/address.ts';
 import { ORIGIN_WORDS, schoolsWords } from './parts/words.ts';

@@ -1,8 +1,7 @@
 /** The lists of schools for support: own ones through their life, and those of others laid beside them. */
-import { Link } from 'react-router';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, EmptyState, Page, Status, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Link, Page, Status, Table } from '#web/ui/index.ts';
 import { count } from '#kernel/plural.ts';
 import { mayKeepLists } from '../policy.ts';
 import { type ListHead, listsOf } from '../queries/lists.ts';

@@ -1,9 +1,8 @@
 /** The methodologies that may be used: whose they are, how certain, in which version. */
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, Page, Status, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, Link, Page, Status, Table } from '#web/ui/index.ts';
 import { CERTAINTY_NAMES } from '../methodology/describe.ts';
 import { mayKeepLists } from '../policy.ts';
 import { type MethodologyRow, methodologiesOf } from '../queries/methodologies.ts';

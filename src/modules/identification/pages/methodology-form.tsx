@@ -1,5 +1,5 @@
 /** A new version by form: its words and the values of its parameters; the rule itself is changed as text. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOf, valuesOfGroup } from '#web/forms.ts';
@@ -13,6 +13,7 @@ import {
   Field,
   FieldRow,
   Fields,
+  Link,
   Page,
   Section,
   Select,

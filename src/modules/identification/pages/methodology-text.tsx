@@ -1,11 +1,11 @@
 /** A methodology written as text (YAML); what is wrong is told with its line. */
-import { data, Form, Link } from 'react-router';
+import { data, Form } from 'react-router';
 import { isAppError } from '#kernel/errors.ts';
 import { redirectWith } from '#web/flash.ts';
 import { refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, Prose, Table, TextArea } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, Prose, Table, TextArea } from '#web/ui/index.ts';
 import { saveMethodologyDraft } from '../commands/methodologies.ts';
 import { shippedMethodology } from '../methodology/shipped.ts';
 import { readMethodology } from '../methodology/text.ts';

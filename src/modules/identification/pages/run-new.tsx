@@ -1,5 +1,5 @@
 /** A run is asked for: which methodology, which year; parameters are changed on the page «Что если». */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -14,6 +14,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Page,
   Radios,
   Select,

@@ -1,5 +1,4 @@
 /** One run: who is listed, why, how sure; filters live in the address. */
-import { Link } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
 import { redirectWith } from '#web/flash.ts';
 import { refused } from '#web/forms.ts';
@@ -13,6 +12,7 @@ import {
   Field,
   Filters,
   FilterTags,
+  Link,
   Notice,
   Page,
   Pagination,

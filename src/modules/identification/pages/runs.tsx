@@ -1,9 +1,8 @@
 /** Runs of the region: by which methodology, for which year, with which hash. */
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, EmptyState, Page, Status, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Link, Page, Status, Table } from '#web/ui/index.ts';
 import { mayKeepLists } from '../policy.ts';
 import { runsOf } from '../queries/runs.ts';
 import { instantWords, LISTS_CRUMB, regionOf } from './parts/address.ts';

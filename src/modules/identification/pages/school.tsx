@@ -1,12 +1,22 @@
 /** «Почему школа в списке»: status, reasons, how sure, what would change it – for the school and those above it. */
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { AppError } from '#kernel/errors.ts';
 import { organisationById } from '#modules/organisations/index.ts';
 import { OrganisationTabs } from '#web/organisation-tabs.tsx';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, ButtonLink, EmptyState, Notice, Page, Prose, Section, Status, SummaryList } from '#web/ui/index.ts';
+import {
+  Actions,
+  ButtonLink,
+  EmptyState,
+  Link,
+  Notice,
+  Page,
+  Prose,
+  Section,
+  Status,
+  SummaryList,
+} from '#web/ui/index.ts';
 import { mayReadLists } from '../policy.ts';
 import { schoolsSupportedOn } from '../queries/lists.ts';
 import { schoolInRuns } from '../queries/runs.ts';

@@ -1,5 +1,5 @@
 /** The first thing that is asked of a school in a list: to find the causes. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, refused, valueOf } from '#web/forms.ts';
@@ -11,6 +11,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Page,
   Section,
   Status,

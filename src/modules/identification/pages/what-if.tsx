@@ -1,5 +1,5 @@
 /** «Что если»: the same results under other settings. A form in the address: it answers live, and without JavaScript too. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { isAppError } from '#kernel/errors.ts';
 import { formatNumber } from '#kernel/format.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -12,6 +12,7 @@ import {
   ErrorSummary,
   Field,
   Filters,
+  Link,
   Page,
   Prose,
   Section,

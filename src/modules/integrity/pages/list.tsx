@@ -1,5 +1,5 @@
 /** Reasons to check of one year, in the order of places and names; a check is started here. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { formatPercent } from '#kernel/format.ts';
@@ -19,6 +19,7 @@ import {
   Field,
   Fields,
   Filters,
+  Link,
   Notice,
   Page,
   Section,

@@ -1,5 +1,4 @@
 /** One school in one year: each sign in words with its numbers, what speaks otherwise, and the review step by step. */
-import { Link } from 'react-router';
 import { z } from 'zod';
 import { barsAgainstSvg } from '#charts/bars-against.ts';
 import { momentIn } from '#platform/clock.ts';
@@ -8,7 +7,7 @@ import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ErrorSummary, History, Notice, Page, Section, Status, SummaryList } from '#web/ui/index.ts';
+import { ErrorSummary, History, Link, Notice, Page, Section, Status, SummaryList } from '#web/ui/index.ts';
 import { takeStep } from '../commands/review.ts';
 import { storeStepFile } from '../commands/step-file.ts';
 import { isRepeated, OUTCOMES, REVIEW_STEPS, stepsAfter } from '../domain.ts';

@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { momentIn } from '#platform/clock.ts';
@@ -7,7 +6,7 @@ import { parseForm } from '#web/forms.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { EmptyState, Page, Pagination, PostButton, Tabs } from '#web/ui/index.ts';
+import { EmptyState, Link, Page, Pagination, PostButton, Tabs } from '#web/ui/index.ts';
 import { markRead } from '../commands.ts';
 import { subjectOf } from '../domain.ts';
 import { notificationsOf, unreadCount } from '../queries.ts';

@@ -1,4 +1,4 @@
-import { data, Form, Link } from 'react-router';
+import { data, Form } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -13,6 +13,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Notice,
   Page,
   Radios,

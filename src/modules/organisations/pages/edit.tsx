@@ -1,10 +1,10 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Fields, Page } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Fields, Link, Page } from '#web/ui/index.ts';
 import { updateOrganisation } from '../commands/keep.ts';
 import { crumbsOf, insist, organisationAt } from './parts/address.ts';
 import { FactFields } from './parts/fact-fields.tsx';

@@ -1,4 +1,4 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import type { Issue } from '#kernel/issue.ts';
 import { count } from '#kernel/plural.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -14,6 +14,7 @@ import {
   type Column,
   EmptyState,
   ErrorSummary,
+  Link,
   Notice,
   Page,
   Pagination,

@@ -1,9 +1,9 @@
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { z } from 'zod';
 import { errorOf, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, FileInput, Page, Prose, Steps } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, FileInput, Link, Page, Prose, Steps } from '#web/ui/index.ts';
 import { COLUMNS } from '../import/columns.ts';
 import { previewImport } from '../commands/import.ts';
 import { maySomewhere } from '../policy.ts';

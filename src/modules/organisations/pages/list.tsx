@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { pageOf, sortOf, sortParameter, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -11,6 +10,7 @@ import {
   Filters,
   type FilterTag,
   FilterTags,
+  Link,
   Menu,
   MenuLink,
   Page,

@@ -1,11 +1,11 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import { refused } from '#web/forms.ts';
 import { OrganisationField } from '#web/organisation-field.tsx';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Fields, Notice, Page } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Fields, Link, Notice, Page } from '#web/ui/index.ts';
 import { moveOrganisation } from '../commands/place.ts';
 import { fitsUnder, KINDS } from '../domain/tree.ts';
 import { type Choice, chosenOrganisation } from '../queries/chosen.ts';

@@ -1,4 +1,4 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -6,7 +6,7 @@ import { invalid, parseForm, refused } from '#web/forms.ts';
 import { oneOf } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, Radios } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, Radios } from '#web/ui/index.ts';
 import { createOrganisation } from '../commands/keep.ts';
 import { fitsUnder, KIND_NAMES, KINDS } from '../domain/tree.ts';
 import { crumbsOf, insist, organisationAt } from './parts/address.ts';

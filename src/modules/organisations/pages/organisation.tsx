@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { OrganisationTabs } from '#web/organisation-tabs.tsx';
@@ -7,6 +6,7 @@ import { ctxOf } from '#web/request.ts';
 import {
   ButtonLink,
   type Column,
+  Link,
   Menu,
   MenuLink,
   Notice,

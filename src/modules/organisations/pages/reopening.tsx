@@ -1,10 +1,10 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, TextArea } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextArea } from '#web/ui/index.ts';
 import { reopenOrganisation } from '../commands/place.ts';
 import { crumbsOf, insist, organisationAt } from './parts/address.ts';
 

@@ -1,4 +1,4 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError, isAppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -6,7 +6,7 @@ import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextInput } from '#web/ui/index.ts';
 import { disableUser, enableUser, updateUser } from '../commands/accounts.ts';
 import { inviteAgain } from '../commands/passwords.ts';
 import { administeredScope } from '../policy.ts';

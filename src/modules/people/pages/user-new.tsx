@@ -1,4 +1,4 @@
-import { data, Form, Link } from 'react-router';
+import { data, Form } from 'react-router';
 import { z } from 'zod';
 import { ROLES } from '#kernel/actor.ts';
 import { chosenOrganisation, type OrganisationOption } from '#modules/organisations/index.ts';
@@ -14,6 +14,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Notice,
   Page,
   Radios,

@@ -1,11 +1,11 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextInput } from '#web/ui/index.ts';
 import { setPassword } from '../commands/accounts.ts';
 import { administeredScope } from '../policy.ts';
 import { userById } from '../queries/people.ts';

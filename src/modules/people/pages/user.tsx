@@ -1,4 +1,4 @@
-import { data, Form, Link } from 'react-router';
+import { data, Form } from 'react-router';
 import { z } from 'zod';
 import { ROLES } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -18,6 +18,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Page,
   PostButton,
   Section,

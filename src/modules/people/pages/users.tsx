@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { ROLES } from '#kernel/actor.ts';
 import { formatDateShort } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
@@ -14,6 +13,7 @@ import {
   Field,
   Filters,
   FilterTags,
+  Link,
   Page,
   Pagination,
   Select,

@@ -1,5 +1,5 @@
 /** A change of a plan in force: begin it, see what it changes, put it in force by an order or give it up. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
@@ -11,6 +11,7 @@ import {
   ButtonLink,
   ErrorSummary,
   Fields,
+  Link,
   Notice,
   PostButton,
   Prose,

@@ -1,12 +1,23 @@
 /** The decision about a plan under approval: an order that puts it in force, or a return with a comment. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Notice, Section, SummaryList, TextArea } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Field,
+  Fields,
+  Link,
+  Notice,
+  Section,
+  SummaryList,
+  TextArea,
+} from '#web/ui/index.ts';
 import { approvePlan, returnPlan } from '../commands/life.ts';
 import { planAbilities } from '../policy.ts';
 import { planContent } from '../queries/content.ts';

@@ -1,9 +1,21 @@
 /** Revisions of a plan: which order put which in force, and what each changed. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, DateInput, Field, FieldRow, Fields, Notice, Section, Select, Table } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  DateInput,
+  Field,
+  FieldRow,
+  Fields,
+  Link,
+  Notice,
+  Section,
+  Select,
+  Table,
+} from '#web/ui/index.ts';
 import { isEmptyRedline, redline } from '../domain/redline.ts';
 import { planAbilities } from '../policy.ts';
 import { planContent, planHead } from '../queries/content.ts';

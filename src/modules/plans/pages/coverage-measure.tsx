@@ -1,5 +1,4 @@
 /** Who took up one measure and who has not, with a reminder for those. */
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
@@ -9,6 +8,7 @@ import {
   EmptyState,
   Field,
   Filters,
+  Link,
   Pagination,
   PostButton,
   Section,

@@ -1,5 +1,4 @@
 /** Which organisations below took up which measures: the matrix. */
-import { Link } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
@@ -10,6 +9,7 @@ import {
   Field,
   Filters,
   FilterTags,
+  Link,
   Pagination,
   Section,
   Select,

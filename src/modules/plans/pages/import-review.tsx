@@ -1,5 +1,5 @@
 /** Second step of an import: the document on one side, what was understood on the other, with corrections kept. */
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -12,6 +12,7 @@ import {
   ErrorSummary,
   Field,
   FieldRow,
+  Link,
   Notice,
   Page,
   PostButton,

@@ -1,5 +1,5 @@
 /** Last step of an import: check your answers, then one transaction makes the plan. */
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -14,6 +14,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Page,
   Radios,
   Section,

@@ -1,6 +1,6 @@
 /** First step of an import: the document as a file or pasted from Word. */
 import { type ClipboardEvent, useState } from 'react';
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { z } from 'zod';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -12,6 +12,7 @@ import {
   Field,
   Fields,
   FileInput,
+  Link,
   Page,
   Prose,
   Section,

@@ -1,5 +1,5 @@
 /** What came down to an organisation, measure by measure: adopt, adapt, decline with a reason. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -15,6 +15,7 @@ import {
   Field,
   Fields,
   Filters,
+  Link,
   Notice,
   Page,
   PostButton,

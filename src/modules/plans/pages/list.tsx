@@ -1,5 +1,4 @@
 /** Plans that a person sees, by level, state, organisation and period. */
-import { Link } from 'react-router';
 import { schoolYearName, schoolYearOf } from '#kernel/school-year.ts';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -11,6 +10,7 @@ import {
   Field,
   Filters,
   FilterTags,
+  Link,
   Menu,
   MenuLink,
   Page,

@@ -1,10 +1,9 @@
 /** The plans of one organisation. */
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { OrganisationTabs } from '#web/organisation-tabs.tsx';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, EmptyState, Page, Pagination, Status, Table } from '#web/ui/index.ts';
+import { ButtonLink, EmptyState, Link, Page, Pagination, Status, Table } from '#web/ui/index.ts';
 import { mayWriteFor } from '../policy.ts';
 import { type PlanRow, plansMatching } from '../queries/list.ts';
 import { placeOf } from '../queries/organisations.ts';

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
+import { Link } from '#web/ui/index.ts';
 import type { Tone } from '#web/ui/index.ts';
 import { CLASS_NAMES, type ReportClass } from '../domain.ts';
 

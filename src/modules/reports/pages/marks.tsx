@@ -1,6 +1,5 @@
-import { Link } from 'react-router';
 import type { DocumentReference } from '#modules/execution/index.ts';
-import { Status } from '#web/ui/index.ts';
+import { Link, Status } from '#web/ui/index.ts';
 import { reportRowsHref, summaryRowsHref } from '../addresses.ts';
 import { doneOf, type ExecutionReport, type ReportRow } from '../domain.ts';
 import { aheadLine, byReach, documentName, markHead, namedIn } from '../mark-wording.ts';

@@ -1,11 +1,10 @@
 /** The due windows behind one number of an execution report: as many as the number says. */
-import { Link } from 'react-router';
 import { formatDate, formatDateShort } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { executionRows } from '#modules/execution/index.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, EmptyState, type FilterTag, FilterTags, Page, Status, Table } from '#web/ui/index.ts';
+import { ButtonLink, EmptyState, type FilterTag, FilterTags, Link, Page, Status, Table } from '#web/ui/index.ts';
 import { dayAsked, numberAsked, reportHref, type ReportRowsChoice, reportRowsHref } from '../addresses.ts';
 import { CLASS_NAMES, type ExecutionReport, executionReport, isReportClass } from '../domain.ts';
 import { capitalised, numbered } from '../wording.ts';

@@ -1,10 +1,9 @@
 /** The due windows behind a number of the summary, a page at a time. */
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, EmptyState, Page, Pagination } from '#web/ui/index.ts';
+import { ButtonLink, EmptyState, Link, Page, Pagination } from '#web/ui/index.ts';
 import { numberAsked, summaryHref, type SummaryRowsChoice, summaryRowsHref } from '../addresses.ts';
 import { CLASS_NAMES, isReportClass } from '../domain.ts';
 import { windowsBehind } from '../queries.ts';

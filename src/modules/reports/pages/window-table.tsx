@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { formatDateShort } from '#kernel/format.ts';
-import { type Column, Table } from '#web/ui/index.ts';
+import { type Column, Link, Table } from '#web/ui/index.ts';
 import type { WindowRow } from '../queries.ts';
 import { numbered } from '../wording.ts';
 

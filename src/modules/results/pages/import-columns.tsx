@@ -1,10 +1,10 @@
 /** Which column of a file is what, where its headers do not say it; remembered for the next files. */
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { AppError } from '#kernel/errors.ts';
 import { refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, Fields, Page, Prose, Select, Steps } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, Prose, Select, Steps } from '#web/ui/index.ts';
 import { tellColumns } from '../commands/tell-columns.ts';
 import { importById, importFiles } from '../queries/imports.ts';
 import { isPersonal, MAPPED_ROLES, type MappedRole } from '../reading/mapping.ts';

@@ -1,5 +1,5 @@
 /** Says of one file which procedure it is of, where neither the file nor its name does. */
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { ASSESSMENT_KINDS, type SubjectCode, SUBJECTS } from '#modules/assessments/index.ts';
@@ -14,6 +14,7 @@ import {
   Field,
   FieldRow,
   Fields,
+  Link,
   Page,
   Select,
   Steps,

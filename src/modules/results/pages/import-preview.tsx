@@ -1,5 +1,5 @@
 /** The fourth step: what will change in numbers, procedure by procedure; then all of it in one go. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { procedureTitle } from '#modules/assessments/index.ts';
@@ -13,6 +13,7 @@ import {
   type Column,
   EmptyState,
   ErrorSummary,
+  Link,
   Notice,
   Page,
   Stat,

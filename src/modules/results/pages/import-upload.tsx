@@ -1,4 +1,4 @@
-import { Form, Link, redirect } from 'react-router';
+import { Form, redirect } from 'react-router';
 import { z } from 'zod';
 import { formatNumber } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
@@ -14,6 +14,7 @@ import {
   ErrorSummary,
   Field,
   Fields,
+  Link,
   Notice,
   Page,
   Progress,

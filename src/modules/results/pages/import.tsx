@@ -1,6 +1,6 @@
 /** One import: its progress while it is read, then what was found in its files and what becomes of them. */
 import { useEffect } from 'react';
-import { Form, Link, redirect, useRevalidator } from 'react-router';
+import { Form, redirect, useRevalidator } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { momentIn } from '#platform/clock.ts';
 import { refused } from '#web/forms.ts';
@@ -11,6 +11,7 @@ import {
   Button,
   ButtonLink,
   ErrorSummary,
+  Link,
   Notice,
   Page,
   PostButton,
@@ -85,7 +86,7 @@ export default function Import({ loaderData, actionData }: PageProps<typeof load
 
 const LOOK_AGAIN_MS = 1_000;
 
-function Reading({ import: { progress, state }, left }: Loaded) {
+function Reading({ import: { id, progress, state }, left }: Loaded) {
   const { revalidate } = useRevalidator();
   useEffect(() => {
     const timer = setInterval(() => void revalidate(), LOOK_AGAIN_MS);
@@ -101,7 +102,7 @@ function Reading({ import: { progress, state }, left }: Loaded) {
         </p>
       </div>
       <Actions>
-        <ButtonLink to=".">Обновить</ButtonLink>
+        <ButtonLink to={`/results/import/${id}`}>Обновить</ButtonLink>
         <PostButton fields={{ intent: 'cancel' }}>Остановить чтение</PostButton>
       </Actions>
     </Section>

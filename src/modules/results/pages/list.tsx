@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { ASSESSMENT_KINDS, type AssessmentKind, procedureTitle, SUBJECTS } from '#modules/assessments/index.ts';
@@ -12,6 +11,7 @@ import {
   Field,
   Filters,
   FilterTags,
+  Link,
   Menu,
   MenuLink,
   Page,

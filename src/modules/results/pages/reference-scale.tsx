@@ -1,5 +1,5 @@
 /** One scale: its bounds, where they are from, and every version of it; a change makes the next one. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { z } from 'zod';
 import { ASSESSMENT_KINDS, type Scale, type SubjectCode, SUBJECTS } from '#modules/assessments/index.ts';
 import { momentIn } from '#platform/clock.ts';
@@ -16,6 +16,7 @@ import {
   Field,
   FieldRow,
   Fields,
+  Link,
   Notice,
   Page,
   Section,

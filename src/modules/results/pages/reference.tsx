@@ -1,11 +1,21 @@
 /** Mark scales and descriptions of works: what holds, where it is from, how sure it is. */
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { ASSESSMENT_KINDS, type Scale, SUBJECTS } from '#modules/assessments/index.ts';
 import { oneOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, EmptyState, Field, Filters, FilterTags, Page, Select, Table } from '#web/ui/index.ts';
+import {
+  ButtonLink,
+  type Column,
+  EmptyState,
+  Field,
+  Filters,
+  FilterTags,
+  Link,
+  Page,
+  Select,
+  Table,
+} from '#web/ui/index.ts';
 import { effectiveReferences } from '../queries/references.ts';
 import { regionToKeep } from '../queries/regions.ts';
 import { certaintyWords, scaleAddress, workAddress } from './parts/scale-words.ts';

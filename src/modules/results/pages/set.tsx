@@ -1,5 +1,4 @@
 /** A data set: what is known of one procedure, from which files, by which scale, and its earlier versions. */
-import { Link } from 'react-router';
 import { AppError } from '#kernel/errors.ts';
 import { formatNumber } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
@@ -7,7 +6,7 @@ import { procedureTitle } from '#modules/assessments/index.ts';
 import { momentIn } from '#platform/clock.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { ButtonLink, type Column, Page, Section, Status, SummaryList, Table, type Tone } from '#web/ui/index.ts';
+import { ButtonLink, type Column, Link, Page, Section, Status, SummaryList, Table, type Tone } from '#web/ui/index.ts';
 import { type SetVersion, versionsOf } from '../queries/catalogue.ts';
 import { regionAt } from './parts/address.ts';
 import { scaleAddress } from './parts/scale-words.ts';

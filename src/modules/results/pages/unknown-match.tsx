@@ -1,12 +1,12 @@
 /** Finds the school that a login or code of result files means. */
-import { data, Form, Link } from 'react-router';
+import { data, Form } from 'react-router';
 import { chosenOrganisation, type OrganisationOption } from '#modules/organisations/index.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, refused, valueOf, valuesOf } from '#web/forms.ts';
 import { OrganisationField } from '#web/organisation-field.tsx';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Fields, Page } from '#web/ui/index.ts';
+import { Actions, Button, ErrorSummary, Fields, Link, Page } from '#web/ui/index.ts';
 import { matchSchool } from '../commands/match-school.ts';
 import { keyInWords } from '../domain/school-key.ts';
 import { regionToKeep } from '../queries/regions.ts';

@@ -1,5 +1,4 @@
 /** Schools of the files that the register does not know: each is matched once, and its results follow. */
-import { Link } from 'react-router';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { redirectWith } from '#web/flash.ts';
@@ -7,7 +6,7 @@ import { refused } from '#web/forms.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { type Column, EmptyState, ErrorSummary, Page, Pagination, PostButton, Table } from '#web/ui/index.ts';
+import { type Column, EmptyState, ErrorSummary, Link, Page, Pagination, PostButton, Table } from '#web/ui/index.ts';
 import { matchSchool } from '../commands/match-school.ts';
 import { keyInWords } from '../domain/school-key.ts';
 import { regionToKeep } from '../queries/regions.ts';

@@ -1,6 +1,5 @@
 /** Columns that lists of occurrences share. */
-import { Link } from 'react-router';
-import { type Column, Status } from '#web/ui/index.ts';
+import { type Column, Link, Status } from '#web/ui/index.ts';
 import type { OccurrenceRow } from '../../queries/occurrences.ts';
 import { measureName, remaining, shortened, windowName } from '../../words.ts';
 import { StandingStatus } from './standing.tsx';

@@ -1,8 +1,7 @@
 /** How execution goes at one organisation and below it: the whole, each part, own plans, what is urgent. */
-import { Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import { withParameters } from '#web/list-address.ts';
-import { ButtonLink, type Column, EmptyState, Field, Filters, Section, Select, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, EmptyState, Field, Filters, Link, Section, Select, Table } from '#web/ui/index.ts';
 import { CHILD_FILTERS } from '../../words.ts';
 import { measureColumn, standingColumn, windowColumn } from './occurrence-columns.tsx';
 import type { OrganisationExecutionData } from './organisation-execution-data.ts';

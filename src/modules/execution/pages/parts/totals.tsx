@@ -1,8 +1,7 @@
 /** Totals as numbers that open their rows, and the one sentence that they come to. */
-import { Link } from 'react-router';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
-import { type Column, Progress, Stat, Stats } from '#web/ui/index.ts';
+import { type Column, Link, Progress, Stat, Stats } from '#web/ui/index.ts';
 import { activeCount, aheadCount, doneCount, type Totals } from '../../domain.ts';
 import type { Listed } from '../../words.ts';
 

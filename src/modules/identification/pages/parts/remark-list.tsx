@@ -1,7 +1,7 @@
 /** Comments and objections with their answers, and the form to answer where that is still to be done. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { errorOf, type FieldError } from '#web/forms.ts';
-import { Actions, Button, Details, Field, Fields, History, Radios, Status, TextArea } from '#web/ui/index.ts';
+import { Actions, Button, Details, Field, Fields, History, Link, Radios, Status, TextArea } from '#web/ui/index.ts';
 import type { WrittenRemark } from './list-address.ts';
 
 type RemarkListProps = {

@@ -1,7 +1,6 @@
 /** Schools under a municipality or a district that are in a list of support today. */
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
-import { EmptyState, Status, Table } from '#web/ui/index.ts';
+import { EmptyState, Link, Status, Table } from '#web/ui/index.ts';
 import type { SupportedSchool } from '../../queries/lists.ts';
 import { schoolsWords } from './words.ts';
 

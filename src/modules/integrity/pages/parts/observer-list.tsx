@@ -1,7 +1,6 @@
 /** Observers at the works of schools. */
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
-import { type Column, Status, Table } from '#web/ui/index.ts';
+import { type Column, Link, Status, Table } from '#web/ui/index.ts';
 import type { ObserverRow } from '../../queries/observers.ts';
 
 const NAMES = { assigned: 'Назначен', done: 'Проведено', cancelled: 'Отменено' } as const;

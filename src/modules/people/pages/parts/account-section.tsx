@@ -1,5 +1,4 @@
-import { Link } from 'react-router';
-import { Actions, PostButton, Section, SummaryList } from '#web/ui/index.ts';
+import { Actions, Link, PostButton, Section, SummaryList } from '#web/ui/index.ts';
 import type { UserRow } from '../../queries/people.ts';
 
 /** The account itself, and what an administrator may do with it. */

@@ -1,6 +1,6 @@
 /** The plan while it is edited: each row has its buttons, one row at a time is a form. With JavaScript rows can be dragged. */
 import { type DragEvent, type ReactNode, useState } from 'react';
-import { Form, Link, useSubmit } from 'react-router';
+import { Form, useSubmit } from 'react-router';
 import { count } from '#kernel/plural.ts';
 import type { FormFailure } from '#web/forms.ts';
 import { errorOf, valueOf } from '#web/forms.ts';
@@ -12,6 +12,7 @@ import {
   Field,
   FieldRow,
   Fields,
+  Link,
   Section,
   TextInput,
   VisuallyHidden,

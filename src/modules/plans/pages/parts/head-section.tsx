@@ -1,5 +1,5 @@
 /** What stands before the table of measures: period, goal, tasks, orders; as facts or as a form. */
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
 import { errorOf, type FormFailure, valueOf } from '#web/forms.ts';
 import {
@@ -10,6 +10,7 @@ import {
   Field,
   FieldRow,
   Fields,
+  Link,
   Section,
   Select,
   SummaryList,

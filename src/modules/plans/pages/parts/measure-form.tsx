@@ -1,8 +1,19 @@
 /** The row of a measure as a form, in the plan and in the review of an import alike. */
-import { Form, Link, useFetcher } from 'react-router';
+import { Form, useFetcher } from 'react-router';
 import { RESULT_KINDS } from '#modules/plan-reading/contract.ts';
 import { errorOf, type FieldError, type FormValues, valueOf } from '#web/forms.ts';
-import { Actions, Button, ErrorSummary, Field, FieldRow, Fields, Select, TextArea, TextInput } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Field,
+  FieldRow,
+  Fields,
+  Link,
+  Select,
+  TextArea,
+  TextInput,
+} from '#web/ui/index.ts';
 import type { ContentMeasure, ContentSection, Rhythm } from '../../domain/content.ts';
 import type { Candidate } from '../../queries/matching.ts';
 import { href } from './address.ts';

@@ -1,7 +1,6 @@
 /** What one must know before reading: that this is not what is in force, why a draft came back, that a change is prepared. */
-import { Link } from 'react-router';
 import { formatDate } from '#kernel/format.ts';
-import { Notice } from '#web/ui/index.ts';
+import { Link, Notice } from '#web/ui/index.ts';
 import type { planPage } from './plan-page.ts';
 
 export type PlanPageData = Awaited<ReturnType<typeof planPage>>;

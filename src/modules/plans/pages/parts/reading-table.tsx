@@ -1,8 +1,7 @@
 /** The plan to read and to print, with the state of execution beside each measure in force. */
-import { Link } from 'react-router';
 import { formatDateShort } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
-import { ButtonLink, EmptyState, Status } from '#web/ui/index.ts';
+import { ButtonLink, EmptyState, Link, Status } from '#web/ui/index.ts';
 import { sectionsOfOtherLevels } from '../../domain/levels.ts';
 import type { OwnProgress } from '../../queries/progress.ts';
 import { DocumentTable } from './document-table.tsx';

@@ -1,7 +1,6 @@
-import { Link } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
 import { procedureOfId, procedureTitle } from '#modules/assessments/index.ts';
-import { type Column, Status, Table } from '#web/ui/index.ts';
+import { type Column, Link, Status, Table } from '#web/ui/index.ts';
 import type { ImportFile } from '../../queries/imports.ts';
 
 /** What was found in each file; while the import is open, files can be left out. */

@@ -1,5 +1,4 @@
-import { Link } from 'react-router';
-import { type Column, Status, Table } from '#web/ui/index.ts';
+import { type Column, Link, Status, Table } from '#web/ui/index.ts';
 import type { IssueKindCount } from '../../queries/imports.ts';
 import { SEVERITIES } from './words.tsx';
 
