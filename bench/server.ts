@@ -28,7 +28,8 @@ export async function demoRegion(schools: number): Promise<DemoRegion> {
 
 /** `npm start` on a built tree with `npm`, else the server itself. */
 export async function serve({ environment }: DemoRegion, through: 'npm' | 'node' = 'node'): Promise<BenchServer> {
-  const [program, args] = through === 'npm' ? ['npm', ['start']] : [process.execPath, ['--max-semi-space-size=64', 'src/server.ts']];
+  const [program, args] =
+    through === 'npm' ? ['npm', ['start']] : [process.execPath, ['--max-semi-space-size=64', 'src/server.ts']];
   const server = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const url = await address(server);
   const { pid } = server;
