@@ -18,7 +18,10 @@ beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', url);
   vi.stubEnv('OPORA_DATA', join(elsewhere, 'data'));
 });
-afterAll(() => rm(elsewhere, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  return rm(elsewhere, { recursive: true, force: true });
+});
 
 type Outcome = { code: number; out: string; err: string };
 

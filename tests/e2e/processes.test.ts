@@ -14,7 +14,7 @@ function childrenOf(pid: number): number[] {
 
 test('several server processes share one port, a dead one is replaced, and all end together', async ({ skip }) => {
   const { url: databaseUrl } = await testDatabase();
-  const server = await startServer({ DATABASE_URL: databaseUrl, OPORA_PROCESSES: '2' });
+  const server = await startServer({ DATABASE_URL: databaseUrl, OPORA_PROCESSES: '2', OPORA_DEMO: 'off' });
   const asked = async () => (await fetch(`${server.url}/health`)).status;
   try {
     let servers: number[] = [];

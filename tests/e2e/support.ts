@@ -8,7 +8,7 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Database } from '#platform/database.ts';
-import { testDatabase } from '#tests/support/database.ts';
+import { demoDatabase } from '#tests/support/database.ts';
 
 const STARTED = /Опора работает: (http:\S+)/;
 const PASSWORD = 'Opora-demo-2026';
@@ -32,10 +32,12 @@ export function journey(): Journey {
   let database: Database;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    const { db, url: databaseUrl } = await testDatabase();
+    const { db, url: databaseUrl, directory } = await demoDatabase();
     database = db;
-    [server, browser] = await Promise.all([startServer({ DATABASE_URL: databaseUrl }), launchBrowser()]);
-  }, 90_000);
+    const started = startServer({ DATABASE_URL: databaseUrl, OPORA_DATA: directory });
+    [server, browser] = await Promise.all([started, launchBrowser()]);
+    // The first file to ask waits until the demo region is loaded for all.
+  }, 180_000);
   afterAll(async () => {
     await Promise.all(contexts.map((context) => context.close()));
     await browser?.close();

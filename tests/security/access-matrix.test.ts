@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Role, ROLES } from '#kernel/actor.ts';
 import { type OpenDatabase, openDatabase } from '#platform/database.ts';
 import { startServer } from '#tests/e2e/support.ts';
-import { testDatabase } from '#tests/support/database.ts';
+import { demoDatabase } from '#tests/support/database.ts';
 import routes from '#web/routes.ts';
 import { DECLARED } from './declared-access.ts';
 
@@ -33,8 +33,8 @@ const own = new Map<string, string>();
 const foreign = new Map<string, string>();
 
 beforeAll(async () => {
-  const { url } = await testDatabase();
-  server = await startServer({ DATABASE_URL: url });
+  const { url, directory } = await demoDatabase();
+  server = await startServer({ DATABASE_URL: url, OPORA_DATA: directory });
   opened = openDatabase(url, { max: 2 });
   const { db } = opened;
   const one = async (query: ReturnType<typeof sql<{ id: unknown }>>) =>

@@ -4,6 +4,7 @@ import { planContent } from '#modules/plans/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Database } from '#platform/database.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from './factory.ts';
+import { nextNumber } from './numbers.ts';
 import type { Mark } from '#modules/execution/commands/submit.ts';
 
 export type NewMeasure = {
@@ -14,8 +15,6 @@ export type NewMeasure = {
   due?: readonly (string | null)[];
 };
 
-let measures = 0;
-
 /** A plan in force with one measure; the id of the plan, the measure and its occurrences. */
 export async function newPlan(
   db: Database,
@@ -23,14 +22,14 @@ export async function newPlan(
   given: NewMeasure & { state?: string; planId?: number } = {},
 ) {
   const planId = given.planId ?? (await insertPlan(db, organisation, given.state ?? 'approved'));
-  measures += 1;
+  const position = nextNumber('measure');
   const { id: measureId } = await db
     .insertInto('measures')
     .values({
       plan_id: planId,
-      position: measures,
-      number: given.number ?? String(measures),
-      text: given.text ?? `Мероприятие ${measures}`,
+      position,
+      number: given.number ?? String(position),
+      text: given.text ?? `Мероприятие ${position}`,
       deadline_text: 'ноябрь 2026 г.',
       deadline: JSON.stringify({ text: 'ноябрь 2026 г.', kind: 'month' }),
       parent_measure_id: given.parentMeasureId ?? null,

@@ -17,6 +17,7 @@ import { openLake } from '#platform/lake.ts';
 import type { RunningServices } from '#platform/start.ts';
 import { openThreads } from '#platform/threads.ts';
 import { testDatabase } from './database.ts';
+import { nextNumber } from './numbers.ts';
 
 /** The day on which tests live unless they say otherwise. */
 export const TODAY = '2026-11-22';
@@ -80,7 +81,7 @@ export type NewOrganisation = {
 /** A school («Средняя школа № 7») unless another kind is asked for. */
 export async function newOrganisation(db: Database, given: NewOrganisation = {}): Promise<TestOrganisation> {
   const kind = given.kind ?? 'school';
-  const name = given.name ?? `${DEFAULT_NAMES[kind]} ${nextNumber()}`;
+  const name = given.name ?? `${DEFAULT_NAMES[kind]} ${nextNumber('name')}`;
   const shortName = given.shortName ?? name;
   const {
     rows: [row],
@@ -113,7 +114,7 @@ export async function newUser(
   given: { name?: string; email?: string; roles?: readonly (readonly [Role, TestOrganisation])[] } = {},
 ): Promise<TestUser> {
   const userId = randomUUID();
-  const name = given.name ?? `Тестовый пользователь ${nextNumber()}`;
+  const name = given.name ?? `Тестовый пользователь ${nextNumber('name')}`;
   const email = given.email ?? `${userId}@opora.test`;
   const roles = given.roles ?? [];
   await db.insertInto('users').values({ id: userId, name, email }).execute();
@@ -149,10 +150,3 @@ const DEFAULT_NAMES = {
   institute: 'Тестовый институт развития образования',
   centre: 'Тестовый центр оценки качества',
 } as const;
-
-let counter = 0;
-
-function nextNumber(): number {
-  counter += 1;
-  return counter;
-}
