@@ -26,7 +26,7 @@ test('an empty directory becomes a working Opora, for two processes at once, and
   expect((await again.db.selectFrom('settings').select('key').execute()).map((row) => row.key)).toContain('kept');
   expect(new TextDecoder().decode(await again.files.get(sha256))).toBe('приказ');
   await again.close();
-}, 30_000);
+}, 90_000);
 
 test('a database server that does not answer is named as such, with advice', async () => {
   const config = readConfig({
