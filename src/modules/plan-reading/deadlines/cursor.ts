@@ -70,6 +70,14 @@ export class Cursor {
     return result;
   }
 
+  /** Whether it holds from here on; takes no step. */
+  lookingAhead(holds: () => boolean): boolean {
+    const start = this.at;
+    const result = holds();
+    this.at = start;
+    return result;
+  }
+
   /** The verbatim text of the tokens [from, to). */
   slice(from: number, to: number): string {
     const first = this.tokens[from];

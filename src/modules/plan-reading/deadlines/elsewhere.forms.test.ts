@@ -2,6 +2,8 @@
 import { expectForms } from './forms.fixture.ts';
 
 expectForms([
+  ['по КТП', 'external-schedule', { schedule: 'КТП' }],
+  ['согласно КТП учителя', 'external-schedule', { schedule: 'КТП учителя' }],
   ['по плану X', 'external-schedule', { schedule: 'X' }],
   ['по плану мероприятий ОМСУ', 'external-schedule', { schedule: 'мероприятий ОМСУ' }],
   ['По плану мероприятий ОМСУ', 'external-schedule', { schedule: 'мероприятий ОМСУ' }],

@@ -111,9 +111,15 @@ function part(c: Cursor): Point | null {
   const month = takeMonth(c);
   if (month !== null)
     return { unit: kind.unit, n: n === 0 && kind.unit !== 'week' ? kind.count : n, month, year: yearAfter(c) };
-  // «вторая половина 2025 года»
-  const year = kind.unit === 'half' && n > 0 ? yearAfter(c) : null;
-  return year === null ? null : { unit: 'half-year', n, year };
+  return kind.unit === 'half' && n > 0 ? halfOfYear(c, n) : null;
+}
+
+/** «вторая половина 2025 года», «первая половина учебного года». */
+function halfOfYear(c: Cursor, n: number): Point | null {
+  const year = yearAfter(c);
+  if (year !== null) return { unit: 'half-year', n, year };
+  const schoolHalf = c.take('учебный', 'год');
+  return schoolHalf || c.take('год') ? { unit: 'half-year', n, year, schoolHalf } : null;
 }
 
 function quarter(c: Cursor): Point | null {
@@ -194,11 +200,21 @@ function schoolPair(c: Cursor, said = false): Years | null {
   if (second === null || (second.digits !== 2 && second.digits !== 4)) return null;
   const end = second.digits === 4 ? second.value : Math.floor(first.value / 100) * 100 + second.value;
   // «2024-2025 у.г.»
-  const isSchool = c.take('учебный') || (c.word(1) === 'год' && c.take('у'));
+  const isSchool =
+    c.take('учебный') || (c.word(1) === 'год' && c.take('у')) || c.lookingAhead(() => schoolYearsFollow(c));
   c.take('год');
   if (end <= first.value || end > first.value + 20 || (!isSchool && !said && !(slash && end === first.value + 1)))
     return null;
   return { first: first.value, last: end - 1, school: true };
+}
+
+/** «2024-2025, 2025-2026 учебные годы»: the word stands once, after the last of them. */
+function schoolYearsFollow(c: Cursor): boolean {
+  while (c.takeMark(',') || c.take('и')) {
+    if (c.takeNumber()?.digits !== 4 || !c.takeMark('-') || c.takeNumber() === null) return false;
+    if (c.word() === 'учебный') return true;
+  }
+  return false;
 }
 
 /** «II полугодие 2024-2025», «зима 2024-2025»: two years in a row say a school year. */

@@ -2,6 +2,9 @@
 import { expectForms } from './forms.fixture.ts';
 
 expectForms([
+  ['первая половина учебного года', 'month-no-year'],
+  ['во второй половине учебного года', 'month-no-year'],
+  ['первая половина года', 'month-no-year'],
   ['август', 'month-no-year'],
   ['сентябрь', 'month-no-year'],
   ['Октябрь', 'month-no-year'],
