@@ -3,7 +3,7 @@ import type { Deadline, Measure } from './contract.ts';
 import { parseDeadline } from './deadlines/index.ts';
 import type { Column } from './layout/columns.ts';
 import { type Line, printedText } from './layout/lines.ts';
-import type { RawMeasure } from './layout/rows.ts';
+import type { RawMeasure } from './layout/table-shape.ts';
 import type { ColumnRole } from './layout/roles.ts';
 import { type PartyContext, readParties } from './parties/index.ts';
 import { findSchools } from './parties/schools.ts';

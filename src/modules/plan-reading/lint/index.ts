@@ -1,7 +1,7 @@
 /** What a careful reader would ask the authors of the plan. Errors are only what could not be read. */
 import type { Issue } from '#kernel/issue.ts';
 import type { PlanReading } from '../contract.ts';
-import type { RawMeasure } from '../layout/rows.ts';
+import type { RawMeasure } from '../layout/table-shape.ts';
 import { checkContent } from './content.ts';
 import { checkCourses } from './courses.ts';
 import { checkDeadlines } from './deadlines.ts';

@@ -1,7 +1,7 @@
 import type { Issue, Severity } from '#kernel/issue.ts';
 import type { Measure, PlanReading } from '../contract.ts';
 import type { ColumnRole } from '../layout/roles.ts';
-import type { RawMeasure } from '../layout/rows.ts';
+import type { RawMeasure } from '../layout/table-shape.ts';
 import { columnHeader } from '../measures.ts';
 
 /** A measure with the row it was read from. */
