@@ -64,6 +64,7 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/results/schools',
     '/results/reference',
     '/results/reference/scale?kind=ВПР&subject=МА&grade=5&year=2021',
+    '/results/template',
     '/results/reference/works',
     '/results/reference/works/upload',
     `/results/reference/works/entry?kind=ВПР&subject=МА&grade=8&year=${A_YEAR_WITH_RESULTS}`,

@@ -92,6 +92,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'results.undone': 'Запись результатов отменена',
   'results.school-matched': 'Школе из файлов найдено соответствие',
   'results.columns-told': 'Указано, что в файле результатов',
+  'results.pupils-exported': 'Скачаны строки учеников',
   'reference.changed': 'Изменён справочник процедур',
   'reference.import-undone': 'Отменена загрузка описаний работ',
   'reference.loaded': 'Загружены справочники процедур',

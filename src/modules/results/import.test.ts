@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { procedureOfId } from '#modules/assessments/index.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
 import { applyImport } from './commands/apply-import.ts';
@@ -6,7 +7,9 @@ import { importsLeftBehind, readImport } from './commands/read-import.ts';
 import { cancelImport, openImport, receiveFile, startReading } from './commands/receive.ts';
 import { importById, importFiles, importIssues } from './queries/imports.ts';
 import { arrivalsOf } from './queries/preview.ts';
+import { pupilRowsOf } from './queries/pupil-rows.ts';
 import { schoolResults } from './queries/school-results.ts';
+import { resultSheet } from './reading/write-result-file.ts';
 import { vprFile } from './results.fixture.ts';
 
 // Two threads load the readers while other tests keep the machine busy.
@@ -14,11 +17,12 @@ vi.setConfig({ testTimeout: 90_000 });
 const services = await testServices();
 const { db } = services;
 let region: TestOrganisation;
+let school: TestOrganisation;
 let analyst: Ctx;
 
 beforeAll(async () => {
   region = await newOrganisation(db, { kind: 'region' });
-  const school = await newOrganisation(db, { parent: region });
+  school = await newOrganisation(db, { parent: region });
   await db.updateTable('organisations').set({ fis_oko_login: 'sch220001' }).where('id', '=', school.id).execute();
   analyst = await ctxAs(services, 'analyst', region);
 });
@@ -59,6 +63,15 @@ describe('an import from file to catalogue', () => {
       ['fis-220001'],
     );
     expect(row).toEqual({ n: 4, points: 47 });
+    const back = await pupilRowsOf(services, school, procedureOfId('vpr-5-ma-2021')!, 'vpr-5-ma-2021');
+    const { sheet } = resultSheet(back);
+    expect([back.format, sheet.rows.map((cells) => [cells[0], cells[8]])]).toEqual([
+      'vpr-2021',
+      [3, 9, 15, 20].map((total) => ['sch220001', total]),
+    ]);
+    await expect(pupilRowsOf(services, region, procedureOfId('vpr-5-ma-2021')!, 'vpr-5-ma-2021')).rejects.toMatchObject(
+      { code: 'notFound' },
+    );
   });
 
   test('a worker that dies in the middle is followed by another, and nothing is read twice', async () => {

@@ -23,7 +23,7 @@ export function topicsBlock(title: string, whose: string, done: readonly Done[])
     { id: 'topics', title: 'Темы по КЭС и КТ', caption: 'Темы по кодам', first: 'Код и тема', second: 'Задания' },
     `${title}: темы по КЭС и КТ`,
     whose,
-    done.map((one) => ({ ...one, label: `${one.name} · ${one.about}` })),
+    done.map((one) => ({ ...one, label: one.name })),
   );
 }
 

@@ -27,3 +27,9 @@ export function keyInWords(key: string): string {
   if (kind === 'ege') return `код ЕГЭ ${code}`;
   return key;
 }
+
+/** The login or code of files behind a key. */
+export function loginOfKey(key: string): string {
+  const [, kind, code] = /^(fis|oge|ege)-(.+)$/.exec(key) ?? [];
+  return kind === 'fis' ? `sch${code}` : (code ?? key);
+}

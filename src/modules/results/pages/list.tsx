@@ -115,6 +115,7 @@ function Deeds() {
       <Menu label="Ещё">
         <MenuLink to="/results/schools">Неопознанные школы</MenuLink>
         <MenuLink to="/results/reference">Шкалы и описания работ</MenuLink>
+        <MenuLink to="/results/template">Шаблоны файлов</MenuLink>
       </Menu>
     </>
   );

@@ -1,4 +1,5 @@
 /** The results of one school: what it wrote, against its region, three years side by side. */
+import { Link } from 'react-router';
 import { AppError } from '#kernel/errors.ts';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
@@ -90,7 +91,7 @@ export default function SchoolResultsPage({ loaderData }: PageProps<typeof loade
       <Section title="По процедурам" id="procedures">
         <Table
           caption="Доля ниже порога и средний процент выполнения, рядом — регион"
-          columns={columnsFor(years)}
+          columns={columnsFor(years, own ? id : null)}
           rows={series}
           rowKey={({ key }) => key}
           empty={
@@ -104,7 +105,8 @@ export default function SchoolResultsPage({ loaderData }: PageProps<typeof loade
   );
 }
 
-function columnsFor(years: readonly number[]): Column<SchoolSeries>[] {
+/** `ownId`: the school looks at itself, so the rows of its pupils are its own to take. */
+function columnsFor(years: readonly number[], ownId: number | null): Column<SchoolSeries>[] {
   return [
     {
       key: 'series',
@@ -115,7 +117,21 @@ function columnsFor(years: readonly number[]): Column<SchoolSeries>[] {
       (year): Column<SchoolSeries> => ({
         key: String(year),
         header: String(year),
-        cell: (row) => row.years[year]?.map((cell) => <YearCell key={cell.procedureId} {...cell} />) ?? '—',
+        cell: (row) =>
+          row.years[year]?.map((cell) => (
+            <div key={cell.procedureId}>
+              <YearCell {...cell} />
+              {ownId === null ? null : (
+                <Link
+                  to={`/organisations/${ownId}/results/pupils/${cell.procedureId}/xlsx`}
+                  reloadDocument
+                  aria-label={`Скачать строки учеников: ${row.assessment} ${row.paperGrade}, ${SUBJECTS[row.subject]}, ${year}`}
+                >
+                  строки учеников, XLSX
+                </Link>
+              )}
+            </div>
+          )) ?? '—',
       }),
     ),
   ];

@@ -1,7 +1,9 @@
 /** `opora results check`, `opora results template`: files of results without a database. */
+import { writeFile } from 'node:fs/promises';
 import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { isAppError } from '#kernel/errors.ts';
 import { tableToCsv } from '#documents/write/csv.ts';
+import { tableToXlsx } from '#documents/write/xlsx.ts';
 import {
   type Procedure,
   procedureId,
@@ -11,7 +13,7 @@ import {
 } from '#modules/assessments/index.ts';
 import type { ResultFile, ResultItem, RowCounts } from '../contract.ts';
 import { readResultFile, type ResultReading } from './read-result-file.ts';
-import { olympiadTemplate, passportTemplate, resultsTemplate } from './templates.ts';
+import { factsTemplate, isFactsKind, resultsTemplate } from './templates.ts';
 
 const check: CliVerb = {
   name: 'results check',
@@ -49,9 +51,10 @@ const check: CliVerb = {
 
 const template: CliVerb = {
   name: 'results template',
-  summary: 'вывести пустой шаблон: результатов процедуры, социального паспорта или участия в олимпиаде',
-  usage: 'opora results template КОД|passport|olympiad [--items «1:1 2:2»] > ШАБЛОН.csv',
+  summary: 'дать пустой шаблон: результатов процедуры, социального паспорта, контекстных данных, участия в олимпиаде',
+  usage: 'opora results template КОД|passport|context|olympiad [--items «1:1 2:2»] [--out ШАБЛОН.xlsx]',
   options: {
+    out: { type: 'string', placeholder: 'ФАЙЛ', summary: 'записать в файл XLSX или CSV; иначе CSV выводится' },
     items: {
       type: 'string',
       placeholder: 'ЗАДАНИЯ',
@@ -61,17 +64,19 @@ const template: CliVerb = {
   async run({ positionals: [what = '', ...rest], values }, io) {
     const procedure = procedureOfId(what);
     const items = values['items'] === undefined ? null : itemsOf(String(values['items']));
-    const sheet =
-      what === 'passport'
-        ? passportTemplate()
-        : what === 'olympiad'
-          ? olympiadTemplate()
-          : procedure && resultsTemplate(procedure, items ?? shippedItems(procedure) ?? []).sheet;
+    const sheet = isFactsKind(what)
+      ? factsTemplate(what)
+      : procedure && resultsTemplate(procedure, items ?? shippedItems(procedure) ?? []).sheet;
     if (!sheet || rest.length > 0 || (items !== null && items.length === 0)) {
       io.stderr.write(`Использование: ${template.usage}\n`);
       return EXIT.wrongUsage;
     }
-    io.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(tableToCsv(sheet)));
+    const { out } = values;
+    if (typeof out !== 'string') {
+      io.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(tableToCsv(sheet)));
+      return EXIT.done;
+    }
+    await writeFile(out, /\.xlsx$/i.test(out) ? await tableToXlsx(sheet) : tableToCsv(sheet));
     return EXIT.done;
   },
 };

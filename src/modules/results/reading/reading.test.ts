@@ -8,7 +8,7 @@ import type { Procedure } from '#modules/assessments/index.ts';
 import { parseAnswers } from './answers.ts';
 import { SHOWN_OF_A_KIND } from './issue-list.ts';
 import { readResultFile, type ReadResultOptions, type ResultReading } from './read-result-file.ts';
-import { olympiadTemplate, passportTemplate, resultsTemplate } from './templates.ts';
+import { factsTemplate, resultsTemplate } from './templates.ts';
 
 const NAME = 'Математика, 5 класс. ВПР 2021.csv';
 const HEAD = 'логин школы;регион;код обучающегося;пол;класс;вариант;всего баллов;балл за 1;балл за 2';
@@ -190,7 +190,7 @@ describe('our templates', () => {
   test('come back empty without a complaint', async () => {
     const { file } = resultsOf(await readResultFile(tableToCsv(sheet), { path: `${fileName}.csv` }));
     expect([file.counts.rows, file.issues.map(({ code }) => code)]).toEqual([0, ['no-rows']]);
-    expect((await readResultFile(tableToCsv(passportTemplate()), { path: 'a.csv' })).kind).toBe('passport');
-    expect((await readResultFile(tableToCsv(olympiadTemplate()), { path: 'a.csv' })).kind).toBe('olympiad');
+    expect((await readResultFile(tableToCsv(factsTemplate('passport')), { path: 'a.csv' })).kind).toBe('passport');
+    expect((await readResultFile(tableToCsv(factsTemplate('olympiad')), { path: 'a.csv' })).kind).toBe('olympiad');
   });
 });

@@ -35,6 +35,27 @@ export type OlympiadKey = (typeof OLYMPIAD_COLUMNS)[number]['key'];
 
 const SCHOOL_COLUMNS = ['Код школы', 'Школа', 'Муниципалитет'];
 
+/** By the numbers of the federal questionnaire; persons and contacts are not asked. */
+const CONTEXT_HEADERS = [
+  'Логин',
+  'Муниципалитет',
+  'Школа',
+  'Дата заполнения',
+  '6. ИНН',
+  '7. Код ОГЭ',
+  '8. Код ЕГЭ',
+  '14. Расположение школы (1 административный центр субъекта, 2 город, 3 ПГТ, 4 село)',
+  '15. Численность населения, тыс. человек',
+  '16. Транспорт до города с населением более 100 тыс.',
+  '17.1. Адаптированные программы (да/нет)',
+  '17.2. Отдельная коррекционная школа (да/нет)',
+  '17.3. Отдельные классы для детей с ОВЗ (да/нет)',
+  '20. Всего обучающихся',
+  '25. Численность учителей',
+  '26. Учителей 5–9 классов',
+  '27. Учителей с первой и высшей категорией',
+];
+
 /** Headers of our template of results; `layout.ts` reads the same. */
 const RESULT_HEADERS = [
   ...SCHOOL_COLUMNS,
@@ -47,25 +68,38 @@ const RESULT_HEADERS = [
   'Первичный балл',
 ];
 
+export function resultHeaders(procedure: Procedure, items: readonly ResultItem[]): string[] {
+  const own = procedure.kind === 'ЕГЭ' && procedure.subject !== 'МАБ' ? 'Тестовый балл' : 'Отметка';
+  return [...RESULT_HEADERS, own, ...items.map(({ name, maximum }) => `${name} (${maximum ?? '?'}б)`)];
+}
+
 /** The empty template of one procedure; its name tells the procedure when the file comes back. */
 export function resultsTemplate(
   procedure: Procedure,
   items: readonly ResultItem[],
 ): { fileName: string; sheet: Sheet } {
-  const own = procedure.kind === 'ЕГЭ' && procedure.subject !== 'МАБ' ? 'Тестовый балл' : 'Отметка';
-  const headers = [...RESULT_HEADERS, own, ...items.map(({ name, maximum }) => `${name} (${maximum ?? '?'}б)`)];
   return {
     fileName: procedureId(procedure),
-    sheet: { name: procedureTitle(procedure), columns: headers.map((header) => ({ header })), rows: [] },
+    sheet: emptySheet(procedureTitle(procedure), resultHeaders(procedure, items)),
   };
 }
 
-export function passportTemplate(): Sheet {
-  const headers = [...SCHOOL_COLUMNS, ...PASSPORT_COLUMNS.map(({ header }) => header)];
-  return { name: 'Социальный паспорт', columns: headers.map((header) => ({ header })), rows: [] };
+const FACTS = {
+  passport: ['Социальный паспорт', [...SCHOOL_COLUMNS, ...PASSPORT_COLUMNS.map(({ header }) => header)]],
+  olympiad: ['Участие в олимпиаде', [...SCHOOL_COLUMNS, ...OLYMPIAD_COLUMNS.map(({ header }) => header)]],
+  context: ['Контекстные данные', CONTEXT_HEADERS],
+} as const satisfies Record<string, readonly [string, readonly string[]]>;
+
+export function isFactsKind(text: string): text is keyof typeof FACTS {
+  return Object.hasOwn(FACTS, text);
 }
 
-export function olympiadTemplate(): Sheet {
-  const headers = [...SCHOOL_COLUMNS, ...OLYMPIAD_COLUMNS.map(({ header }) => header)];
-  return { name: 'Участие в олимпиаде', columns: headers.map((header) => ({ header })), rows: [] };
+/** What schools tell of themselves beside results. */
+export function factsTemplate(kind: keyof typeof FACTS): Sheet {
+  const [name, headers] = FACTS[kind];
+  return emptySheet(name, headers);
+}
+
+function emptySheet(name: string, headers: readonly string[]): Sheet {
+  return { name, columns: headers.map((header) => ({ header })), rows: [] };
 }
