@@ -42,6 +42,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'results import': results,
   'results list': results,
   'results undo': results,
+  'results recount': results,
   'work import': works,
   'work list': works,
   'work undo': works,

@@ -2,7 +2,7 @@
  * Results of the demo region straight into the database and the lake, as an import would leave them: a first start has no
  * time to write and read workbooks. The same region as `opora demo results` writes.
  */
-import { procedureId } from '#modules/assessments/index.ts';
+import { procedureId, scaleFor, SHIPPED_SCALES } from '#modules/assessments/index.ts';
 import type { Connection } from '#platform/database.ts';
 import type { Services } from '#platform/context.ts';
 import type { LakeColumn } from '#platform/lake-table.ts';
@@ -119,6 +119,7 @@ export async function insertDemoResults(
         format: 'vpr-2022',
         items: JSON.stringify(paper.work.items),
         maximum: maximumOf(paper),
+        reference_entries: JSON.stringify(scaleUsed(paper)),
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -157,6 +158,12 @@ export async function insertDemoResults(
       })
       .execute();
   }
+}
+
+/** As an import would have chosen it. */
+function scaleUsed(paper: Paper) {
+  const { scale } = scaleFor(procedureOf(paper), SHIPPED_SCALES, { maximum: paper.work.scale[3] });
+  return scale ? [{ kind: 'scale', id: 0, version: 0, year: scale.year }] : [];
 }
 
 function rollUp(own: GatheredSchool, partId: number, paper: Paper, organisationId: number | null) {

@@ -541,6 +541,7 @@ export interface ResultImportFilesTable {
   columns: ColumnType<unknown, string | null, string | null>;
   kind: string | null;
   records: ColumnType<unknown, string | null, string | null>;
+  recounts_part_id: number | null;
 }
 
 export interface ResultImportsTable {
@@ -557,6 +558,7 @@ export interface ResultImportsTable {
   applied_by: string | null;
   applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   undone_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  kind: Generated<string>;
 }
 
 export interface ResultPartsTable {

@@ -192,6 +192,8 @@ export default [
   route('results/import/files', '../modules/results/pages/import-files.ts'),
   route('results/import/:importId/undo', '../modules/results/pages/import-undo.ts'),
   route('results/import/:importId/issues/export/:format', '../modules/results/pages/import-issues-export.ts'),
+  route('results/reference/recount', '../modules/results/pages/recount.ts'),
+  route('results/reference/scale/:entryId/undo', '../modules/results/pages/scale-undo.ts'),
   route('results/template/:format', '../modules/results/pages/template-file.ts'),
   route(
     'organisations/:organisationId/results/pupils/:procedureId/:format',

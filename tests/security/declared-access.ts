@@ -176,6 +176,8 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'identification/runs/:runId/bundle': 'by-object',
   'results/reference': KEEPERS_OF_RESULTS,
   'results/reference/scale': KEEPERS_OF_RESULTS,
+  'results/reference/recount': 'button',
+  'results/reference/scale/:entryId/undo': 'button',
   'results/template': KEEPERS_OF_RESULTS,
   'results/template/:format': KEEPERS_OF_RESULTS,
   'organisations/:organisationId/results/pupils/:procedureId/:format': 'by-object',

@@ -94,6 +94,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'results.columns-told': 'Указано, что в файле результатов',
   'results.pupils-exported': 'Скачаны строки учеников',
   'reference.changed': 'Изменён справочник процедур',
+  'reference.undone': 'Отменена редакция шкалы',
+  'results.recount-opened': 'Начат пересчёт результатов по новой шкале',
   'reference.import-undone': 'Отменена загрузка описаний работ',
   'reference.loaded': 'Загружены справочники процедур',
   'execution.submitted': 'Исполнение отмечено',

@@ -11,6 +11,7 @@ import { withServices } from '#platform/start.ts';
 import { applyImport, undoImport } from './commands/apply-import.ts';
 import { readImport } from './commands/read-import.ts';
 import { cancelImport, openImport, receiveFile, waitHere } from './commands/receive.ts';
+import { openRecount } from './commands/recount.ts';
 import { currentSets } from './queries/catalogue.ts';
 import { importById, importFiles, importIssues, recentImports } from './queries/imports.ts';
 import { type Arrival, arrivalsOf } from './queries/preview.ts';
@@ -91,7 +92,24 @@ const undoVerb: CliVerb = {
   },
 };
 
-export const verbs: readonly CliVerb[] = [importVerb, listVerb, undoVerb];
+const recountVerb: CliVerb = {
+  name: 'results recount',
+  summary: 'пересчитать отметки загруженных результатов по действующим шкалам: новые версии, прежние остаются',
+  usage: 'opora results recount [--check] [--json]',
+  options: {
+    check: { type: 'boolean', summary: 'только показать, что изменится' },
+    json: { type: 'boolean', summary: 'ответ для программ' },
+  },
+  run: async (args, io) =>
+    withServices(async (services) => {
+      const ctx = await operator(services);
+      const importId = await openRecount(ctx, { of: null, here: true });
+      await readImport(services, importId);
+      return conclude(ctx, importId, [], args, io);
+    }),
+};
+
+export const verbs: readonly CliVerb[] = [importVerb, listVerb, undoVerb, recountVerb];
 
 const STATES = {
   receiving: 'принимается',

@@ -6,7 +6,7 @@ import type { LakeColumn, LakeTable } from '#platform/lake-table.ts';
 import { procedureId, scaleFor } from '#modules/assessments/index.ts';
 import type { FileReading, FileToRead } from './commands/read-file.ts';
 import type { ResultFile, RowCounts } from './contract.ts';
-import { type ReadPart, schoolsByKey } from './domain/part.ts';
+import { maximumOfItems, type ReadPart, schoolsByKey } from './domain/part.ts';
 import { pooledBySchool } from './domain/pool.ts';
 import { codesNamePersons, personNamed } from './domain/pseudonym.ts';
 import { headerSignature } from './queries/mappings.ts';
@@ -84,7 +84,10 @@ function refusedBy(issues: Issue[]): FileReading {
 
 async function partOf(lake: Lake, file: ResultFile, { references, pupilKey }: FileToRead): Promise<ReadPart> {
   const scales = references.scales.map((entry) => entry.scale);
-  const { scale, issue } = scaleFor(file.procedure, scales, { region: references.region, maximum: maximumOf(file) });
+  const { scale, issue } = scaleFor(file.procedure, scales, {
+    region: references.region,
+    maximum: maximumOfItems(file.items),
+  });
   const results = rollUp(file, scale).map((result) => ({
     ...result,
     school: schoolKey(result.school, file.procedure.kind),
@@ -102,12 +105,6 @@ async function partOf(lake: Lake, file: ResultFile, { references, pupilKey }: Fi
     lake: await writeRows(lake, file, pupilKey),
     issues: issue ? [...file.issues, issue] : file.issues,
   };
-}
-
-/** What the items add up to, where every maximum is known. */
-function maximumOf({ items }: ResultFile): number | null {
-  if (items.length === 0 || items.some(({ maximum }) => maximum === null)) return null;
-  return items.reduce((sum, { maximum }) => sum + (maximum ?? 0), 0);
 }
 
 /** Sorted so that the rows of a school stand together. */

@@ -11,6 +11,7 @@ import type { SchoolFacts } from '../domain/school-facts.ts';
 import { rememberedMappings } from '../queries/mappings.ts';
 import { effectiveReferences } from '../queries/references.ts';
 import type { ColumnMapping } from '../reading/mapping.ts';
+import type { PartToRecount } from '../recount-part.ts';
 
 /** What a person said about a file. */
 export type FileSettings = { procedure?: Partial<Procedure>; mapping?: ColumnMapping };
@@ -39,7 +40,13 @@ export type ReadingSetup = {
   inputBytes: number;
 };
 
-export type FileToRead = ReadingSetup & { sha256: string; name: string; settings: FileSettings };
+/** `recounts`: the file was read before, its rows are in the lake and are only counted anew. */
+export type FileToRead = ReadingSetup & {
+  sha256: string;
+  name: string;
+  settings: FileSettings;
+  recounts: PartToRecount | null;
+};
 
 /** A workbook of the largest size takes half a minute on a slow machine. */
 const TIME_LIMIT = 180_000;
@@ -64,9 +71,14 @@ export async function readingSetup(
 export function readFileInThread(
   { threads }: Services,
   setup: ReadingSetup,
-  file: { sha256: string; name: string; settings: FileSettings | null },
+  {
+    sha256,
+    name,
+    settings,
+    recounts,
+  }: Omit<FileToRead, keyof ReadingSetup | 'settings'> & { settings: FileSettings | null },
   lane: number,
 ): Promise<FileReading> {
-  const input: FileToRead = { ...setup, sha256: file.sha256, name: file.name, settings: file.settings ?? {} };
+  const input: FileToRead = { ...setup, sha256, name, settings: settings ?? {}, recounts };
   return threads.run<FileReading>('modules/results/read-part.thread.ts', input, { timeLimit: TIME_LIMIT, lane });
 }

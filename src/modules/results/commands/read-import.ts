@@ -8,6 +8,7 @@ import type { Issue } from '#kernel/issue.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { Services } from '#platform/context.ts';
 import { countsOf, severities } from '../domain/part.ts';
+import { partToRecount } from '../queries/part-to-recount.ts';
 import { schoolIndex, type SchoolIndex } from '../queries/school-index.ts';
 import { type FileReading, type FileSettings, readFileInThread, type ReadingSetup, readingSetup } from './read-file.ts';
 import { storePart } from './store-part.ts';
@@ -17,7 +18,13 @@ const LANES = 2;
 /** More are counted, not kept: whoever has so many corrects the cause, not the rows. */
 const ISSUES_KEPT = 2_000;
 
-type WaitingFile = { id: number; sha256: string; name: string; settings: FileSettings | null };
+type WaitingFile = {
+  id: number;
+  sha256: string;
+  name: string;
+  settings: FileSettings | null;
+  recountsId: number | null;
+};
 
 /** Does nothing when another worker is at it, or when there is nothing to read. */
 export async function readImport(services: Services, importId: number): Promise<void> {
@@ -61,10 +68,13 @@ async function readAll(services: Services, importId: number): Promise<void> {
 type Reader = { setup: ReadingSetup; index: SchoolIndex; regionId: number; lane: number };
 
 async function readOne(services: Services, { setup, index, regionId, lane }: Reader, file: WaitingFile): Promise<void> {
-  const reading = await readFileInThread(services, setup, file, lane).catch((error: unknown): FileReading => {
-    if (!isAppError(error)) throw error;
-    return { kind: 'refused', error: { code: error.code, text: error.text, advice: error.advice } };
-  });
+  const recounts = file.recountsId === null ? null : await partToRecount(services.db, file.recountsId);
+  const reading = await readFileInThread(services, setup, { ...file, recounts }, lane).catch(
+    (error: unknown): FileReading => {
+      if (!isAppError(error)) throw error;
+      return { kind: 'refused', error: { code: error.code, text: error.text, advice: error.advice } };
+    },
+  );
   await services.db.transaction().execute(async (trx) => {
     await sql`delete from result_import_file_parts where file_id = ${file.id}`.execute(trx);
     if (reading.kind === 'read') {
@@ -111,7 +121,7 @@ function outcomeOf(reading: FileReading) {
 
 async function filesToRead({ db }: Services, importId: number): Promise<WaitingFile[]> {
   const { rows } = await sql<WaitingFile>`
-    select id, file_sha256 as sha256, name, columns as settings from result_import_files
+    select id, file_sha256 as sha256, name, columns as settings, recounts_part_id as "recountsId" from result_import_files
     where import_id = ${importId} and state = 'waiting' order by position`.execute(db);
   return rows;
 }
@@ -123,10 +133,10 @@ async function isCancelled({ db }: Services, importId: number): Promise<boolean>
 
 async function finish(services: Services, importId: number): Promise<void> {
   await services.db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ createdBy: string | null; files: number }>`
+    const { rows } = await sql<{ createdBy: string | null; kind: 'files' | 'recount'; files: number }>`
       update result_imports i set state = 'checked', read_at = ${services.clock.now()}, version = version + 1
       where i.id = ${importId} and i.state = 'reading'
-      returning i.created_by as "createdBy", (select count(*) from result_import_files f where f.import_id = i.id) as files`.execute(
+      returning i.created_by as "createdBy", i.kind, (select count(*) from result_import_files f where f.import_id = i.id) as files`.execute(
       trx,
     );
     const [done] = rows;
@@ -134,7 +144,10 @@ async function finish(services: Services, importId: number): Promise<void> {
     await notify(services, trx, {
       userIds: [done.createdBy],
       kind: 'results-checked',
-      title: `Файлы результатов прочитаны: ${done.files}. Проверьте, что изменится`,
+      title:
+        done.kind === 'recount'
+          ? 'Пересчёт по новой шкале готов. Проверьте, что изменится'
+          : `Файлы результатов прочитаны: ${done.files}. Проверьте, что изменится`,
       href: `/results/import/${importId}`,
       dedupeKey: `results-checked:${importId}:${services.clock.now().toISOString()}`,
     });

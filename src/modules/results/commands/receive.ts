@@ -55,7 +55,7 @@ export async function receiveFile(ctx: Ctx, importId: number, file: IncomingFile
       insert into result_import_files (import_id, position, file_sha256, name, size)
       select ${importId}, coalesce(max(position), 0) + 1, ${sha256}, ${file.name}, ${file.bytes.byteLength}
       from result_import_files where import_id = ${importId}
-      on conflict on constraint result_import_files_content_unique do nothing returning id`.execute(trx);
+      on conflict (import_id, file_sha256) where recounts_part_id is null do nothing returning id`.execute(trx);
     return rows.length > 0;
   });
 }

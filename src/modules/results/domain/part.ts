@@ -62,3 +62,9 @@ export function schoolsByKey(schools: readonly ResultSchool[], { kind }: Procedu
   }
   return [...found.values()];
 }
+
+/** What the items add up to, where every maximum is known. */
+export function maximumOfItems(items: readonly ResultItem[]): number | null {
+  if (items.length === 0 || items.some(({ maximum }) => maximum === null)) return null;
+  return items.reduce((sum, { maximum }) => sum + (maximum ?? 0), 0);
+}

@@ -73,7 +73,7 @@ export default function Import({ loaderData, actionData }: PageProps<typeof load
   const step = isRead ? 1 : found.state === 'checked' ? 2 : found.state === 'receiving' ? 0 : 5;
   return (
     <Page
-      title={`Загрузка результатов № ${found.id}`}
+      title={`${found.kind === 'recount' ? 'Пересчёт результатов' : 'Загрузка результатов'} № ${found.id}`}
       caption={`${found.by ?? 'Оператор'}, ${at}`}
       lead={<StateMark state={found.state} />}
     >
@@ -86,7 +86,7 @@ export default function Import({ loaderData, actionData }: PageProps<typeof load
 
 const LOOK_AGAIN_MS = 1_000;
 
-function Reading({ import: { id, progress, state }, left }: Loaded) {
+function Reading({ import: { id, kind, progress, state }, left }: Loaded) {
   const { revalidate } = useRevalidator();
   useEffect(() => {
     const timer = setInterval(() => void revalidate(), LOOK_AGAIN_MS);
@@ -95,7 +95,11 @@ function Reading({ import: { id, progress, state }, left }: Loaded) {
   return (
     <Section title="Чтение файлов" id="reading">
       <div aria-live="polite">
-        <Progress label="Прочитано файлов" value={progress.filesDone} max={progress.files} />
+        <Progress
+          label={kind === 'files' ? 'Прочитано файлов' : 'Пересчитано файлов'}
+          value={progress.filesDone}
+          max={progress.files}
+        />
         <p>
           {state === 'queued' ? 'Ждёт очереди.' : left === null ? 'Оцениваем время…' : `Осталось: ${left}.`} Страницу
           можно закрыть: о конце чтения придёт уведомление.

@@ -1,34 +1,23 @@
-/** One scale: its bounds, where they are from, and every version of it; a change makes the next one. */
-import { Form } from 'react-router';
+/** One scale: its bounds and conditions, where they are from, every version of it; a change makes the next one. */
+import { data, Link } from 'react-router';
 import { z } from 'zod';
-import { ASSESSMENT_KINDS, type Scale, type SubjectCode, SUBJECTS } from '#modules/assessments/index.ts';
+import { formatNumber } from '#kernel/format.ts';
+import { ASSESSMENT_KINDS, type SubjectCode, SUBJECTS } from '#modules/assessments/index.ts';
 import { momentIn } from '#platform/clock.ts';
 import { redirectWith } from '#web/flash.ts';
-import { errorOf, type FormValues, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
+import { invalid, parseForm, refused, valuesOf } from '#web/forms.ts';
 import { oneOf } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import {
-  Actions,
-  Button,
-  type Column,
-  ErrorSummary,
-  Field,
-  FieldRow,
-  Fields,
-  Link,
-  Notice,
-  Page,
-  Section,
-  Select,
-  Table,
-  TextInput,
-} from '#web/ui/index.ts';
+import { type Column, ErrorSummary, Notice, Page, PostButton, Section, Status, Table } from '#web/ui/index.ts';
 import { changeScale } from '../commands/change-reference.ts';
+import { type ConditionInWords, conditionSentence, conditionsFrom } from '../domain/conditions.ts';
+import { outdatedSets } from '../queries/outdated.ts';
 import { referenceHistory } from '../queries/reference-history.ts';
 import { effectiveReferences, type ScaleContent } from '../queries/references.ts';
 import { regionToKeep } from '../queries/regions.ts';
-import { certaintyWords, scaleAddress } from './parts/scale-words.ts';
+import { ScaleForm } from './parts/scale-form.tsx';
+import { certaintyWords, REFERENCE_CRUMB, scaleAddress } from './parts/scale-words.ts';
 import { CRUMBS } from './parts/words.tsx';
 
 const CODES = Object.keys(SUBJECTS) as SubjectCode[];
@@ -57,7 +46,8 @@ export async function loader({ request, context }: LoaderArgs) {
     year: Number(url.searchParams.get('year')) || null,
   };
   const { kind, subject, paperGrade, year } = of;
-  if (!subject || paperGrade === null || year === null) return { of, current: null, versions: [] };
+  if (!subject || paperGrade === null || year === null)
+    return { of, current: null, versions: [], outdated: [], address: url.search };
   const key = { kind, subject, paperGrade, year };
   const { scales } = await effectiveReferences(db, region.id);
   const same = scales.filter(
@@ -69,10 +59,14 @@ export async function loader({ request, context }: LoaderArgs) {
   return {
     of,
     current: current?.scale ?? null,
+    outdated: await outdatedSets(db, region.id, key),
+    address: url.search,
     versions: versions.map(({ at, content, ...version }) => ({
       ...version,
       at: momentIn(config.timeZone, at),
+      holds: version.id === current?.id,
       least: (content as ScaleContent).least,
+      conditions: (content as ScaleContent).conditions.map(conditionSentence),
     })),
   };
 }
@@ -82,6 +76,11 @@ export async function action({ request, context }: ActionArgs) {
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);
   const { kind, subject, grade, year, three, four, five, maximum, source, reason } = parsed.value;
+  const { conditions, problems } = conditionsFrom(typedConditions(form));
+  if (problems.length > 0) {
+    const errors = problems.map(({ index, field, text }) => ({ field: `condition-${index}-${field}`, text }));
+    return data({ errors, values: valuesOf(form) }, { status: 422 });
+  }
   const of = { kind, subject, paperGrade: grade, year };
   try {
     await changeScale(ctxOf(context), {
@@ -90,7 +89,7 @@ export async function action({ request, context }: ActionArgs) {
         unit: kind === 'ЕГЭ' && subject !== 'МАБ' ? 'score' : 'points',
         maximum: maximum ?? null,
         least: { three, four: four ?? null, five: five ?? null },
-        conditions: [],
+        conditions,
         certainty: 'official',
       },
       source,
@@ -102,13 +101,30 @@ export async function action({ request, context }: ActionArgs) {
   }
 }
 
+const MOST_CONDITIONS = 20;
+
+function typedConditions(form: FormData): ConditionInWords[] {
+  const rows = Math.min(MOST_CONDITIONS, Number(form.get('conditions')) || 0);
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  return Array.from({ length: rows }, (_, k) => ({
+    name: text(`condition-${k}-name`),
+    items: text(`condition-${k}-items`),
+    marks: form.getAll(`condition-${k}-marks`).map(String),
+    least: text(`condition-${k}-least`),
+    otherwise: text(`condition-${k}-otherwise`),
+  }));
+}
+
 export const meta = () => [{ title: 'Шкала отметок — Опора' }];
-export const handle = { crumbs: () => [CRUMBS, { label: 'Шкалы и описания работ', to: '/results/reference' }] };
+export const handle = { crumbs: () => [CRUMBS, REFERENCE_CRUMB] };
 
 type Loaded = PageProps<typeof loader>['loaderData'];
 
 export default function ReferenceScale({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
-  const { of, current, versions } = loaderData;
+  const { of, current, versions, outdated, address } = loaderData;
   const title =
     of.subject && of.paperGrade
       ? `Шкала: ${of.kind} ${of.paperGrade}, ${SUBJECTS[of.subject]}, ${of.year ?? ''}`
@@ -122,14 +138,7 @@ export default function ReferenceScale({ loaderData, actionData }: PageProps<typ
           </p>
         </Notice>
       ) : null}
-      {current && current.conditions.length > 0 ? (
-        <Notice tone="warning" title="У шкалы есть условия по частям работы">
-          <p>
-            {current.conditions.map(({ name, least }) => `${name}: не меньше ${least}`).join('; ')}. Внесённая здесь
-            шкала будет без условий.
-          </p>
-        </Notice>
-      ) : null}
+      {outdated.length > 0 ? <Outdated sets={outdated} address={address} /> : null}
       <ErrorSummary errors={actionData?.errors} />
       <ScaleForm of={of} current={current} errors={actionData?.errors} values={actionData?.values} />
       {versions.length > 0 ? (
@@ -147,6 +156,26 @@ export default function ReferenceScale({ loaderData, actionData }: PageProps<typ
   );
 }
 
+/** Loaded by another scale than the one that holds: they can be counted anew. */
+function Outdated({ sets, address }: { sets: Loaded['outdated']; address: string }) {
+  return (
+    <Notice tone="warning" title="Загруженные результаты посчитаны по другой шкале">
+      <ul>
+        {sets.map(({ procedureId, title, version, pupils }) => (
+          <li key={procedureId}>
+            <Link to={`/results/sets/${procedureId}`}>{title}</Link>: версия {version}, учеников {formatNumber(pupils)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        Пересчёт даст новые версии: сначала Опора покажет, что изменится. Прежние версии и расчёты по ним останутся как
+        есть.
+      </p>
+      <PostButton action={`/results/reference/recount${address}`}>Пересчитать ({sets.length})</PostButton>
+    </Notice>
+  );
+}
+
 const COLUMNS: Column<Loaded['versions'][number]>[] = [
   { key: 'version', header: 'Редакция', numeric: true, width: 'narrow', cell: ({ version }) => version },
   { key: 'at', header: 'Когда и кем', cell: ({ at, by }) => `${at}, ${by ?? 'оператор'}` },
@@ -155,65 +184,23 @@ const COLUMNS: Column<Loaded['versions'][number]>[] = [
     header: '«3», «4», «5» от',
     cell: ({ least }) => [least.three, least.four, least.five].map((value) => value ?? '—').join(' / '),
   },
+  {
+    key: 'conditions',
+    header: 'Условия',
+    cell: ({ conditions }) => (conditions.length === 0 ? '—' : conditions.map((text) => <div key={text}>{text}</div>)),
+  },
   { key: 'source', header: 'Источник', cell: ({ source }) => source },
   { key: 'reason', header: 'Почему', cell: ({ reason }) => reason },
+  {
+    key: 'state',
+    header: 'Состояние',
+    cell: ({ id, undone, holds }) =>
+      undone ? (
+        <Status tone="returned">отменена</Status>
+      ) : holds ? (
+        <PostButton action={`/results/reference/scale/${id}/undo`}>Отменить</PostButton>
+      ) : (
+        <Status tone="neutral">заменена</Status>
+      ),
+  },
 ];
-
-type ScaleFormProps = {
-  of: Loaded['of'];
-  current: Scale | null;
-  errors: readonly { field: string; text: string }[] | undefined;
-  values: FormValues | undefined;
-};
-
-function ScaleForm({ of, current, errors, values }: ScaleFormProps) {
-  const number = (name: string, label: string, stored: number | null | undefined, hint?: string) => (
-    <Field label={label} name={name} hint={hint} error={errorOf(errors, name)}>
-      <TextInput size="short" inputMode="numeric" defaultValue={valueOf(values, name, stored)} />
-    </Field>
-  );
-  return (
-    <Form method="post" noValidate>
-      <Fields>
-        <FieldRow>
-          <Field label="Вид" name="kind">
-            <Select
-              size="short"
-              defaultValue={valueOf(values, 'kind', of.kind)}
-              options={ASSESSMENT_KINDS.map((value) => ({ value, label: value }))}
-            />
-          </Field>
-          <Field label="Предмет" name="subject" error={errorOf(errors, 'subject')}>
-            <Select
-              defaultValue={valueOf(values, 'subject', of.subject)}
-              options={[{ value: '', label: 'Выберите' }, ...CODES.map((value) => ({ value, label: SUBJECTS[value] }))]}
-            />
-          </Field>
-          {number('grade', 'Класс', of.paperGrade)}
-          {number('year', 'Год', of.year)}
-        </FieldRow>
-        <FieldRow>
-          {number('three', 'Отметка «3» от', current?.least.three, 'Ниже — ниже порога')}
-          {number('four', 'Отметка «4» от', current?.least.four)}
-          {number('five', 'Отметка «5» от', current?.least.five)}
-          {number('maximum', 'Наибольший балл', current?.maximum)}
-        </FieldRow>
-        <Field
-          label="Источник"
-          name="source"
-          hint="Документ, дата, номер: по нему шкалу можно проверить"
-          error={errorOf(errors, 'source')}
-        >
-          <TextInput defaultValue={valueOf(values, 'source', current?.source)} />
-        </Field>
-        <Field label="Почему меняется" name="reason" error={errorOf(errors, 'reason')}>
-          <TextInput defaultValue={valueOf(values, 'reason')} />
-        </Field>
-        <Actions>
-          <Button>Записать шкалу</Button>
-          <Link to="/results/reference">Не менять</Link>
-        </Actions>
-      </Fields>
-    </Form>
-  );
-}

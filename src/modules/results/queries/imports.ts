@@ -14,6 +14,8 @@ import type { Region } from './regions.ts';
 
 export type ImportRow = {
   id: number;
+  /** New files, or loaded rows counted anew. */
+  kind: 'files' | 'recount';
   state: ImportState;
   version: number;
   year: number | null;
@@ -32,7 +34,7 @@ export type ImportRow = {
 type RawImport = Omit<ImportRow, 'progress' | 'region'> &
   ReadingProgress & { regionId: number; path: string; shortName: string };
 
-const IMPORT = sql`i.id, i.state, i.version, i.year, i.created_at as "createdAt", i.started_at as "startedAt", i.applied_at as "appliedAt",
+const IMPORT = sql`i.id, i.kind, i.state, i.version, i.year, i.created_at as "createdAt", i.started_at as "startedAt", i.applied_at as "appliedAt",
   u.name as by, o.id as "regionId", o.path, o.short_name as "shortName", f.files, f.done as "filesDone", f.bytes, f.bytes_done as "bytesDone",
   (select count(*) from result_sets t where t.import_id = i.id) as sets,
   (select count(*) from result_sets t where t.import_id = i.id and t.state = 'current') as current
