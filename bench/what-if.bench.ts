@@ -25,6 +25,12 @@ export async function run(): Promise<Measurement[]> {
     let turn = 0;
     const settings = () => withSettings(shipped.source, { parameters: { minimumN: 5 + (turn++ % 10) } });
     measurements.push({
+      name: `what-if, ${id}: list and probabilities, as the sliders ask`,
+      unit: 'ms',
+      ours: median(await timed(() => identify(table, settings(), 2025, { told: false }), RUNS, 2)),
+      target: '≤ 120 ms',
+    });
+    measurements.push({
       name: `what-if, ${id}: list, probabilities, nearest changes`,
       unit: 'ms',
       ours: median(await timed(() => identify(table, settings(), 2025), RUNS, 2)),
@@ -33,25 +39,26 @@ export async function run(): Promise<Measurement[]> {
     });
   }
   let cut = 0;
-  measurements.push({
-    name: 'what-if, federal-2025 by the posterior, another threshold each time',
-    unit: 'ms',
-    ours: median(
-      await timed(
-        () => {
-          cut += 1;
-          const settings = {
-            parameters: { threshold: 0.25 + 0.005 * cut },
-            uncertainty: { kind: 'posterior' as const, cut: 0.8 },
-          };
-          return identify(table, withSettings(source, settings), 2025);
-        },
-        RUNS,
-        2,
+  for (const told of [false, true])
+    measurements.push({
+      name: `what-if, federal-2025 by the posterior, another threshold each time${told ? '; nearest changes too' : ', as the sliders ask'}`,
+      unit: 'ms',
+      ours: median(
+        await timed(
+          () => {
+            cut += 1;
+            const settings = {
+              parameters: { threshold: 0.25 + 0.005 * cut },
+              uncertainty: { kind: 'posterior' as const, cut: 0.8 },
+            };
+            return identify(table, withSettings(source, settings), 2025, { told });
+          },
+          RUNS,
+          2,
+        ),
       ),
-    ),
-    target: '≤ 200 ms',
-  });
+      target: told ? '≤ 200 ms' : '≤ 120 ms',
+    });
   const plausible = sensitivity(table, source, 2025);
   measurements.push({
     name: `sensitivity of federal-2025, ${plausible.settings.length} settings`,

@@ -2,6 +2,7 @@
 import { jobs as audit } from '#modules/audit/jobs.ts';
 import { jobs as execution } from '#modules/execution/jobs.ts';
 import { jobs as identification } from '#modules/identification/jobs.ts';
+import { jobs as integrity } from '#modules/integrity/jobs.ts';
 import { jobs as notifications } from '#modules/notifications/jobs.ts';
 import { jobs as people } from '#modules/people/jobs.ts';
 import { jobs as results } from '#modules/results/jobs.ts';
@@ -32,7 +33,7 @@ const services = await openServices(config);
 close = services.close;
 const worker = await startWorker(
   services,
-  [...audit, ...execution, ...identification, ...notifications, ...people, ...results, ...mailJobs],
+  [...audit, ...execution, ...identification, ...integrity, ...notifications, ...people, ...results, ...mailJobs],
   log,
 );
 close = async () => {

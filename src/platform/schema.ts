@@ -180,6 +180,7 @@ export interface IdentificationRunSchoolsTable {
   note: string | null;
   reasons: Generated<Json>;
   nearest: Generated<Json>;
+  listed_share: number | null;
 }
 
 export interface IdentificationRunsTable {
@@ -205,6 +206,21 @@ export interface IdentificationRunsTable {
   created_by: string | null;
   created_at: Generated<Timestamp>;
   started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  progress: Generated<number>;
+  sensitivity: ColumnType<unknown, string | null, string | null>;
+}
+
+export interface IntegrityCheckRequestsTable {
+  id: Generated<number>;
+  region_id: number;
+  year: number;
+  state: Generated<string>;
+  progress: Generated<number>;
+  error: ColumnType<unknown, string | null, string | null>;
+  check_id: number | null;
+  requested_by: string | null;
+  requested_at: Timestamp;
   finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
@@ -879,6 +895,7 @@ export interface DB {
   glossary_entries: GlossaryEntriesTable;
   identification_run_schools: IdentificationRunSchoolsTable;
   identification_runs: IdentificationRunsTable;
+  integrity_check_requests: IntegrityCheckRequestsTable;
   integrity_checks: IntegrityChecksTable;
   integrity_findings: IntegrityFindingsTable;
   integrity_review_steps: IntegrityReviewStepsTable;

@@ -78,6 +78,10 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
   await region.goto(`${run}/what-if?p.threshold=0.05`);
   expect(await main.innerText()).toMatch(/Вошли бы в список: \d+/);
   await checked(region);
+  // The slider moves by keys, its number beside follows, and the answer too.
+  await region.getByRole('slider').first().press('End');
+  expect(await region.locator('input[name="p.threshold"]').inputValue()).toBe('1');
+  await region.waitForURL(/p\.threshold=1(?:&|$)/);
 
   await region.goto(run);
   await region.getByRole('link', { name: 'Составить список' }).click();
@@ -138,4 +142,33 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
   await head.getByRole('button', { name: 'Записать причины' }).click();
   await head.getByText('сделано').waitFor();
   await checked(head);
+
+  // A federal list is brought and laid beside; then the school leaves by an order and is watched on.
+  await region.goto('/identification/lists/import');
+  await region.fill('input[name=title]', 'Федеральный список 2031');
+  await region.fill('input[name=year]', '2031');
+  await region.fill('input[name=source]', 'Письмо от 12.05.2031 № 02-20');
+  const rows = [heads, other].map(({ name, login }) => `${name};edu${login}`);
+  await region.setInputFiles('input[name=file]', {
+    name: 'федеральный.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`Школа;Логин\n${rows.join('\n')}\n`),
+  });
+  await region.getByRole('button', { name: 'Загрузить список' }).click();
+  await region.getByText('узнаны все школы').waitFor();
+  const federal = new URL(region.url()).pathname.split('/').at(-1);
+  await region.goto(`/identification/beside?list=${list.split('/').at(-1)}&list=${federal}`);
+  await checked(region);
+  expect((await main.innerText()).replaceAll('\u00A0', ' ')).toContain('2 школы, из них во всех списках 1');
+
+  await region.goto(`${list}/orders`);
+  await region.locator('input[name=schools]').first().check();
+  await region.fill('input[name=number]', '216-О');
+  await region.fill('input[name=date]', '2026-11-27');
+  await region.fill('input[name=signatory]', 'И. О. Пример');
+  await region.getByRole('button', { name: 'Вывести школы' }).click();
+  await region.getByText('о выходе школ').waitFor();
+  await checked(region);
+  await head.goto(`/organisations/${heads.id}/support`);
+  expect(await head.locator('main').innerText()).toContain('наблюд');
 }, 180_000);

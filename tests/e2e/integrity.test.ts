@@ -45,4 +45,11 @@ test('an observer is sent to a school and reports', async () => {
   await page.locator('main table input[name=report]').first().fill('Работа прошла по порядку');
   await page.getByRole('button', { name: 'Записать' }).first().click();
   expect(await page.locator('main table').innerText()).toContain('Работа прошла по порядку');
-});
+  // A check is made in the background: the page tells how far it is, and then what was found.
+  const live = await signedIn('region');
+  await live.goto('/integrity');
+  await live.getByRole('button', { name: 'Проверить', exact: true }).click();
+  await live.getByText('Проверка начата').waitFor();
+  await live.getByRole('button', { name: 'Проверить', exact: true }).waitFor({ timeout: 60_000 });
+  expect(await live.locator('main').innerText()).not.toContain('не выполнена');
+}, 120_000);

@@ -26,12 +26,13 @@ import {
   saveMethodologyDraft,
   withdrawMethodology,
 } from './commands/methodologies.ts';
-import { cancelRun, executeRun, requestRun, RUN_JOB, type RunRequest } from './commands/runs.ts';
+import { executeRun } from './commands/execute-run.ts';
+import { cancelRun, requestRun, RUN_JOB, type RunRequest } from './commands/runs.ts';
 import { finishDiagnosis, startSupport } from './commands/support.ts';
 import { USUAL_EXIT } from './domain/list-life.ts';
 import { shippedMethodology } from './methodology/shipped.ts';
 import { listDetail, listsOf, listsSideBySide, schoolsSupportedOn } from './queries/lists.ts';
-import { compareRuns, runBundle, runSensitivity, whatIf } from './queries/made-again.ts';
+import { compareRuns, runBundle, whatIf } from './queries/made-again.ts';
 import { methodologiesOf, methodologyVersion } from './queries/methodologies.ts';
 import { listOrder } from './queries/order.ts';
 import { funnelOfRun, quadrantsOfRun, worksOfRun } from './queries/pictures.ts';
@@ -207,8 +208,11 @@ describe('runs', () => {
     const [runId, later] = [await done(), await done(analyst, { year: 2026 })];
     const { entered, left } = await whatIf(analyst.scope, services, runId, { parameters: { threshold: 0.42 } });
     expect([entered, left]).toEqual([[], ['edu220001', 'edu220002', 'edu220004']]);
-    const { schools: shares } = await runSensitivity(analyst.scope, services, runId);
-    expect(shares[0]?.share).toBeGreaterThan(shares[2]?.share ?? 1);
+    const { rows: shares } = await runRows(analyst.actor, db, runId, {}, { limit: 10, offset: 0 });
+    expect(shares[0]?.listedShare).toBeGreaterThan(shares[2]?.listedShare ?? 1);
+    const { progress, sensitivity } = await runHead(analyst.scope, db, runId);
+    expect([progress, sensitivity?.settings]).toEqual([100, 36]);
+    expect(sensitivity?.least).toBeLessThan(sensitivity?.most ?? 0);
     const comparison = await compareRuns(analyst.scope, services, runId, later);
     expect(comparison.left.map(({ id }) => id)).toEqual(['edu220001', 'edu220004']);
     expect(comparison.stayed).toBe(1);

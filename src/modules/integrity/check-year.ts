@@ -31,18 +31,37 @@ export function checkYear(
   facts: ReadonlyMap<string, SchoolFacts>,
   answers: readonly IntegrityAnswers[] = [],
 ): YearCheck {
+  const steps = checkYearSteps(year, works, facts, answers);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with a rest after each sign: the part that is done. */
+export function* checkYearSteps(
+  year: number,
+  works: readonly IntegrityWork[],
+  facts: ReadonlyMap<string, SchoolFacts>,
+  answers: readonly IntegrityAnswers[] = [],
+): Generator<number, YearCheck> {
   const own = works.filter((work) => work.year === year && isOwnWork(work));
   const exams = stateExams(works, year);
-  const tests: SignTest[] = [
-    journalOrder(own),
-    journalMass(own),
-    cohortFalls(works, year),
-    cohortRises(works, year),
-    exams.tests,
-    borderSigns(own),
-    itemSigns(own),
-    answerSigns(answers),
+  const signs: (() => SignTest)[] = [
+    () => journalOrder(own),
+    () => journalMass(own),
+    () => cohortFalls(works, year),
+    () => cohortRises(works, year),
+    () => exams.tests,
+    () => borderSigns(own),
+    () => itemSigns(own),
+    () => answerSigns(answers),
   ];
+  const tests: SignTest[] = [];
+  for (const sign of signs) {
+    tests.push(sign());
+    yield tests.length / signs.length;
+  }
   const high = highMeans(own);
   const schools = [...new Set([...allSchools(own), ...tests.flatMap((test) => [...test.keys()])])].sort();
   if (schools.length === 0) return { year, level: LEVEL, tested: 0, findings: [] };

@@ -14,13 +14,19 @@ export type IdentificationBody = Pick<Identification, 'year' | 'schools' | 'summ
 /** Other ways to turn the answer are told, up to so many. */
 const NEAREST = 3;
 
-export function identify(table: ResultsTable, methodology: Methodology, year: number): IdentificationBody {
+/** @param told without it reasons and nearest changes are left out: nobody reads them while a slider moves */
+export function identify(
+  table: ResultsTable,
+  methodology: Methodology,
+  year: number,
+  { told = true }: { told?: boolean } = {},
+): IdentificationBody {
   const exclusions = exclusionsOf(table, methodology);
   const excluded = Uint8Array.from(exclusions, (reason) => (reason === null ? 0 : 1));
   const listed = judgeRule(table, methodology.listed, methodology, year, excluded);
   const risk = methodology.risk ? judgeRule(table, methodology.risk, methodology, year, excluded) : null;
   const rules = risk === null ? [listed] : [listed, risk];
-  const reasons = reasonColumns(rules);
+  const reasons = told ? reasonColumns(rules) : [];
   const rows = table.schools.map((school, j): IdentifiedRow => {
     const head = { id: school.id, name: school.name ?? school.id, municipality: school.municipality };
     const exclusion = exclusions[j] ?? null;
@@ -34,8 +40,8 @@ export function identify(table: ResultsTable, methodology: Methodology, year: nu
       status,
       probability: classifiable ? rounded(probabilityOf(listed, j)) : null,
       note: classifiable ? null : lackText(table, listed, j, methodology.minimumN),
-      reasons: reasonsOf(reasons, j),
-      nearest: classifiable ? nearestOf(listed, j, truth === true) : [],
+      reasons: told ? reasonsOf(reasons, j) : [],
+      nearest: told && classifiable ? nearestOf(listed, j, truth === true) : [],
     };
   });
   return { year, schools: rows, summary: summaryOf(table, methodology, year, rows, rules) };

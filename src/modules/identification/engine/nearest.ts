@@ -71,7 +71,7 @@ function optionsOf(columns: readonly Column[], j: number, barred: ReadonlySet<Co
     if (column.counted[j] !== 1) continue;
     const bit = 1 << c;
     const now = column.meets[j] === 1 ? bit : 0;
-    const cost = barred.has(column) ? Number.POSITIVE_INFINITY : column.distance(j);
+    const cost = barred.size > 0 && barred.has(column) ? Number.POSITIVE_INFINITY : column.distance(j);
     for (let k = 0; k < size; k += 1) {
       const outcome = OUTCOMES[k] as number;
       OUTCOMES[k] = outcome | now;

@@ -17,22 +17,38 @@ export type Sensitivity = {
 const MOST_SETTINGS = 200;
 
 export function sensitivity(table: ResultsTable, source: MethodologySource, year: number): Sensitivity {
+  const steps = sensitivitySteps(table, source, year);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with a rest after each setting, so that a run can tell how far it is and be stopped. */
+export function* sensitivitySteps(
+  table: ResultsTable,
+  source: MethodologySource,
+  year: number,
+): Generator<number, Sensitivity> {
   const own = withSettings(source);
   const listed = new Int32Array(table.schools.length);
   const classified = new Int32Array(table.schools.length);
-  const settings = thinned(gridOf(own)).map(({ parameters, uncertainty }): Setting => {
+  const grid = thinned(gridOf(own));
+  const settings: Setting[] = [];
+  for (const { parameters, uncertainty } of grid) {
     const answer = listedOnly(table, withSettings(source, { parameters, uncertainty }), year);
     answer.forEach((one, j) => {
       if (one >= 0) classified[j] = (classified[j] as number) + 1;
       if (one === 1) listed[j] = (listed[j] as number) + 1;
     });
-    return {
+    settings.push({
       parameters,
       uncertainty,
       words: wordsOf(own, parameters, uncertainty),
       listed: answer.reduce((sum, one) => sum + (one === 1 ? 1 : 0), 0),
-    };
-  });
+    });
+    yield settings.length / grid.length;
+  }
   return {
     settings,
     schools: table.schools.map(({ id, name }, j) => ({

@@ -6,7 +6,8 @@ import { type WebRequest, webRequest } from '#web/request.ts';
 import { putResults } from '../catalogue.fixture.ts';
 import { sendForAgreement } from '../commands/agreement.ts';
 import { createListFromRun } from '../commands/lists.ts';
-import { executeRun, requestRun } from '../commands/runs.ts';
+import { executeRun } from '../commands/execute-run.ts';
+import { requestRun } from '../commands/runs.ts';
 import { loader as compare } from './compare.tsx';
 import { loader as listExport } from './list-export.ts';
 import { loader as listSchool } from './list-school.tsx';
@@ -82,7 +83,7 @@ describe('a run', () => {
       ['Средняя школа № 2', 'not-listed'],
     ]);
     expect(all.settings).toBeGreaterThan(1);
-    expect(all.rows[0]?.share).toBeGreaterThan(all.rows[1]?.share ?? 1);
+    expect(all.rows[0]?.listedShare).toBeGreaterThan(all.rows[1]?.listedShare ?? 1);
     const some = await runPage(args(analyst, `/identification/runs/${runId}?status=not-listed`, { runId }));
     expect(some.rows.map(({ name }) => name)).toEqual(['Средняя школа № 2']);
   });
@@ -103,6 +104,11 @@ describe('a run', () => {
   test('answers what another threshold would do, and tells a value out of its limits', async () => {
     const wider = await whatIf(args(analyst, '/?p.threshold=0,2', { runId }));
     expect(wider.answer?.entered.shown.map(({ name }) => name)).toEqual(['Средняя школа № 2']);
+    // Without JavaScript a slider that was moved counts, one that stands where it stood does not.
+    const moved = (to: string) =>
+      whatIf(args(analyst, `/?p.threshold=0,3&stood.p.threshold=0.3&moved.p.threshold=${to}`, { runId }));
+    expect((await moved('0.2')).answer).toEqual(wider.answer);
+    expect((await moved('0.3')).answer?.entered.total).toBe(0);
     const wrong = await whatIf(args(analyst, '/?p.threshold=7', { runId }));
     expect([wrong.answer, wrong.error]).toEqual([null, expect.stringContaining('от 0.01 до 1')]);
     await expect(whatIf(args(north, '/?p.threshold=0.2', { runId }))).rejects.toEqual(refusedWith('notAllowed'));

@@ -17,6 +17,7 @@ import {
   Page,
   Pagination,
   PostButton,
+  Progress,
   Select,
   Stat,
   Stats,
@@ -25,11 +26,10 @@ import {
 } from '#web/ui/index.ts';
 import { cancelRun } from '../commands/runs.ts';
 import { mayKeepLists } from '../policy.ts';
-import { runSensitivity } from '../queries/made-again.ts';
 import { runByMunicipality, runHead, runRows } from '../queries/runs.ts';
 import { idOf, instantWords, LISTS_CRUMB, regionOf, RUNS_CRUMB } from './parts/address.ts';
 import { PermittedUse, SchoolStatusMark } from './parts/frame.tsx';
-import { useReloadWhile } from './parts/live.ts';
+import { useReloadWhile } from '#web/reload-while.ts';
 import { runFilter } from './parts/run-filter.ts';
 import { RunFacts } from './parts/run-facts.tsx';
 import {
@@ -39,6 +39,7 @@ import {
   runTitle,
   schoolsWords,
   sensitivityWords,
+  settingsWords,
   STATUS_WORDS,
   STATUSES,
 } from './parts/words.ts';
@@ -53,20 +54,17 @@ export async function loader({ params, request, context }: LoaderArgs) {
   const { methodologyBody: _, inputs, createdAt, finishedAt, ...head } = run;
   const page = pageOf(url);
   const filter = runFilter(url);
-  const isDone = run.state === 'done';
   const seesAll = !ctx.scope.ancestors.includes(run.regionId);
-  const [{ rows, total }, municipalities, sensitivity] = await Promise.all([
+  const [{ rows, total }, municipalities] = await Promise.all([
     runRows(ctx.actor, ctx.db, run.id, filter, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
     runByMunicipality(ctx.scope, ctx.db, run.id),
-    isDone && seesAll ? runSensitivity(ctx.scope, ctx, run.id) : null,
   ]);
-  const shares = new Map(sensitivity?.schools.map(({ id, share }) => [id, share]));
   return {
     run: { ...head, at: instantWords(createdAt, ctx.config.timeZone) },
     finished: finishedAt === null ? null : instantWords(finishedAt, ctx.config.timeZone),
     inputs: { total: inputs.length, shown: inputs.slice(0, 100) },
-    rows: rows.map((row) => ({ ...row, share: shares.get(row.login) ?? null })),
-    settings: sensitivity?.settings.length ?? 0,
+    rows,
+    settings: run.sensitivity?.settings ?? 0,
     total,
     page,
     filter,
@@ -108,7 +106,7 @@ export default function Run({ loaderData }: PageProps<typeof loader, typeof acti
       lead={leadOf(loaderData)}
       actions={run.state === 'done' ? <Deeds {...loaderData} /> : undefined}
     >
-      {waits ? <Waiting state={run.state} runId={run.id} keeps={loaderData.keeps} /> : null}
+      {waits ? <Waiting {...loaderData} /> : null}
       {run.state === 'failed' ? (
         <Notice tone="error" title={run.error?.text ?? 'Расчёт не выполнен'}>
           {run.error?.advice}
@@ -153,12 +151,15 @@ function Deeds({ run, keeps, query, seesAll }: Loaded) {
   );
 }
 
-function Waiting({ state, runId, keeps }: { state: string; runId: number; keeps: boolean }) {
+function Waiting({ run: { id, state, progress }, keeps }: Loaded) {
   return (
     <Notice title={`Расчёт ${RUN_STATE_WORDS[state]?.text ?? state}`}>
+      <div aria-live="polite">
+        <Progress label="Готово процентов" value={progress} max={100} />
+      </div>
       <p>
         Обычно это занимает меньше минуты. Страницу можно закрыть: когда расчёт будет готов, придёт уведомление.{' '}
-        <Link to={`/identification/runs/${runId}`}>Обновить</Link>
+        <Link to={`/identification/runs/${id}`}>Обновить</Link>
       </p>
       {keeps ? <PostButton>Отменить расчёт</PostButton> : null}
     </Notice>
@@ -196,6 +197,11 @@ function Result(loaded: Loaded) {
               <li key={warning}>{warning}</li>
             ))}
           </ul>
+        </Notice>
+      ) : null}
+      {run.sensitivity && settings > 1 ? (
+        <Notice title="Насколько список зависит от настроек">
+          <p>{settingsWords(run.sensitivity)}</p>
         </Notice>
       ) : null}
       <PermittedUse use={run.permittedUse} />
@@ -278,7 +284,7 @@ function columnsOf(settings: number): Column<Row>[] {
             key: 'share',
             header: 'В списке',
             width: 'medium' as const,
-            cell: ({ share }: Row) => sensitivityWords(share),
+            cell: ({ listedShare }: Row) => sensitivityWords(listedShare),
           },
         ]
       : []),

@@ -7,7 +7,7 @@ import { mayKeepLists } from '../policy.ts';
 import { runsOf } from '../queries/runs.ts';
 import { instantWords, LISTS_CRUMB, regionOf } from './parts/address.ts';
 import { IdentificationTabs } from './parts/frame.tsx';
-import { useReloadWhile } from './parts/live.ts';
+import { useReloadWhile } from '#web/reload-while.ts';
 import { RUN_STATE_WORDS, runTitle, shortHash } from './parts/words.ts';
 
 export async function loader({ context }: LoaderArgs) {

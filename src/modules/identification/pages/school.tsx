@@ -25,7 +25,7 @@ import { idOf } from './parts/address.ts';
 import { PermittedUse, SchoolStatusMark } from './parts/frame.tsx';
 import { Nearest, Reasons } from './parts/reasons.tsx';
 import { SupportedBelow } from './parts/supported-below.tsx';
-import { LIST_STATE_WORDS, probabilityWords, runTitle } from './parts/words.ts';
+import { LIST_STATE_WORDS, probabilityWords, runTitle, sensitivityWords } from './parts/words.ts';
 
 export async function loader({ params, context }: LoaderArgs) {
   const ctx = ctxOf(context);
@@ -48,7 +48,7 @@ export async function loader({ params, context }: LoaderArgs) {
     today: null,
     below: null,
     lists,
-    runs: runs.map(({ run, status, probability, reasons, nearest, note }) => ({
+    runs: runs.map(({ run, status, probability, listedShare, reasons, nearest, note }) => ({
       id: run.id,
       title: run.methodology.title,
       year: run.year,
@@ -56,6 +56,7 @@ export async function loader({ params, context }: LoaderArgs) {
       to: readsLists ? `/identification/runs/${run.id}` : null,
       status,
       probability,
+      listedShare,
       reasons,
       nearest,
       note,
@@ -166,7 +167,8 @@ function positionOf({ included, enteredOn, leftOn, state }: Loaded['lists'][numb
   return state === 'agreeing' ? 'предложена в список' : 'в проекте';
 }
 
-function InRun({ title, year, status, probability, reasons, nearest, note, permittedUse, to }: Loaded['runs'][number]) {
+function InRun(run: Loaded['runs'][number]) {
+  const { title, year, status, probability, listedShare, reasons, nearest, note, permittedUse, to } = run;
   const listed = status === 'listed';
   return (
     <Section title={runTitle(title, year)} actions={to === null ? undefined : <Link to={to}>Открыть расчёт</Link>}>
@@ -176,6 +178,10 @@ function InRun({ title, year, status, probability, reasons, nearest, note, permi
           {
             term: listed ? 'Насколько точно, что школе место в списке' : 'Насколько вероятно, что школе место в списке',
             value: probability === null ? null : probabilityWords(probability),
+          },
+          {
+            term: 'Насколько зависит от настроек',
+            value: listedShare === null ? null : `в списке ${sensitivityWords(listedShare)}`,
           },
           { term: 'Пояснение', value: note },
         ]}

@@ -11,7 +11,6 @@ import {
   Button,
   ErrorSummary,
   Field,
-  Filters,
   Link,
   Page,
   Prose,
@@ -20,7 +19,6 @@ import {
   Stat,
   Stats,
   Table,
-  TextInput,
 } from '#web/ui/index.ts';
 import { requestRun } from '../commands/runs.ts';
 import { parametersOf } from '../methodology/parameters.ts';
@@ -30,7 +28,8 @@ import { whatIf } from '../queries/made-again.ts';
 import { type RunHead, runHead } from '../queries/runs.ts';
 import { idOf, LISTS_CRUMB, regionOf, RUNS_CRUMB } from './parts/address.ts';
 import { PermittedUse } from './parts/frame.tsx';
-import { parameterFields, settingsFrom, UNCERTAINTIES, written } from './parts/settings.ts';
+import { SettingSliders } from './parts/setting-sliders.tsx';
+import { parameterFields, settingsFrom, UNCERTAINTIES, withMoved, written } from './parts/settings.ts';
 import { probabilityWords, runTitle, schoolsWords } from './parts/words.ts';
 
 /** More do not help to choose a setting. */
@@ -42,11 +41,12 @@ export async function loader({ params, request, context }: LoaderArgs) {
   const url = new URL(request.url);
   const run = await runHead(ctx.scope, ctx.db, idOf(params, 'runId'));
   const { source, methodology } = methodologyFromText(run.methodologyBody);
-  const typed = Object.fromEntries(url.searchParams);
-  const asked = settingsFrom(url.searchParams, parametersOf(source));
+  const told = withMoved(url.searchParams);
+  const typed = Object.fromEntries(told);
+  const asked = settingsFrom(told, parametersOf(source));
   const { answer, error } = await answerOf(ctx, run, asked.parameters || asked.uncertainty ? asked : run.settings);
   const facts = new Map(answer?.body.schools.map((school) => [school.id, school]));
-  const told = (ids: readonly string[]) =>
+  const named = (ids: readonly string[]) =>
     ids.slice(0, SHOWN).map((id) => {
       const { name = id, municipality = null, probability = null } = facts.get(id) ?? {};
       return { id, name, municipality, probability };
@@ -59,7 +59,7 @@ export async function loader({ params, request, context }: LoaderArgs) {
       value: typed[field.name] ?? written(run.settings.parameters?.[field.name.slice(2)] ?? field.value),
     })),
     chance: typed['chance'] ?? '',
-    query: url.search,
+    query: told.size > 0 ? `?${told}` : '',
     error,
     keeps: mayKeepLists(ctx.actor, region),
     answer: answer && {
@@ -67,8 +67,8 @@ export async function loader({ params, request, context }: LoaderArgs) {
       risk: answer.body.summary.risk,
       expected: answer.body.summary.expected,
       notClassifiable: answer.body.summary.notClassifiable,
-      entered: { total: answer.entered.length, shown: told(answer.entered) },
-      left: { total: answer.left.length, shown: told(answer.left) },
+      entered: { total: answer.entered.length, shown: named(answer.entered) },
+      left: { total: answer.left.length, shown: named(answer.left) },
     },
   };
 }
@@ -131,12 +131,7 @@ export default function WhatIf({ loaderData, actionData }: PageProps<typeof load
       lead="Измените параметры и посмотрите, кто вошёл бы в список и кто вышел бы. Сам список при этом не меняется."
     >
       <ErrorSummary errors={errors} />
-      <Filters resetHref={`/identification/runs/${run.id}/what-if`}>
-        {fields.map(({ name, title, hint, value }) => (
-          <Field key={name} label={title} name={name} hint={hint}>
-            <TextInput size="short" inputMode="decimal" autoComplete="off" defaultValue={value} />
-          </Field>
-        ))}
+      <SettingSliders fields={fields} resetHref={`/identification/runs/${run.id}/what-if`}>
         <Field label="Как учитывать случайность" name="chance">
           <Select
             options={[
@@ -146,7 +141,7 @@ export default function WhatIf({ loaderData, actionData }: PageProps<typeof load
             defaultValue={chance}
           />
         </Field>
-      </Filters>
+      </SettingSliders>
       {answer ? (
         <div role="status">
           <Stats>

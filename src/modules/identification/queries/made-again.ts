@@ -1,4 +1,4 @@
-/** What is worked out from a run anew: other settings, all plausible settings, another run beside it, its bundle. */
+/** What is worked out from a run anew: other settings, another run beside it, its bundle. */
 import type { Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Services } from '#platform/context.ts';
@@ -6,7 +6,6 @@ import { writeBundle } from '../bundle/write.ts';
 import type { Identification, IdentificationData } from '../contract.ts';
 import { type Comparison, compareIdentifications } from '../engine/compare.ts';
 import { identify, type IdentificationBody } from '../engine/identify.ts';
-import { sensitivity, type Sensitivity } from '../engine/sensitivity.ts';
 import { type ResultsTable, tableOf } from '../engine/table.ts';
 import { type Settings, withSettings } from '../methodology/parameters.ts';
 import { methodologyFromText } from '../methodology/text.ts';
@@ -25,7 +24,7 @@ export async function whatIf(
   const run = await wholeRegion(scope, services, runId);
   const table = await tableOfRun(services, run);
   const { source } = methodologyFromText(run.methodologyBody);
-  const body = identify(table, withSettings(source, settings), run.year);
+  const body = identify(table, withSettings(source, settings), run.year, { told: false });
   // The run itself does not change while the slider moves.
   const key = `listed|${run.id}`;
   if (!table.memo.has(key)) table.memo.set(key, listedIn(await resultOf(services, run)));
@@ -36,15 +35,6 @@ export async function whatIf(
 
 function listedIn({ schools }: Pick<IdentificationBody, 'schools'>): Set<string> {
   return new Set(schools.filter(({ status }) => status === 'listed').map(({ id }) => id));
-}
-
-export async function runSensitivity(scope: Scope, services: Reading, runId: number): Promise<Sensitivity> {
-  const run = await wholeRegion(scope, services, runId);
-  const table = await tableOfRun(services, run);
-  const { source } = methodologyFromText(run.methodologyBody);
-  const key = `sensitivity|${run.methodologyBody}|${run.year}`;
-  if (!table.memo.has(key)) table.memo.set(key, sensitivity(table, source, run.year));
-  return table.memo.get(key) as Sensitivity;
 }
 
 export async function compareRuns(

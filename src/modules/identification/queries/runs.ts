@@ -12,6 +12,9 @@ import { placedRegion } from './place.ts';
 
 export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
+/** How many plausible settings were tried, and how many schools they list. */
+export type SensitivityFacts = { settings: number; least: number; most: number };
+
 export type RunHead = {
   id: number;
   regionId: number;
@@ -21,6 +24,10 @@ export type RunHead = {
   year: number;
   settings: Settings;
   state: RunState;
+  /** Percent. */
+  progress: number;
+  /** Null: the run is older than these facts. */
+  sensitivity: SensitivityFacts | null;
   error: { text: string; advice: string } | null;
   program: string | null;
   hash: string | null;
@@ -53,7 +60,7 @@ async function heads(db: Connection, condition: RawBuilder<unknown>): Promise<Ru
   type Row = Omit<RunHead, 'methodology' | 'permittedUse'> & { code: string; version: number; title: string };
   const { rows } = await sql<Row>`
     select r.id, r.region_id as "regionId", r.methodology_code as code, r.methodology_version as version, r.methodology_title as title,
-      r.methodology_body as "methodologyBody", r.methodology_version_id as "methodologyVersionId", r.year, r.settings, r.state, r.error, r.program, r.hash, r.inputs, r.summary, r.note,
+      r.methodology_body as "methodologyBody", r.methodology_version_id as "methodologyVersionId", r.year, r.settings, r.state, r.progress, r.sensitivity, r.error, r.program, r.hash, r.inputs, r.summary, r.note,
       r.created_at as "createdAt", r.finished_at as "finishedAt", r.permitted_uses as "permittedUses",
       r.data_sha256 as "dataSha256", r.result_sha256 as "resultSha256"
     from identification_runs r where ${condition} order by r.id desc`.execute(db);
@@ -74,6 +81,8 @@ export type RunRow = {
   note: string | null;
   reasons: ShownReason[];
   nearest: NearestChange[];
+  /** Of the plausible settings that classify it, those that list it; null where that is not known. */
+  listedShare: number | null;
 };
 
 /** Values of a few pupils are hidden outside the school itself. */
@@ -161,7 +170,7 @@ export async function schoolInRuns(
 }
 
 const COLUMNS = sql`select s.organisation_id as "organisationId", s.login, s.name, s.municipality, s.status, s.probability, s.note,
-  s.reasons, s.nearest, o.path`;
+  s.reasons, s.nearest, s.listed_share as "listedShare", o.path`;
 
 /** Rows of schools that the register does not know are for those who keep the whole region. */
 function rowVisible(scope: Scope, run: { regionId: number }): RawBuilder<boolean> {

@@ -3,13 +3,20 @@ import { AppError } from '#kernel/errors.ts';
 import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
-import { checkYear } from '../check-year.ts';
+import { checkYearSteps } from '../check-year.ts';
 import type { IntegrityAnswers, YearCheck } from '../contract.ts';
 import { mayReview } from '../policy.ts';
 import { regionOf } from '../queries/region.ts';
 import { type RegionWorks, regionWorks } from '../queries/works.ts';
 
 export type CheckOutcome = { checkId: number; year: number; tested: number; reasons: number };
+
+/** Percent of a check that is done; whoever listens may throw to stop it. */
+export type CheckProgress = (percent: number) => Promise<void>;
+
+/** Works are read up to here; signs take what is left but for writing down. */
+const WORKS_READ = 60;
+const SIGNS_JUDGED = 95;
 
 /** @param input the region is the person's own unless several are theirs */
 export async function checkIntegrity(
@@ -18,15 +25,32 @@ export async function checkIntegrity(
 ): Promise<CheckOutcome> {
   const region = await regionOf(ctx.scope, ctx.db, input.regionId ?? null);
   if (!mayReview(ctx.actor, region)) throw new AppError('notAllowed');
-  const found = await regionWorks(ctx.scope, ctx.db, ctx.lake, { regionId: region.id, year: input.year });
+  return checkRegion(ctx, { regionId: region.id, year: input.year, answers: input.answers ?? [] }, async () => {});
+}
+
+/** For whoever was allowed to ask for it. */
+export async function checkRegion(
+  ctx: Ctx,
+  input: { year: number; regionId: number; answers: readonly IntegrityAnswers[] },
+  progress: CheckProgress,
+): Promise<CheckOutcome> {
+  const found = await regionWorks(ctx.scope, ctx.db, ctx.lake, {
+    regionId: input.regionId,
+    year: input.year,
+    onWork: (part) => progress(WORKS_READ * part),
+  });
   if (!found.works.some(({ year }) => year === input.year)) {
     throw new AppError('invalidInput', {
       text: `Результатов за ${input.year} год нет.`,
       advice: 'Загрузите файлы результатов или выберите другой год.',
     });
   }
-  const check = checkYear(input.year, found.works, found.facts, input.answers ?? []);
-  return recordCheck(ctx, region.id, check, found);
+  const steps = checkYearSteps(input.year, found.works, found.facts, input.answers);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return recordCheck(ctx, input.regionId, step.value, found);
+    await progress(WORKS_READ + (SIGNS_JUDGED - WORKS_READ) * step.value);
+  }
 }
 
 async function recordCheck(

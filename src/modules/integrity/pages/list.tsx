@@ -7,6 +7,7 @@ import { momentIn } from '#platform/clock.ts';
 import { redirectWith } from '#web/flash.ts';
 import { invalid, parseForm, refused } from '#web/forms.ts';
 import { oneOf } from '#web/list-address.ts';
+import { useReloadWhile } from '#web/reload-while.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import {
@@ -22,15 +23,18 @@ import {
   Link,
   Notice,
   Page,
+  PostButton,
+  Progress,
   Section,
   Select,
   Status,
   Table,
 } from '#web/ui/index.ts';
-import { checkIntegrity } from '../commands/check.ts';
+import { requestCheck, stopCheck } from '../commands/request-check.ts';
 import { isRepeated, REVIEW_STATES } from '../domain.ts';
 import { reachOf, seesIntegrity } from '../policy.ts';
 import { checksInForce, type ReasonRow, schoolsWithReasons } from '../queries/findings.ts';
+import { type CheckRequest, lastRequest } from '../queries/requests.ts';
 import { yearsToCheck } from '../queries/years.ts';
 import { COUNTER_TEXTS, PERMITTED_USE, SIGNAL_SHORT, STATE_NAMES } from '../words.ts';
 
@@ -40,9 +44,10 @@ export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);
   const url = new URL(request.url);
   const reviewer = reachOf(ctx.actor).subtrees.length > 0;
-  const [checks, known] = await Promise.all([
+  const [checks, known, asking] = await Promise.all([
     checksInForce(ctx.scope, ctx.db),
     reviewer ? yearsToCheck(ctx.scope, ctx.db) : [],
+    reviewer ? lastRequest(ctx.scope, ctx.db) : null,
   ]);
   const asked = Number(url.searchParams.get('year'));
   const year = checks.find((check) => check.year === asked)?.year ?? checks[0]?.year ?? null;
@@ -68,6 +73,7 @@ export async function loader({ request, context }: LoaderArgs) {
     check: check && { ...check, checkedAt: momentIn(ctx.config.timeZone, check.checkedAt) },
     checkedYears: checks.map((one) => one.year),
     known,
+    asking,
   };
 }
 
@@ -76,14 +82,19 @@ const schema = z.object({ year: z.coerce.number().int() });
 export async function action({ request, context }: ActionArgs) {
   const ctx = ctxOf(context);
   const form = await request.formData();
+  if (form.get('intent') === 'stop') {
+    try {
+      await stopCheck(ctx, Number(form.get('requestId')));
+      return redirectWith('/integrity', 'Проверка остановлена.');
+    } catch (error) {
+      return refused(error, form);
+    }
+  }
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);
   try {
-    const { tested, reasons } = await checkIntegrity(ctx, parsed.value);
-    return redirectWith(
-      `/integrity?year=${parsed.value.year}`,
-      `Проверено: ${count(tested, 'школа', 'школы', 'школ')}. Поводы проверить — у ${reasons}.`,
-    );
+    await requestCheck(ctx, { year: parsed.value.year });
+    return redirectWith('/integrity', 'Проверка начата.');
   } catch (error) {
     return refused(error, form, 'year');
   }
@@ -94,7 +105,9 @@ export const meta = () => [{ title: 'Поводы проверить резул�
 type Shown = PageProps<typeof loader>['loaderData']['rows'][number];
 
 export default function Reasons({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
-  const { sees, reviewer, year, state, repeated, rows, check, checkedYears, known } = loaderData;
+  const { sees, reviewer, year, state, repeated, rows, check, checkedYears, known, asking } = loaderData;
+  const waits = asking?.state === 'queued' || asking?.state === 'running';
+  useReloadWhile(waits);
   if (!sees) {
     return (
       <Page title="Поводы проверить результаты">
@@ -125,6 +138,7 @@ export default function Reasons({ loaderData, actionData }: PageProps<typeof loa
         ) : null}
       </Notice>
       <ErrorSummary errors={actionData?.errors} />
+      {asking ? <Asked asking={asking} /> : null}
       {checkedYears.length > 0 ? (
         <Filters resetHref="/integrity">
           <Field label="Год" name="year">
@@ -172,7 +186,7 @@ export default function Reasons({ loaderData, actionData }: PageProps<typeof loa
           </EmptyState>
         }
       />
-      {reviewer && known.length > 0 ? (
+      {reviewer && known.length > 0 && !waits ? (
         <Section title="Проверить ещё раз" id="check">
           <Form method="post">
             <Fields>
@@ -196,6 +210,28 @@ export default function Reasons({ loaderData, actionData }: PageProps<typeof loa
         </Section>
       ) : null}
     </Page>
+  );
+}
+
+/** The check under way; a failure stays to be read, a finished check speaks for itself. */
+function Asked({ asking: { id, year, state, progress, error } }: { asking: CheckRequest }) {
+  if (state === 'failed')
+    return (
+      <Notice tone="error" title={`Проверка за ${year} год не выполнена: ${error?.text ?? ''}`}>
+        {error?.advice}
+      </Notice>
+    );
+  if (state !== 'queued' && state !== 'running') return null;
+  return (
+    <Notice title={`Идёт проверка за ${year} год`}>
+      <div aria-live="polite">
+        <Progress label="Готово процентов" value={progress} max={100} />
+      </div>
+      <p>
+        Страницу можно закрыть: когда проверка закончится, придёт уведомление. <Link to="/integrity">Обновить</Link>
+      </p>
+      <PostButton fields={{ intent: 'stop', requestId: String(id) }}>Остановить проверку</PostButton>
+    </Notice>
   );
 }
 

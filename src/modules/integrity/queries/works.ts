@@ -26,7 +26,7 @@ export async function regionWorks(
   scope: Scope,
   db: Connection,
   lake: Lake,
-  { regionId, year }: { regionId: number; year: number },
+  { regionId, year, onWork }: { regionId: number; year: number; onWork: (part: number) => Promise<void> },
 ): Promise<RegionWorks> {
   const found = await schoolResults(scope, db, { regionId, years: YEARS_AROUND.map((step) => year + step) });
   const titles = new Map(found.procedures.map((one) => [one.procedureId, titleOf(one)]));
@@ -37,6 +37,7 @@ export async function regionWorks(
     lake,
     found,
     found.procedures.filter((one) => one.year === year && one.assessment !== 'ОГЭ' && one.assessment !== 'ЕГЭ'),
+    onWork,
   );
   const works = found.procedures.map((procedure): IntegrityWork => {
     const results = byProcedure.get(procedure.procedureId) ?? [];
@@ -125,6 +126,7 @@ async function journalOrders(
   lake: Lake,
   { organisations, inputs }: SchoolResults,
   procedures: readonly ResultProcedure[],
+  onWork: (part: number) => Promise<void>,
 ): Promise<Map<string, { r: number; n: number }>> {
   const found = new Map<string, { r: number; n: number }>();
   const today = new Map(
@@ -132,7 +134,8 @@ async function journalOrders(
       [organisationId, ...predecessors].map((id) => [id, key] as const),
     ),
   );
-  for (const { procedureId, setId } of procedures) {
+  for (const [place, { procedureId, setId }] of procedures.entries()) {
+    await onWork(place / procedures.length);
     const files = inputs.filter((input) => input.setId === setId).map(({ lakeSha256 }) => lakeSha256);
     if (files.length === 0) continue;
     const keys = await schoolKeys(db, setId, today);

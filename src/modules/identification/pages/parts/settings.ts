@@ -7,6 +7,8 @@ export type ParameterField = {
   title: string;
   value: number;
   hint: string;
+  /** Null: the methodology does not say how far a value may go, so there is nothing to slide along. */
+  range: { minimum: number; maximum: number; step: number } | null;
 };
 
 /** Choices of how chance is treated; the methodology's own stands first under ''. */
@@ -27,14 +29,39 @@ export const UNCERTAINTIES: readonly { value: string; label: string; uncertainty
 ];
 
 const PREFIX = 'p.';
+/** Without JavaScript a slider travels beside its number, with where it stood: what was moved counts. */
+export const MOVED = 'moved.';
+export const STOOD = 'stood.';
+
+/** The fields of an address with moved sliders put into their numbers. */
+export function withMoved(fields: URLSearchParams): URLSearchParams {
+  const found = new URLSearchParams();
+  for (const [name, value] of fields) if (!name.startsWith(MOVED) && !name.startsWith(STOOD)) found.append(name, value);
+  for (const [name, value] of fields) {
+    if (!name.startsWith(MOVED)) continue;
+    const number = name.slice(MOVED.length);
+    const stood = fields.get(`${STOOD}${number}`);
+    if (stood !== null && Number(stood) !== Number(value)) found.set(number, value.replace('.', ','));
+  }
+  return found;
+}
 
 export function parameterFields({ parameters }: Pick<Methodology, 'parameters'>): ParameterField[] {
-  return Object.entries(parameters).map(([name, { title, value, minimum, maximum }]) => ({
+  return Object.entries(parameters).map(([name, { title, value, minimum, maximum, plausible }]) => ({
     name: `${PREFIX}${name}`,
     title,
     value,
     hint: hintOf(minimum, maximum),
+    range:
+      minimum === undefined || maximum === undefined
+        ? null
+        : { minimum, maximum, step: stepOf([value, minimum, maximum, ...(plausible ?? [])]) },
   }));
+}
+
+/** Counts move by one, shares and deviations by a hundredth. */
+function stepOf(values: readonly number[]): number {
+  return values.every(Number.isInteger) && Math.max(...values) > 1 ? 1 : 0.01;
 }
 
 function hintOf(minimum: number | undefined, maximum: number | undefined): string {

@@ -4,7 +4,7 @@ import { count } from '#kernel/plural.ts';
 import type { Tone } from '#web/ui/index.ts';
 import type { Status } from '../../contract.ts';
 import type { ListState } from '../../domain/list-life.ts';
-import type { ShownReason } from '../../queries/runs.ts';
+import type { SensitivityFacts, ShownReason } from '../../queries/runs.ts';
 
 type Words = { text: string; tone: Tone };
 
@@ -117,6 +117,14 @@ export function sensitivityWords(share: number | null | undefined): string {
   if (share === 0) return 'ни при каких разумных настройках';
   if (share === 1) return 'при всех разумных настройках';
   return `при ${formatPercent(share)} разумных настроек`;
+}
+
+/** Over all plausible settings: how short and how long the list would be. */
+export function settingsWords({ settings, least, most }: SensitivityFacts): string {
+  const tried = count(settings, 'разумная настройка', 'разумные настройки', 'разумных настроек');
+  return least === most
+    ? `Проверено: ${tried}. При каждой в списке ${schoolsWords(least)}.`
+    : `Проверено: ${tried}. В списке от ${formatNumber(least)} до ${schoolsWords(most)}.`;
 }
 
 /** Names of methodologies have years of their own. */
