@@ -170,5 +170,5 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
   await region.getByText('о выходе школ').waitFor();
   await checked(region);
   await head.goto(`/organisations/${heads.id}/support`);
-  expect(await head.locator('main').innerText()).toContain('наблюд');
+  expect(await head.locator('main').innerText()).toContain('Наблюдение до');
 }, 180_000);
