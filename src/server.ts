@@ -16,6 +16,7 @@ import { scopeOf } from '#kernel/actor.ts';
 import { type Auth, openAuth } from '#platform/auth.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { bodyLimit, type HttpVariables, sameOriginOnly, secureHeaders } from '#platform/http.ts';
+import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
 import { openServices, type RunningServices } from '#platform/start.ts';
 import { onStop, QUIET, superviseServers } from './supervisor.ts';
 import type * as Entry from '#web/entry.server.tsx';
@@ -24,11 +25,13 @@ const CLIENT = fileURLToPath(new URL('../build/client', import.meta.url));
 /** The form that takes hundreds of files at once. */
 const MANY_FILES = /^\/results\/import(?:\.data)?$/;
 const FORM_OVERHEAD = 1024 * 1024;
+const OWNER_CONNECTIONS = 4;
 const NO_SCOPE = { subtrees: [], ancestors: [] };
 
+type WalledServices = RunningServices & { walled: WalledDatabase };
 type PageHandler = (
   request: Request,
-  services: RunningServices,
+  services: WalledServices,
   auth: Auth,
   variables: HttpVariables,
 ) => Promise<Response>;
@@ -37,13 +40,17 @@ export async function startServer(
   config: Config,
   options: { development: boolean; worker: boolean; quiet?: boolean },
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const services = await openServices(config);
+  // Here the owner only finds who asks; the connections of requests are apart.
+  const services = await openServices(config, { connections: OWNER_CONNECTIONS });
+  let walled: WalledDatabase | undefined;
   try {
+    walled = await openWalledDatabase(services.pool, services.databaseUrl);
+    const closeWalled = walled.close;
     const accounts = config.demo === 'auto' ? await loadDemoIfEmpty(services) : [];
     const auth = await openAuth(services);
     const server = createServer();
     const pages = options.development ? await developmentPages(server) : await builtPages();
-    const app = application(services, auth, pages.handle, options.development);
+    const app = application({ ...services, walled }, auth, pages.handle, options.development);
     const answer = getRequestListener(app.fetch);
     server.on('request', (request, response) => {
       if (pages.middleware) pages.middleware(request, response, () => void answer(request, response));
@@ -61,16 +68,18 @@ export async function startServer(
       async stop() {
         await Promise.all([close(server), worker ? stopWorker(worker) : undefined]);
         await pages.close?.();
+        await closeWalled();
         await services.close();
       },
     };
   } catch (error) {
+    await walled?.close();
     await services.close();
     throw error;
   }
 }
 
-function application(services: RunningServices, auth: Auth, pages: PageHandler, development: boolean) {
+function application(services: WalledServices, auth: Auth, pages: PageHandler, development: boolean) {
   const app = new Hono<{ Variables: HttpVariables }>();
   const { publicUrl, trustedProxies } = services.config;
   app.use(secureHeaders({ https: publicUrl.startsWith('https:'), development, trustedProxies }));
@@ -116,12 +125,14 @@ function acceptsGzip(request: Request): boolean {
 function pagesOf(build: ServerBuild, mode: string): PageHandler {
   const { webRequest, prepareBuild, PageAnswer } = build.entry.module as unknown as typeof Entry;
   const answer = createRequestHandler(prepareBuild(build), mode);
-  return async (request, { config, db, clock, files, lake, jobs, threads }, auth, variables) => {
+  return async (request, { config, db: whole, walled, clock, files, lake, jobs, threads }, auth, variables) => {
     const actor = await auth.actorOf(request);
     const context = new RouterContextProvider();
     const scope = actor ? scopeOf(actor) : NO_SCOPE;
     const mustEnrol = actor !== null && !actor.hasSecondFactor && (await auth.asksSecondFactorOf(actor));
-    const about = { auth, actor, scope, mustEnrol, ...variables };
+    const db = walled.seenBy(actor);
+    const wall = { seenBy: walled.seenBy, whole };
+    const about = { auth, actor, scope, mustEnrol, wall, ...variables };
     context.set(webRequest, { config, db, clock, files, lake, jobs, threads, ...about });
     const answered = await answer(request, context);
     return answered instanceof PageAnswer ? sent(answered, request) : answered;

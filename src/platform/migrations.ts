@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 
-const LOCK = 7_209_114;
+export const MIGRATION_LOCK = 7_209_114;
 
 export type Migration = { name: string; sql: string; checksum: string };
 
@@ -23,7 +23,7 @@ export async function migrate(pool: pg.Pool, directory: string): Promise<string[
   const migrations = await readMigrations(directory);
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const done: string[] = [];
     for (const migration of migrations) {
       await client.query('begin');
@@ -37,7 +37,7 @@ export async function migrate(pool: pg.Pool, directory: string): Promise<string[
     }
     return done;
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     client.release();
   }
 }

@@ -32,7 +32,7 @@ export type RunningServices = Services & {
   close(): Promise<void>;
 };
 
-export async function openServices(config: Config): Promise<RunningServices> {
+export async function openServices(config: Config, options: { connections?: number } = {}): Promise<RunningServices> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
@@ -41,7 +41,11 @@ export async function openServices(config: Config): Promise<RunningServices> {
     await mkdir(config.dataDirectory, { recursive: true });
     const database = await reachDatabase(config);
     opened.push(database.leave);
-    const { db, pool, close: closeDatabase } = openDatabase(database.url);
+    const {
+      db,
+      pool,
+      close: closeDatabase,
+    } = openDatabase(database.url, options.connections === undefined ? {} : { max: options.connections });
     opened.push(closeDatabase);
     const migrated = await migrate(pool, MIGRATIONS);
     const jobs = openJobs(database.url);

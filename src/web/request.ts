@@ -4,9 +4,13 @@ import type { Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Auth, SignedIn } from '#platform/auth.ts';
 import type { Ctx, Services } from '#platform/context.ts';
+import type { Database } from '#platform/database.ts';
+import type { WalledDatabase } from '#platform/row-security.ts';
 
 /** One request as the server hands it over: signed in or not. */
 export type WebRequest = Services & {
+  /** `db` of this request shows what its actor may see; this opens the database as another sees it, or whole. */
+  wall: Pick<WalledDatabase, 'seenBy'> & { whole: Database };
   auth: Auth;
   actor: SignedIn | null;
   scope: Scope;
@@ -37,4 +41,10 @@ export function visitOf(context: Provider): WebRequest & { actor: SignedIn } {
   const request = requestOf(context);
   if (!request.actor) throw new AppError('notSignedIn');
   return request as WebRequest & { actor: SignedIn };
+}
+
+/** For what comes before it is known who asks: signing in, the link of an invitation, a feed. Sees the whole database. */
+export function beforeSignIn(context: Provider): WebRequest {
+  const request = requestOf(context);
+  return { ...request, db: request.wall.whole };
 }

@@ -14,6 +14,7 @@ import type { Database } from '#platform/database.ts';
 import { openFileStore } from '#platform/files.ts';
 import { JOBS_SCHEMA, openJobs } from '#platform/jobs.ts';
 import { openLake } from '#platform/lake.ts';
+import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
 import type { RunningServices } from '#platform/start.ts';
 import { openThreads } from '#platform/threads.ts';
 import { testDatabase } from './database.ts';
@@ -22,7 +23,10 @@ import { nextNumber } from './numbers.ts';
 /** The day on which tests live unless they say otherwise. */
 export const TODAY = '2026-11-22';
 
-export type TestServices = Omit<RunningServices, 'close' | 'migrated'> & { enqueued(): Promise<EnqueuedJob[]> };
+export type TestServices = Omit<RunningServices, 'close' | 'migrated'> & {
+  wall: WalledDatabase;
+  enqueued(): Promise<EnqueuedJob[]>;
+};
 export type EnqueuedJob = { name: string; data: Record<string, unknown> };
 
 /** `const services = await testServices();` at the top of a test file or of a `describe`. */
@@ -32,6 +36,8 @@ export async function testServices(
   const { db, pool, url } = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'opora-test-data-'));
   afterAll(() => rm(directory, { recursive: true, force: true }));
+  const wall = await openWalledDatabase(pool, url);
+  afterAll(() => wall.close());
   const jobs = openJobs(url);
   afterAll(() => jobs.close());
   const threads = openThreads();
@@ -54,6 +60,7 @@ export async function testServices(
     threads,
     pool,
     databaseUrl: url,
+    wall,
     secret: 'a secret of tests, long enough to sign',
     enqueued: () => waitingJobs(db),
   };
@@ -132,13 +139,18 @@ export async function newUser(
   return { userId, name, email, assignments };
 }
 
-/** The context in which this user acts. */
-export function ctxFor(services: Services, actor: Actor): Ctx {
-  return { ...services, actor, scope: scopeOf(actor), requestId: randomUUID() };
+/** The context in which this user acts: behind the wall, as a request of the server. */
+export function ctxFor(services: Services & { wall: WalledDatabase }, actor: Actor): Ctx {
+  const db = services.wall.seenBy(actor);
+  return { ...services, db, actor, scope: scopeOf(actor), requestId: randomUUID() };
 }
 
 /** A new user with one role, acting: `await ctxAs(services, 'school-head', school)`. */
-export async function ctxAs(services: Services, role: Role, organisation: TestOrganisation): Promise<Ctx> {
+export async function ctxAs(
+  services: Services & { wall: WalledDatabase },
+  role: Role,
+  organisation: TestOrganisation,
+): Promise<Ctx> {
   return ctxFor(services, await newUser(services.db, { roles: [[role, organisation]] }));
 }
 

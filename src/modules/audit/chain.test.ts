@@ -18,6 +18,7 @@ let key: Buffer;
 beforeAll(async () => {
   ctx = {
     ...(await ctxAs(services, 'administrator', await newOrganisation(db, { kind: 'region' }))),
+    db,
     source: '10.0.0.7',
   };
   key = await auditKey(services);

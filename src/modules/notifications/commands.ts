@@ -1,4 +1,5 @@
 /** Notices to people, written in the transaction of what they tell. */
+import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx, Services } from '#platform/context.ts';
@@ -24,21 +25,10 @@ export async function notify(
   { userIds, kind, title, body = '', href, dedupeKey }: Notice,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  await db
-    .insertInto('notifications')
-    .values(
-      [...new Set(userIds)].map((userId) => ({
-        user_id: userId,
-        kind,
-        title,
-        body,
-        href,
-        dedupe_key: dedupeKey,
-        created_at: clock.now(),
-      })),
-    )
-    .onConflict((conflict) => conflict.constraint('notifications_dedupe_unique').doNothing())
-    .execute();
+  // Others' notices are not this person's to see, so their table takes them by a function of its own.
+  await sql`select add_notices(${[...new Set(userIds)]}::text[], ${kind}, ${title}, ${body}, ${href}, ${dedupeKey}, ${clock.now()})`.execute(
+    db,
+  );
 }
 
 /** Marks own notices as read: those named, or all. */

@@ -42,7 +42,9 @@ async function asOn(day: string, userId: string): Promise<SignedIn> {
 }
 
 async function newCurator(): Promise<string> {
-  return (await newUser(db)).userId;
+  const { userId } = await newUser(db, { roles: [['reader', town]] });
+  await db.updateTable('role_assignments').set({ valid_until: '2026-01-01' }).where('user_id', '=', userId).execute();
+  return userId;
 }
 
 describe('a curator of named schools', () => {

@@ -62,7 +62,9 @@ export async function regionPicture(db: Connection, setId: number): Promise<Regi
   const { rows } = await sql<Row>`
     select r.n, r.absent, r.below, r.marks, r.sum, r.sum_of_squares as "sumOfSquares", r.maximum, r.histogram,
       r.item_sums as "itemSums", r.item_counts as "itemCounts"
-    from result_set_parts sp join school_results r on r.part_id = sp.part_id where sp.set_id = ${setId}`.execute(db);
+    from result_set_parts sp join school_results_to_compare r on r.part_id = sp.part_id where sp.set_id = ${setId}`.execute(
+    db,
+  );
   if (rows.length === 0) return null;
   const whole = pooled(rows.map((row) => ({ ...row, procedureId: '', school: '', journal: null })));
   return { whole, funnel: funnelOf(rows, whole) };

@@ -24,7 +24,11 @@ export async function lockedUser(trx: Connection, id: string): Promise<LockedUse
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  if (!user) throw new AppError('notFound', { text: 'Такого пользователя нет.' });
+  if (!user) {
+    // Row security lets nobody lock an account they do not manage, even one whose name they see.
+    const seen = await trx.selectFrom('users').select('id').where('id', '=', id).executeTakeFirst();
+    throw seen ? new AppError('notAllowed') : new AppError('notFound', { text: 'Такого пользователя нет.' });
+  }
   const roles = await trx
     .selectFrom('role_assignments as r')
     .innerJoin('organisations as o', 'o.id', 'r.organisation_id')

@@ -28,7 +28,8 @@ export type CuratorAssignment = {
 /** Gives a role, or changes the term of one already held. */
 export async function grantRole(ctx: Ctx, userId: string, grant: RoleGrant): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
-    const user = await activeUser(trx, userId);
+    await insistActive(trx, userId);
+    const user = await lockedUser(trx, userId);
     await writeRole(ctx, trx, userId, grant);
     await insistRegionsHaveAdministrators(ctx, trx, user);
   });
@@ -37,7 +38,7 @@ export async function grantRole(ctx: Ctx, userId: string, grant: RoleGrant): Pro
 /** The person looks after this school from one day to another; their other roles have nothing to do with it. */
 export async function assignCurator(ctx: Ctx, { userId, schoolId, from, until, order }: CuratorAssignment) {
   return ctx.db.transaction().execute(async (trx) => {
-    await activeUser(trx, userId);
+    await insistActive(trx, userId);
     const school = await openPlace(trx, schoolId);
     if (!mayAssignCurators(ctx.actor, school)) throw new AppError('notAllowed');
     if (school.kind !== 'school')
@@ -76,9 +77,10 @@ export async function revokeRole(ctx: Ctx, assignmentId: number, reason: string 
     const may =
       mayManageRolesAt(ctx.actor, held) || (held.basis === 'assignment' && mayAssignCurators(ctx.actor, held));
     if (!may) throw new AppError('notAllowed');
-    const user = await lockedUser(trx, held.user_id);
+    // A curator administers nothing, and a planner who lets one go locks nobody's account.
+    const user = held.basis === 'assignment' ? null : await lockedUser(trx, held.user_id);
     await retire(ctx, trx, { id: assignmentId }, reason);
-    await insistRegionsHaveAdministrators(ctx, trx, user);
+    if (user) await insistRegionsHaveAdministrators(ctx, trx, user);
     await recordAudit(ctx, trx, {
       action: held.basis === 'assignment' ? 'user.curator-released' : 'user.role-revoked',
       objectType: 'user',
@@ -166,11 +168,11 @@ async function openPlace(trx: Connection, organisationId: number) {
   return place;
 }
 
-async function activeUser(trx: Connection, userId: string): Promise<LockedUser> {
-  const user = await lockedUser(trx, userId);
-  if (user.disabledAt)
+async function insistActive(trx: Connection, userId: string): Promise<void> {
+  const user = await trx.selectFrom('users').select('disabled_at').where('id', '=', userId).executeTakeFirst();
+  if (!user) throw new AppError('notFound', { text: 'Такого пользователя нет.' });
+  if (user.disabled_at)
     throw new AppError('transitionNotAllowed', { text: 'Учётная запись отключена.', advice: 'Сначала включите её.' });
-  return user;
 }
 
 /** After a change: every region this person administered still has somebody who can sign in and administer it. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { errorOf, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
-import { requestOf } from '#web/request.ts';
+import { beforeSignIn } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
 import { acceptInvitation, invitedBy } from '../commands/passwords.ts';
@@ -12,14 +12,14 @@ import { signIn } from '../commands/sign-in.ts';
 const schema = z.object({ password: z.string({ error: 'Придумайте пароль.' }) });
 
 export async function loader({ params, context }: LoaderArgs) {
-  const invited = await invitedBy(requestOf(context), params['token'] ?? '');
+  const invited = await invitedBy(beforeSignIn(context), params['token'] ?? '');
   if (!invited) throw new AppError('invitationExpired');
   return { name: invited.name, email: invited.email };
 }
 
 /** The new password signs its owner in at once. */
 export async function action({ request, params, context }: ActionArgs) {
-  const services = requestOf(context);
+  const services = beforeSignIn(context);
   const form = await request.formData();
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);

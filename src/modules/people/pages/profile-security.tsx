@@ -4,7 +4,7 @@ import { momentIn } from '#platform/clock.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
-import { ctxOf, requestOf } from '#web/request.ts';
+import { beforeSignIn, ctxOf, requestOf } from '#web/request.ts';
 import {
   Button,
   type Column,
@@ -64,7 +64,7 @@ export async function action({ request, context }: ActionArgs) {
   }
   // All sessions have ended with the old password; this one goes on with the new.
   const credentials = { email: ctx.actor.email, password: parsed.value.next };
-  const { outcome, headers } = await signIn(requestOf(context), request, credentials);
+  const { outcome, headers } = await signIn(beforeSignIn(context), request, credentials);
   const page = outcome === 'signed-in' ? '/profile/security' : '/sign-in/code?next=/profile/security';
   const response = redirectWith(page, 'Пароль изменён. На других устройствах нужно будет войти заново');
   for (const cookie of headers.getSetCookie()) response.headers.append('Set-Cookie', cookie);

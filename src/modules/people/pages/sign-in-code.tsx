@@ -4,7 +4,7 @@ import { isAppError } from '#kernel/errors.ts';
 import { errorOf, invalid, parseForm, refused } from '#web/forms.ts';
 import { ownAddress } from '#web/own-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
-import { requestOf } from '#web/request.ts';
+import { beforeSignIn } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { Button, ButtonLink, ErrorSummary, Field, Fields, Page, TextInput } from '#web/ui/index.ts';
 import { recordAccess, UNKNOWN } from '../commands/sign-in.ts';
@@ -13,12 +13,12 @@ const schema = z.object({ code: z.string({ error: 'Введите код.' }), n
 
 export async function loader({ request, context }: LoaderArgs) {
   const next = ownAddress(new URL(request.url).searchParams.get('next'));
-  if (requestOf(context).actor) throw redirect(next);
+  if (beforeSignIn(context).actor) throw redirect(next);
   return { next };
 }
 
 export async function action({ request, context }: ActionArgs) {
-  const visit = requestOf(context);
+  const visit = beforeSignIn(context);
   const form = await request.formData();
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);

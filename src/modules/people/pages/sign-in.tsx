@@ -4,7 +4,7 @@ import { appearanceCookie, appearanceOf, isAppearance, USUAL_APPEARANCE } from '
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ownAddress } from '#web/own-address.ts';
-import { requestOf } from '#web/request.ts';
+import { beforeSignIn } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { useMarksUnsent } from '#web/shell/unsent.tsx';
 import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
@@ -20,14 +20,14 @@ const schema = z.object({
 });
 
 export async function loader({ request, context }: LoaderArgs) {
-  const { actor, db } = requestOf(context);
+  const { actor, db } = beforeSignIn(context);
   const next = ownAddress(new URL(request.url).searchParams.get('next'));
   if (actor) throw redirect(next);
   return { next, demo: await demoAccounts(db) };
 }
 
 export async function action({ request, context }: ActionArgs) {
-  const visit = requestOf(context);
+  const visit = beforeSignIn(context);
   const form = await request.formData();
   const parsed = parseForm(schema, form);
   if (!parsed.ok) return invalid(parsed);

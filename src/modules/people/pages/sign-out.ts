@@ -1,10 +1,10 @@
 import { redirect } from 'react-router';
 import type { ActionArgs } from '#web/page-types.ts';
-import { requestOf } from '#web/request.ts';
+import { beforeSignIn } from '#web/request.ts';
 import { recordAccess } from '../commands/sign-in.ts';
 
 export async function action({ request, context }: ActionArgs) {
-  const visit = requestOf(context);
+  const visit = beforeSignIn(context);
   if (visit.actor) await recordAccess(visit, visit.actor.userId, 'user.signed-out');
   return redirect('/sign-in', { headers: await visit.auth.signOut(request) });
 }

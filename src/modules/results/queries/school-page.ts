@@ -97,7 +97,7 @@ async function regionTotals(
 ): Promise<Map<number, RegionTotal>> {
   const { rows } = await sql<RegionTotal>`
     select t.id as "setId", t.pupils, t.below, coalesce(sum(r.sum), 0) as sum
-    from result_sets t join result_set_parts sp on sp.set_id = t.id join school_results r on r.part_id = sp.part_id
+    from result_sets t join result_set_parts sp on sp.set_id = t.id join school_results_to_compare r on r.part_id = sp.part_id
     where t.organisation_id = ${regionId} and t.id = any(${[...setIds]}::bigint[]) group by t.id`.execute(db);
   return new Map(rows.map((row) => [row.setId, row]));
 }
