@@ -1,5 +1,5 @@
 /** What is measured beside R: the same data, arrays in memory. The names are those of reference.R. */
-import { contextRegression } from '#stats/context/regression.ts';
+import { contextRegression, type RobustErrors } from '#stats/context/regression.ts';
 import { designMatrix } from '#stats/design.ts';
 import { growthPercentiles } from '#stats/growth/growth-percentiles.ts';
 import { densityDiscontinuity } from '#stats/integrity/density.ts';
@@ -93,19 +93,21 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'regression',
-    title: 'linear regression, Star',
+    title: 'linear regression, Star (24 181 pupils)',
     other: 'lm',
     target: '≥ 1 ×',
     pairs: 25,
-    note: 'ours with robust errors, summary(lm()) with plain ones',
-    prepare: () => {
-      const table = referenceTable('mlmrev_star.csv');
-      const [math, read] = [numbers(table['math']), numbers(table['read'])];
-      const whole = (_: number, i: number) => Number.isFinite(math[i]) && Number.isFinite(read[i]);
-      const outcome = math.filter(whole);
-      const predictors = [{ name: 'read', values: read.filter(whole) }];
-      return () => contextRegression(outcome, predictors, 'HC1');
-    },
+    note: 'both with classical errors, R² and residuals; summary(lm())',
+    prepare: () => regression('classical'),
+  },
+  {
+    name: 'regression_hc1',
+    title: 'linear regression with HC1, Star',
+    other: 'lm and sandwich',
+    target: '≥ 1 ×',
+    pairs: 25,
+    note: 'ours with leverages and HC3 intervals too; summary(lm()) and vcovHC(HC1)',
+    prepare: () => regression('HC1'),
   },
 ];
 
@@ -127,6 +129,15 @@ function valueAdded(file: string, outcome: string, fixed: readonly string[], slo
       groups: [school],
       ...(slope === undefined ? {} : { slope: { name: slope, values: numbers(table[slope]) } }),
     });
+}
+
+function regression(errors: RobustErrors): () => unknown {
+  const table = referenceTable('mlmrev_star.csv');
+  const [math, read] = [numbers(table['math']), numbers(table['read'])];
+  const whole = (_: number, i: number) => Number.isFinite(math[i]) && Number.isFinite(read[i]);
+  const outcome = math.filter(whole);
+  const predictors = [{ name: 'read', values: read.filter(whole) }];
+  return () => contextRegression(outcome, predictors, errors);
 }
 
 function growth(): () => unknown {

@@ -50,6 +50,16 @@ prepare <- list(
     d <- table_of("mlmrev_star.csv")
     d <- d[complete.cases(d[, c("math", "read")]), ]
     function() summary(lm(math ~ read, d))
+  },
+  regression_hc1 = function() {
+    library(sandwich)
+    d <- table_of("mlmrev_star.csv")
+    d <- d[complete.cases(d[, c("math", "read")]), ]
+    function() {
+      m <- lm(math ~ read, d)
+      summary(m)
+      vcovHC(m, type = "HC1")
+    }
   }
 )
 

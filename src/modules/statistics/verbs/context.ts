@@ -1,4 +1,5 @@
 /** Results given the context: regression, one index from several variables, groups of similar schools. */
+import { ranksFromTop } from '#stats/context/ranks-from-top.ts';
 import { contextRegression } from '#stats/context/regression.ts';
 import { quantileGroups } from '#stats/context/quantile-groups.ts';
 import { similarSchools } from '#stats/context/similar-schools.ts';
@@ -43,7 +44,8 @@ const regression = statsVerb({
       call.predictors(rows, 'fixed'),
       call.choice('errors', ['HC3', 'HC1', 'classical'], 'HC3'),
     );
-    const { residuals, leverages, standardised, ranks, covariance, ...model } = found;
+    const { residuals, leverages, standardised, covariance, ...model } = found;
+    const ranks = ranksFromTop(residuals);
     const p = model.coefficients.length;
     const schools = idsOf(call, rows).map((id, i) => ({
       id,
