@@ -42,8 +42,9 @@ export const SHARES: readonly Scenario[] = [
   },
   funnelLimits('none', 0, USUAL),
   funnelLimits('multiplicative', 0, USUAL),
-  funnelLimits('multiplicative', 0.05, [0.85, 0.95], 'φ comes from winsorised z, which leaves part of the spread out'),
-  funnelLimits('additive', 0.05, [0.85, 0.95], 'τ² comes from winsorised z, which leaves part of the spread out'),
+  funnelLimits('multiplicative', 0.05, USUAL),
+  funnelLimits('additive', 0.05, USUAL),
+  funnelLimits('additive', 0.05, USUAL, 20),
 ];
 
 /** The coverage of a share swings with p; what matters is its mean over p. */
@@ -66,19 +67,18 @@ function funnelLimits(
   overdispersion: Overdispersion,
   spread: number,
   within: readonly [number, number],
-  why?: string,
+  schools = 150,
 ): Scenario {
   return {
-    name: `funnel limits, overdispersion ${overdispersion}, schools differ by sd ${spread}`,
+    name: `funnel limits, overdispersion ${overdispersion}, ${schools} schools differ by sd ${spread}`,
     measure: 'coverage',
     within,
-    ...(why === undefined ? {} : { why }),
     cheap: true,
     replicate(random) {
-      const n = sizes(random, 150);
+      const n = sizes(random, schools);
       const x = n.map((size) => random.binomial(size, Math.min(0.99, Math.max(0.01, 0.4 + spread * random.normal()))));
-      const { limits, schools } = funnel(x, n, overdispersion);
-      return shareHeld(schools.map(({ share }, j) => [limits(n[j] as number, 0.95), share] as const));
+      const found = funnel(x, n, overdispersion);
+      return shareHeld(found.schools.map(({ share }, j) => [found.limits(n[j] as number, 0.95), share] as const));
     },
   };
 }

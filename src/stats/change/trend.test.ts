@@ -56,6 +56,15 @@ test('three and four years give a slope and an interval, never a significance', 
   expect(trend(Float64Array.from([1, 2, 3, 5, 8])).test?.exactP).toBeCloseTo(1 / 60, 12);
 });
 
+test('between ranks five years give an interval inside that of whole ranks, four none', () => {
+  const { interval, interpolated } = trend(Float64Array.from([1, 2, 4, 7, 11]));
+  // Slopes 1, 1.5, 2 … 4: ranks 1 and 10 cover 98.3 %, 2 and 9 cover 91.7 %, so nine tenths of the way.
+  expect(interval).toMatchObject({ low: 1, high: 4 });
+  expect(interpolated?.low).toBeCloseTo(1.45, 12);
+  expect(interpolated?.high).toBeCloseTo(3.55, 12);
+  expect(trend(Float64Array.from([1, 2, 4, 7])).interpolated).toBeNull();
+});
+
 test('units and order do not matter; turned upside down the slope turns too', () => {
   const point = fc.integer({ min: -500, max: 500 });
   fc.assert(

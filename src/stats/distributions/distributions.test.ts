@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { betaLower, betaQuantile, betaUpper } from './beta.ts';
 import { chiSquareUpper, gammaP, gammaQ, logGamma } from './gamma.ts';
 import { normalLower, normalQuantile, normalUpper } from './normal.ts';
+import { mixtureInterval, mixtureLower } from './student-mixture.ts';
 import { fisherUpper, studentTwoSided, studentTwoSidedQuantile } from './student.ts';
 
 const relative = (value: number, exact: number) => Math.abs(value - exact) / Math.abs(exact);
@@ -75,4 +76,21 @@ test('known values of the normal, t and F distributions', () => {
   expect(relative(studentTwoSidedQuantile(0.5, 1), 1)).toBeLessThan(1e-12);
   // F(2, d) has the closed tail (1 + 2f/d)^(−d/2).
   expect(relative(fisherUpper(3.5, 2, 17), (1 + 7 / 17) ** -8.5)).toBeLessThan(1e-13);
+});
+
+test('a mixture of one Student law is that law; of two far apart each end lies in its own', () => {
+  const one = { weights: Float64Array.of(1), centres: Float64Array.of(3), scales: Float64Array.of(2), degrees: 5 };
+  const half = 2 * studentTwoSidedQuantile(0.05, 5);
+  expect(mixtureInterval(one, 0.95).low).toBeCloseTo(3 - half, 9);
+  expect(mixtureInterval(one, 0.95).high).toBeCloseTo(3 + half, 9);
+  const two = {
+    weights: Float64Array.of(0.5, 0.5),
+    centres: Float64Array.of(-100, 100),
+    scales: Float64Array.of(1, 1),
+    degrees: 5,
+  };
+  const { low, high } = mixtureInterval(two, 0.95);
+  expect(low).toBeCloseTo(-100 - studentTwoSidedQuantile(0.1, 5), 3);
+  expect(high).toBeCloseTo(100 + studentTwoSidedQuantile(0.1, 5), 3);
+  expect(mixtureLower(0, two)).toBeCloseTo(0.5, 9);
 });

@@ -115,6 +115,35 @@ test('an exact break in an exact line is found, and the old line goes on', () =>
   expect(found.lag).toBe(2);
 });
 
+test('intervals of a series are those of the integral over the autocorrelation worked out with dense matrices', () => {
+  const y = Float64Array.from([5.1, 5.4, 5.2, 5.9, 6.1, 6, 7.2, 7.9, 7.5, 8.4, 8.8, 8.3]);
+  const found = interruptedSeries(
+    y,
+    y.map((_, i) => i),
+    6,
+  );
+  expect(found.autocorrelation).toBeCloseTo(-0.0192, 3);
+  for (const [k, low, high, p] of [
+    [2, 0.106809, 1.934152, 0.034615],
+    [3, -0.320108, 0.38492, 0.590948],
+  ] as const) {
+    expect(found.coefficients[k]?.low).toBeCloseTo(low, 3);
+    expect(found.coefficients[k]?.high).toBeCloseTo(high, 3);
+    expect(found.coefficients[k]?.p).toBeCloseTo(p, 3);
+  }
+});
+
+test('a series without any error has intervals of no width', () => {
+  const t = Float64Array.from({ length: 12 }, (_, i) => i);
+  const { coefficients } = interruptedSeries(
+    t.map((moment) => 2 * moment + (moment >= 6 ? 3 : 0)),
+    t,
+    6,
+  );
+  expect(coefficients[2]?.low).toBeCloseTo(3, 6);
+  expect(coefficients[2]?.high).toBeCloseTo(3, 6);
+});
+
 test('without lags Newey–West is White’s covariance, that is, one cluster for each row', () => {
   const random = uniforms(12);
   const x = Float64Array.from({ length: 40 }, random);

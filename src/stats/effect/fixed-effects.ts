@@ -5,12 +5,15 @@
  * (XᵀX)⁻¹ and residuals are those of the full dummy regression (Frisch & Waugh 1933; Lovell 1963). k counts the
  * absorbed effects. Two ways with a treatment that starts at different times mixes effects of different age with
  * negative weights (Goodman-Bacon 2021): for that use comparisons cohort by cohort.
+ * With clusters `se` and `t` are CR1 (or CR0) as in sandwich; the interval and p rest on CR2 and Satterthwaite's degrees of
+ * freedom (bell-mccaffrey.ts), which hold with few clusters too.
  */
 import { type Predictor, designMatrix, requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
-import { leastSquares } from '../linear/least-squares.ts';
+import { type LeastSquares, leastSquares } from '../linear/least-squares.ts';
+import { bellMcCaffrey } from '../linear/bell-mccaffrey.ts';
 import { type ClusterCorrection, clusterCovariance, countClusters } from '../linear/cluster-robust.ts';
-import { type Coefficient, coefficientTable } from '../linear/coefficients.ts';
+import { type Coefficient, coefficientTable, type IntervalErrors } from '../linear/coefficients.ts';
 
 export type FixedEffectsInput = {
   /** Length n. */
@@ -37,6 +40,8 @@ export type FixedEffects = {
 };
 
 const CONSTANT_WITHIN = 1e-10;
+/** Of p³ × clusters: some seconds. */
+const MOST_STEPS = 1e8;
 
 /** @throws StatsError missingValues, lengthsDiffer, constantPredictor, noVariance, collinear, tooManyParameters, oneGroup */
 export function fixedEffects({ outcome, predictors, absorb, clusters }: FixedEffectsInput): FixedEffects {
@@ -70,6 +75,7 @@ export function fixedEffects({ outcome, predictors, absorb, clusters }: FixedEff
     : fit.inverse.map((value) => residual * value);
   const covariance = lastBlock(full, columns.length, terms.length);
   const groups = clusters ? countClusters(clusters.codes) : null;
+  const intervals = clusters ? intervalErrors(columns, fit, clusters.codes, terms.length) : null;
   return {
     n,
     parameters,
@@ -79,11 +85,25 @@ export function fixedEffects({ outcome, predictors, absorb, clusters }: FixedEff
       fit.coefficients.slice(dummies.length),
       covariance,
       groups === null ? n - parameters : groups - 1,
+      { intervals },
     ),
     covariance,
     residuals: fit.residuals,
     residual,
   };
+}
+
+/** Of the last q coefficients; null where finding them would take longer than they are worth: there clusters are many. */
+function intervalErrors(
+  columns: readonly Float64Array[],
+  { residuals, inverse }: LeastSquares,
+  codes: Int32Array,
+  q: number,
+): IntervalErrors | null {
+  const p = columns.length;
+  if (p ** 3 * countClusters(codes) > MOST_STEPS) return null;
+  const { se, degrees } = bellMcCaffrey(columns, residuals, inverse, codes);
+  return { se: se.slice(p - q), degrees: degrees.slice(p - q) };
 }
 
 function withoutGroupMeans(column: Float64Array, codes: Int32Array): Float64Array {

@@ -74,28 +74,42 @@ function clamped(count: number): number {
 export type SchoolGrowth = { n: number; median: number; mean: number; low: number; high: number };
 
 /**
- * The median growth percentile of a school with a distribution-free interval from order statistics
- * (Conover 1999, §3.2): its coverage is at least the level wherever the sample is large enough to have one.
+ * The median growth percentile of a school with a distribution-free interval between order statistics.
+ *
+ * Ranks d and n + 1 − d cover with γ_d = 1 − 2 P(Bin(n, ½) < d), in steps that lie above the level; the ends are therefore taken
+ * between ranks d and d + 1, γ_d ≥ level > γ_(d+1): λ = (n − d)·I ÷ (d + (n − 2d)·I), I = (γ_d − level) ÷ (γ_d − γ_(d+1)).
+ * Fewer than six pupils cannot reach 95 %: their interval is the whole range.
+ * Source: Hettmansperger & Sheather (1986), Stat. Probab. Lett. 4; Nyblom (1992), ibid. 14 for λ.
  */
 export function schoolGrowth(percentiles: Uint8Array, level = 0.95): SchoolGrowth {
   const n = percentiles.length;
   if (n === 0) throw new StatsError('noData');
   const sorted = Float64Array.from(percentiles).sort();
-  let tail = 0.5 ** n;
-  let mass = tail;
-  let rank = 0;
-  while (tail <= (1 - level) / 2 && rank < n / 2) {
-    rank += 1;
-    mass *= (n - rank + 1) / rank;
-    tail += mass;
-  }
+  const { rank, share } = medianRank(n, level);
+  const between = (from: number, to: number) => (1 - share) * (sorted[from] as number) + share * (sorted[to] as number);
   return {
     n,
     median: median(sorted),
     mean: sorted.reduce((sum, one) => sum + one, 0) / n,
-    low: sorted[Math.max(0, rank - 1)] as number,
-    high: sorted[Math.min(n - 1, n - rank)] as number,
+    low: between(rank - 1, Math.min(rank, n - 1)),
+    high: between(n - rank, Math.max(n - rank - 1, 0)),
   };
+}
+
+/** The last rank that still covers, and how far the end lies on the way to the next. */
+function medianRank(n: number, level: number): { rank: number; share: number } {
+  let mass = 0.5 ** n;
+  let coverage = 1 - 2 * mass;
+  if (n < 3 || coverage < level) return { rank: 1, share: 0 };
+  for (let rank = 1; ; rank += 1) {
+    mass *= (n - rank + 1) / rank;
+    const next = coverage - 2 * mass;
+    if (next < level || 2 * (rank + 1) > n) {
+      const over = (coverage - level) / (coverage - next);
+      return { rank, share: ((n - rank) * over) / (rank + (n - 2 * rank) * over) };
+    }
+    coverage = next;
+  }
 }
 
 function knotsOf(prior: Float64Array, index: number, n: number): SplineKnots {

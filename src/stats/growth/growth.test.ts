@@ -191,3 +191,11 @@ test('a school of five pupils has the interval from its lowest to its highest', 
   const growth = schoolGrowth(Uint8Array.from([10, 90, 40, 50, 60]));
   expect(growth).toMatchObject({ n: 5, median: 50, mean: 50, low: 10, high: 90 });
 });
+
+test('the interval of ten pupils lies between the second and the third from each end, by hand', () => {
+  const { low, high } = schoolGrowth(Uint8Array.from([1, 11, 31, 40, 45, 50, 55, 60, 81, 99]));
+  const over = (1 - 22 / 1024 - 0.95) / (90 / 1024);
+  const share = (8 * over) / (2 + 6 * over);
+  expect(low).toBeCloseTo(11 + 20 * share, 12);
+  expect(high).toBeCloseTo(81 - 21 * share, 12);
+});

@@ -87,6 +87,18 @@ test('the groups changed over turn the sign of delta and keep its error', () => 
   );
 });
 
+test('without the items that differ the others are judged by a clean score; p is adjusted over the items', () => {
+  const { responses, focal } = simulated(1200, 1.4, 3);
+  const plain = mantelHaenszelDif(responses, focal, false).items;
+  const { items } = mantelHaenszelDif(responses, focal);
+  const others = (list: typeof items) =>
+    list.filter(({ adjustedP }) => adjustedP > 0.001).map(({ delta }) => Math.abs(delta));
+  const mean = (list: readonly number[]) => list.reduce((sum, one) => sum + one, 0) / list.length;
+  expect(items.filter(({ adjustedP }) => adjustedP < 0.001)).toHaveLength(1);
+  expect(mean(others(items))).toBeLessThan(mean(others(plain)));
+  for (const { p, adjustedP } of items) expect(adjustedP).toBeGreaterThanOrEqual(p);
+});
+
 test('an item that all solved has no figure; pupils with missing items are counted apart', () => {
   const { responses, focal } = simulated(200, 0, 8);
   for (let person = 0; person < 200; person += 1) responses.values[person * 10 + 4] = 1;

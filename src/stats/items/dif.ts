@@ -3,11 +3,14 @@
  *
  * Mantel & Haenszel (1959): common odds ratio α = Σ AₖDₖ/Nₖ ÷ Σ BₖCₖ/Nₖ over raw scores k (A, B right and wrong of the
  * reference group, C, D of the focal one), chi-square with continuity correction; variance of ln α by Robins, Breslow &
- * Greenland (1986, Biometrics 42). ETS delta = −2.35 ln α: below 0 where the item is harder for the focal group. Categories
- * (Zieky 1993): A where |delta| < 1 or not different from 0; C where |delta| ≥ 1.5 and significantly above 1; else B.
+ * Greenland (1986, Biometrics 42). ETS delta = −2.35 ln α: below 0 where the item is harder for the focal group.
+ * Categories (Zieky 1993): A where |delta| < 1 or not different from 0; C where |delta| ≥ 1.5 and significantly above 1; else
+ * B. Items that differ spoil the score on which pupils are compared, so the test is repeated without them (Holland & Thayer
+ * 1988; Fidalgo, Mellenbergh & Muñiz 2000, Methods Psychol. Res. 5(3)); under the Rasch model fewer items in the score only cost power.
  */
 import { chiSquareUpper } from '../distributions/gamma.ts';
 import { StatsError } from '../errors.ts';
+import { adjustFalseDiscovery } from '../false-discovery.ts';
 import { NOT_PRESENTED, requireResponses, type Responses } from './responses.ts';
 
 /** Right and wrong answers of both groups at one level of the total score. */
@@ -19,7 +22,11 @@ export type OddsTest = {
   chiSquare: number;
   p: number;
 };
-export type ItemDif = OddsTest & { item: string; delta: number; deltaSe: number; category: 'A' | 'B' | 'C' };
+type Tested = OddsTest & { item: string; delta: number; deltaSe: number; category: 'A' | 'B' | 'C' };
+export type ItemDif = Tested & {
+  /** p adjusted over the items by Benjamini & Hochberg. */
+  adjustedP: number;
+};
 export type DifReport = {
   items: ItemDif[];
   /** Items without a figure: no level where both groups and both answers meet. */
@@ -31,12 +38,14 @@ export type DifReport = {
   incomplete: number;
 };
 
+const MOST_ROUNDS = 10;
 /** Normal quantile of a one-sided 5 % test, for category C. */
 const ONE_SIDED = 1.644_853_626_951_472_2;
 
 /**
  * @param focal 1 for pupils of the focal group, 0 for the reference group; length = persons
- * @param purify repeat with the items of category C left out of the total score (the studied one always counts)
+ * @param purify repeat, until nothing changes, with the items of p < 0.05 left out of the total score (the studied one always
+ *   counts), as long as half of the items remain
  * @throws StatsError lengthsDiffer, outOfRange, tooFew, oneGroup
  */
 export function mantelHaenszelDif(responses: Responses, focal: Uint8Array, purify = true): DifReport {
@@ -55,17 +64,27 @@ export function mantelHaenszelDif(responses: Responses, focal: Uint8Array, purif
   const all = items.map((_, item) => item);
   const judge = (matching: readonly number[]) => all.map((item) => itemDif(responses, complete, focal, matching, item));
   let found = judge(all);
-  if (purify) {
-    const clean = all.filter((item) => found[item]?.category !== 'C');
-    if (clean.length < k && clean.length >= 2) found = judge(clean);
+  let matching: readonly number[] = all;
+  for (let round = 0; purify && round < MOST_ROUNDS; round += 1) {
+    const clean = all.filter((item) => !isDoubtful(found[item] ?? null));
+    if (clean.join() === matching.join() || clean.length < Math.max(2, k / 2)) break;
+    matching = clean;
+    found = judge(matching);
   }
+  const kept = found.filter((one) => one !== null);
+  const adjusted = adjustFalseDiscovery(Float64Array.from(kept, ({ p }) => p));
   return {
-    items: found.filter((one) => one !== null),
+    items: kept.map((one, i) => ({ ...one, adjustedP: adjusted[i] as number })),
     excluded: items.filter((_, item) => found[item] === null),
     reference: complete.length - inFocal,
     focal: inFocal,
     incomplete: persons - complete.length,
   };
+}
+
+/** Left out of the score on which pupils are compared: a real difference there makes differences elsewhere. */
+function isDoubtful(one: Tested | null): boolean {
+  return one !== null && one.p < 0.05;
 }
 
 /** The test on tables of one item; null where no table has both groups and both answers. */
@@ -107,7 +126,7 @@ function itemDif(
   focal: Uint8Array,
   matching: readonly number[],
   item: number,
-): ItemDif | null {
+): Tested | null {
   const k = items.length;
   const counted = matching.includes(item) ? matching : [...matching, item];
   const tables = Array.from({ length: counted.length + 1 }, () => ({

@@ -1,10 +1,11 @@
 /**
  * Funnel plot for shares: each school against the common share, with limits widened for overdispersion.
- * Winsorising keeps outliers from widening their own limits; where all schools differ alike it leaves out a part of the
- * spread, and 95 % limits hold about 91 % of them.
+ * Winsorising keeps outliers from widening their own limits; where all schools differ alike it leaves out a third of the
+ * variance, and Spiegelhalter's 95 % limits (`winsorisedLimits`) hold about 90 % of them. `limits` put it back: φ is divided by what
+ * is left of a normal variance, 0.679 at 10 %.
  * Source: Spiegelhalter (2005), Stat. Med. 24: 1185–1202 (z-scores; multiplicative φ on winsorised z; additive τ²).
  */
-import { normalQuantile } from '../distributions/normal.ts';
+import { normalDensity, normalQuantile } from '../distributions/normal.ts';
 import { StatsError } from '../errors.ts';
 import { quantileOfSorted } from '../quantile.ts';
 
@@ -18,8 +19,10 @@ export type Funnel = {
   /** Between-school variance on the scale of shares; 0 unless additive. */
   tau2: number;
   schools: { share: number; z: number; adjustedZ: number }[];
-  /** Limits at n pupils for a two-sided level, cut at 0 and 1. */
+  /** Limits at n pupils for a two-sided level, cut at 0 and 1: hold `level` of the schools that differ as schools do. */
   limits(n: number, level: number): { low: number; high: number };
+  /** The same from φ and τ² as they are. */
+  winsorisedLimits(n: number, level: number): { low: number; high: number };
 };
 
 const WINSORISED = 0.1;
@@ -39,10 +42,14 @@ export function funnel(x: Float64Array, n: Float64Array, overdispersion: Overdis
   const z = shares.map((share, j) => (share - target) / Math.sqrt(unit / (n[j] as number)));
   const phi = meanSquare(winsorise(z, WINSORISED));
   const tau2 = overdispersion === 'additive' ? between(n, phi, unit) : 0;
-  const widened = (size: number) => {
-    if (overdispersion === 'multiplicative') return Math.sqrt((Math.max(1, phi) * unit) / size);
-    return Math.sqrt(unit / size + tau2);
-  };
+  const fullPhi = phi / leftByWinsorising(WINSORISED);
+  const fullTau2 = overdispersion === 'additive' ? between(n, fullPhi, unit) : 0;
+  const spread = (size: number, inflation: number, added: number) =>
+    overdispersion === 'multiplicative'
+      ? Math.sqrt((Math.max(1, inflation) * unit) / size)
+      : Math.sqrt(unit / size + added);
+  const widened = (size: number) => spread(size, phi, tau2);
+  const around = (half: number) => ({ low: Math.max(0, target - half), high: Math.min(1, target + half) });
   return {
     target,
     phi,
@@ -53,9 +60,10 @@ export function funnel(x: Float64Array, n: Float64Array, overdispersion: Overdis
       adjustedZ: (share - target) / widened(n[j] as number),
     })),
     limits(size, level) {
-      const half = normalQuantile((1 + level) / 2) * widened(size);
-      return { low: Math.max(0, target - half), high: Math.min(1, target + half) };
+      const point = normalQuantile((1 + level) / 2);
+      return around(point * spread(size, fullPhi, fullTau2));
     },
+    winsorisedLimits: (size, level) => around(normalQuantile((1 + level) / 2) * widened(size)),
   };
 }
 
@@ -65,6 +73,12 @@ function winsorise(values: Float64Array, q: number): Float64Array {
   const low = quantileOfSorted(sorted, q);
   const high = quantileOfSorted(sorted, 1 - q);
   return values.map((value) => Math.min(high, Math.max(low, value)));
+}
+
+/** Variance of a standard normal variable winsorised at its q-th and (1 − q)-th quantile. */
+function leftByWinsorising(q: number): number {
+  const c = normalQuantile(1 - q);
+  return 1 - 2 * q - 2 * c * normalDensity(c) + 2 * q * c * c;
 }
 
 function between(n: Float64Array, phi: number, unit: number): number {

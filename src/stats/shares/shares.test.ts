@@ -110,6 +110,15 @@ test('overdispersion widens the funnel and leaves the target', () => {
   }
 });
 
+test('limits put back the variance that winsorising takes: a third at 10 %', () => {
+  const n = new Float64Array(40).fill(50);
+  const x = n.map((_, i) => 5 + 2 * (i % 11));
+  const found = funnel(x, n, 'multiplicative');
+  const half = (limits: { low: number; high: number }) => (limits.high - limits.low) / 2;
+  expect(found.phi).toBeGreaterThan(1);
+  expect((half(found.winsorisedLimits(50, 0.95)) / half(found.limits(50, 0.95))) ** 2).toBeCloseTo(0.67865, 4);
+});
+
 test('impossible shares are refused', () => {
   expect(() => shareInterval(5, 4)).toThrow(/n: 4/);
   expect(() => shareInterval(1, 0)).toThrow();

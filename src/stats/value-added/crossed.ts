@@ -7,9 +7,10 @@
  */
 import { StatsError } from '../errors.ts';
 import { factorise, logDeterminantOfFactored, solveLower, solveLowerTransposed } from '../linear/cholesky.ts';
-import { add, copy, crossProducts, effect, groupSums, residualSum, subtractOuter, type Sums } from './group-sums.ts';
+import { effect } from './group-effect.ts';
+import { add, copy, crossProducts, groupSums, residualSum, subtractOuter, type Sums } from './group-sums.ts';
 import type { Grouping } from './mixed-model.ts';
-import type { RandomPart } from './random-parts.ts';
+import type { RandomPart } from './random-part.ts';
 
 /** A dense factor of this order takes some 100 MB. */
 const LARGEST = 3500;

@@ -1,26 +1,9 @@
-/** Sums per group, from which every criterion of the mixed model is made, and the row that an effect becomes. */
-import type { GroupEffect } from './mixed-model.ts';
+/** Sums per group, from which every criterion of the mixed model is made. */
 
 export type Totals = { xx: Float64Array; xy: Float64Array; yy: number };
 
 /** Sums per group: counts, Σx (groups × p) and Σy. */
 export type Sums = { count: Float64Array; x: Float64Array; y: Float64Array };
-
-export function effect(
-  id: string,
-  n: number,
-  value: number,
-  conditionalVariance: number,
-  variance: number,
-): GroupEffect {
-  return {
-    id,
-    n,
-    effect: value,
-    sd: Math.sqrt(conditionalVariance),
-    reliability: variance > 0 ? 1 - conditionalVariance / variance : 0,
-  };
-}
 
 export function groupSums(codes: Int32Array, groups: number, x: readonly Float64Array[], y: Float64Array): Sums {
   const p = x.length;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { hasReference, numbers, referenceAnswer, referenceTable } from '#tests/support/reference.ts';
 import { designMatrix, type Predictor } from '../design.ts';
 import { type Grouping, mixedModel } from './mixed-model.ts';
-import { probabilityBelow } from './random-parts.ts';
+import { probabilityBelow } from './group-effect.ts';
 
 type Answer = {
   dataset: string;

@@ -20,7 +20,12 @@ import { type Design, requireValues } from '../design.ts';
 import { StatsError } from '../errors.ts';
 import { minimise } from '../minimise.ts';
 import { crossedIntercepts } from './crossed.ts';
-import { type RandomPart, randomIntercept, randomSlope, nestedIntercepts } from './random-parts.ts';
+import { type Given, withIntervals } from './effect-intervals.ts';
+import type { GroupEffect } from './group-effect.ts';
+import { nestedIntercepts } from './nested-intercepts.ts';
+import { randomIntercept } from './random-intercept.ts';
+import type { RandomPart } from './random-part.ts';
+import { randomSlope } from './random-slope.ts';
 
 export type Grouping = {
   name: string;
@@ -40,23 +45,8 @@ export type MixedModelInput = {
   /** A predictor whose slope varies over the groups; only with one grouping. */
   slope?: { name: string; values: Float64Array };
   method?: 'REML' | 'ML';
-};
-
-export type GroupEffect = {
-  id: string;
-  /** Observations in the group. */
-  n: number;
-  /** Conditional mode (BLUP) of the intercept, in units of the outcome. */
-  effect: number;
-  /**
-   * Its conditional standard deviation given the parameters. The errors of β and of the variances are left out, as in
-   * lme4: effect ± 1.96 sd held the truth in 94 % of simulated groups with 60 of them, in 88 % with 12.
-   */
-  sd: number;
-  /** 1 − conditional variance ÷ variance of the effect; 0 … 1. */
-  reliability: number;
-  /** Mode and sd of the slope, where the model has one. */
-  slope?: { effect: number; sd: number };
+  /** With it, 0 … 1, the effects get intervals. */
+  level?: number;
 };
 
 export type VarianceComponent = { group: string; term: string; term2: string | null; value: number };
@@ -102,9 +92,9 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     start.residuals.map((one) => one / scale),
   );
 
-  const freedom = reml ? n - p : n;
   const state = { l: new Float64Array(p * p), c: new Float64Array(p), rest: 0 };
-  const deviance = (theta: Float64Array) => {
+  const devianceOf = (theta: Float64Array, restricted: boolean) => {
+    const freedom = restricted ? n - p : n;
     const { logDeterminant, xx, xy, yy } = part.reduce(theta);
     state.l.set(xx);
     if (!factorise(state.l, p)) return Number.POSITIVE_INFINITY;
@@ -114,13 +104,15 @@ export function mixedModel(input: MixedModelInput): MixedModel {
     if (!(state.rest > 0)) return Number.POSITIVE_INFINITY;
     return (
       logDeterminant +
-      (reml ? logDeterminantOfFactored(state.l, p) : 0) +
+      (restricted ? logDeterminantOfFactored(state.l, p) : 0) +
       freedom * (1 + Math.log((2 * Math.PI * state.rest) / freedom))
     );
   };
+  const deviance = (theta: Float64Array) => devianceOf(theta, reml);
   const found = minimise(deviance, Float64Array.from(part.start), { tolerance: 1e-8 });
   const theta = onBoundary(part.normalise(found.x), found.value, deviance);
   const value = deviance(theta);
+  const freedom = reml ? n - p : n;
   const sigma2 = state.rest / freedom;
   solveLowerTransposed(state.l, state.c, p);
 
@@ -137,7 +129,16 @@ export function mixedModel(input: MixedModelInput): MixedModel {
   const constant = 2 * freedom * Math.log(scale) - (reml ? 2 * logAbsoluteDeterminant(basis, p) : 0);
   const criterion = value + constant;
   const parameters = p + part.parameters + 1;
-  const effects = part.effects(theta, inBasis, scale, residual);
+  const plain = part.effects(theta, inBasis, scale, residual);
+  const given = (one: Float64Array): Given => {
+    const own = devianceOf(one, true);
+    const variance = state.rest / (n - p);
+    if (own < Number.POSITIVE_INFINITY) solveLowerTransposed(state.l, state.c, p);
+    return { deviance: own, l: state.l, beta: state.c, sigma2: variance, residual: variance * scale * scale };
+  };
+  const { level } = input;
+  const effects =
+    level === undefined ? plain : withIntervals(plain, { part, theta, given, degrees: n - p, scale, level });
   return {
     n,
     groups: Object.fromEntries(Object.entries(effects).map(([name, list]) => [name, list.length])),
@@ -174,7 +175,7 @@ function onBoundary(theta: Float64Array, value: number, deviance: (theta: Float6
   return out;
 }
 
-function refuseDegenerate({ design, groups, slope }: MixedModelInput, n: number): void {
+function refuseDegenerate({ design, groups, slope, level }: MixedModelInput, n: number): void {
   for (const column of design.columns)
     if (column.length !== n) throw new StatsError('lengthsDiffer', { length: column.length, expected: n });
   for (const group of groups) {
@@ -184,6 +185,7 @@ function refuseDegenerate({ design, groups, slope }: MixedModelInput, n: number)
     if (group.levels.length >= n)
       throw new StatsError('tooFew', { group: group.name, groups: group.levels.length, observations: n });
   }
+  if (level !== undefined && !(level > 0 && level < 1)) throw new StatsError('outOfRange', { level });
   if (slope && groups.length > 1)
     throw new StatsError('outOfRange', { slope: slope.name, reason: 'наклон возможен при одной группировке' });
   if (slope) requireValues(slope.name, slope.values, n);

@@ -16,7 +16,13 @@ export async function interrupted(call: Call): Promise<Answer> {
   const values = rows.numbers(outcome);
   const order = Array.from(moments.keys()).sort((a, b) => (moments[a] as number) - (moments[b] as number));
   const sorted = (column: Float64Array) => Float64Array.from(order, (i) => column[i] as number);
-  const found = interruptedSeries(sorted(values), sorted(moments), start, call.number('lag'));
+  const found = interruptedSeries(
+    sorted(values),
+    sorted(moments),
+    start,
+    call.number('lag'),
+    call.number('level') ?? 0.95,
+  );
   const level = found.coefficients.find(({ term }) => term === 'level') as Coefficient;
   const { term: _term, ...estimate } = level;
   return {
@@ -30,7 +36,7 @@ export async function interrupted(call: Call): Promise<Answer> {
     },
     text: [
       droppedLine(rows),
-      `Точек ${found.n}, до начала ${found.before}; ошибки Ньюи–Уэста, запаздывание ${found.lag}.\n`,
+      `Точек ${found.n}, до начала ${found.before}; связь соседних ошибок ${figure(found.autocorrelation)}; ошибки Ньюи–Уэста, запаздывание ${found.lag}.\n`,
       effectText(call, level),
       '\n',
       coefficientGrid(found.coefficients),

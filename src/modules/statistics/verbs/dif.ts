@@ -16,7 +16,7 @@ export const verbs = [
       'all-items': flag('все столбцы, кроме --group'),
       group: string('СТОЛБЕЦ', 'группа с двумя значениями'),
       focal: string('УРОВЕНЬ', 'изучаемая группа; иначе вторая по порядку'),
-      'no-purify': flag('не исключать из суммы задания с большим различием'),
+      'no-purify': flag('не исключать из суммы задания с различием'),
     },
     examples: ['--data demo/statistics/items.csv --items i1,i2,i3,i4,i5,i6,i7,i8,i9,i10 --group sex --focal м'],
     async run(call) {
@@ -57,8 +57,8 @@ export const verbs = [
           ...found,
         },
         text: `Изучаемая группа «${focal}»: ${found.focal}, остальные: ${found.reference}. Дельта ниже нуля — труднее изучаемой группе.\n${grid(
-          ['задание', 'класс', 'дельта', 'ошибка', 'отношение шансов', 'p'],
-          found.items.map((one) => [one.item, one.category, one.delta, one.deltaSe, one.odds, one.p]),
+          ['задание', 'класс', 'дельта', 'ошибка', 'отношение шансов', 'p', 'p с поправкой'],
+          found.items.map((one) => [one.item, one.category, one.delta, one.deltaSe, one.odds, one.p, one.adjustedP]),
         )}`,
       };
     },

@@ -147,7 +147,8 @@ const betaBinomial = statsVerb({
   },
 });
 
-const LIMITS = { 'низ 95 %': 0.95, 'низ 99,8 %': 0.998 };
+const INNER = 0.95;
+const OUTER = 0.998;
 
 const funnelVerb = statsVerb({
   method: 'funnel',
@@ -161,10 +162,10 @@ const funnelVerb = statsVerb({
   async run(call) {
     const kind = call.choice('overdispersion', ['multiplicative', 'additive', 'none'], 'multiplicative');
     const { rows, x, n, ids } = await counts(call);
-    const { target, phi, tau2, schools, limits } = funnel(x, n, kind);
+    const { target, phi, tau2, schools, limits, winsorisedLimits } = funnel(x, n, kind);
     const list = ids.map((id, j) => {
       const size = n[j] as number;
-      const [inner, outer] = [limits(size, LIMITS['низ 95 %']), limits(size, LIMITS['низ 99,8 %'])];
+      const [inner, outer] = [winsorisedLimits(size, INNER), winsorisedLimits(size, OUTER)];
       return {
         id,
         x: x[j] as number,
@@ -174,6 +175,8 @@ const funnelVerb = statsVerb({
         high95: inner.high,
         low998: outer.low,
         high998: outer.high,
+        within95: limits(size, INNER),
+        within998: limits(size, OUTER),
       };
     });
     return {
@@ -190,10 +193,21 @@ const funnelVerb = statsVerb({
         droppedLine(rows),
         `Общая доля ${figure(target)}; φ ${figure(phi)}; τ² ${figure(tau2)}.\n`,
         grid(
-          ['', 'x', 'n', 'доля', 'z', 'z с поправкой', 'от (99,8 %)', 'до'],
+          ['', 'x', 'n', 'доля', 'z', 'z с поправкой', 'от (95 %)', 'до', 'от (99,8 %)', 'до'],
           [...list]
             .sort((a, b) => b.adjustedZ - a.adjustedZ)
-            .map((one) => [one.id, one.x, one.n, one.share, one.z, one.adjustedZ, one.low998, one.high998]),
+            .map((one) => [
+              one.id,
+              one.x,
+              one.n,
+              one.share,
+              one.z,
+              one.adjustedZ,
+              one.within95.low,
+              one.within95.high,
+              one.within998.low,
+              one.within998.high,
+            ]),
           60,
         ),
       ].join(''),

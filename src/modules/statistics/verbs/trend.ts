@@ -21,12 +21,12 @@ export const verbs = [
         t === undefined ? undefined : rows.numbers(t),
         call.number('level') ?? 0.95,
       );
-      const { test, interval } = found;
+      const { test, interval, interpolated } = found;
       return {
         json: { schema: 'opora.stats.trend/1', ...droppedOf(rows), ...found },
         text: [
           droppedLine(rows),
-          `Наклон ${figure(found.slope)} за единицу времени, от ${figure(interval.low)} до ${figure(interval.high)}.\n`,
+          `Наклон ${figure(found.slope)} за единицу времени, от ${figure(interval.low)} до ${figure(interval.high)}${interpolated === null ? '' : `; между рангами от ${figure(interpolated.low)} до ${figure(interpolated.high)}`}.\n`,
           test
             ? `Манн–Кендалл: S ${test.s}, z ${figure(test.z)}, p ${figure(test.p)}${test.exactP === null ? '' : ` (точное ${figure(test.exactP)})`}, τ ${figure(test.tauB)}.\n`
             : `Точек ${found.n}: при таком числе значимость невозможна, смотрите только наклон и интервал.\n`,

@@ -1,6 +1,6 @@
 import { designMatrix } from '#stats/design.ts';
-import { type GroupEffect, type MixedModel, mixedModel } from '#stats/value-added/mixed-model.ts';
-import { probabilityBelow } from '#stats/value-added/random-parts.ts';
+import { type GroupEffect, probabilityBelow } from '#stats/value-added/group-effect.ts';
+import { type MixedModel, mixedModel } from '#stats/value-added/mixed-model.ts';
 import { UsageError } from '../errors.ts';
 import { droppedLine, grid, heading } from '../text.ts';
 import { type Call, droppedOf, flag, PREDICTOR_OPTIONS, statsVerb, string } from '../verb.ts';
@@ -18,6 +18,7 @@ export const verbs = [
       crossed: flag('группировки не вложены, а пересекаются (школа и прежняя школа)'),
       slope: string('СТОЛБЕЦ', 'числовой столбец, влияние которого в каждой школе своё'),
       ml: flag('обычное правдоподобие вместо ограниченного: для сравнения моделей с разными --fixed'),
+      level: string('ЧИСЛО', 'надёжность интервала вклада, 0.95'),
       below: string('ЧИСЛО', 'добавить вероятность, что вклад ниже этого числа'),
     },
     examples: ['--data demo/statistics/pupils.csv --outcome score --fixed prior,sex --group school'],
@@ -36,6 +37,7 @@ export const verbs = [
         crossed: call.has('crossed'),
         slope: slope === undefined ? undefined : { name: slope, values: rows.numbers(slope) },
         method: call.has('ml') ? 'ML' : 'REML',
+        level: call.number('level') ?? 0.95,
       });
       const cut = call.number('below');
       const effects =
@@ -100,7 +102,7 @@ function told(model: MixedModel): string {
     ),
     ...Object.entries(model.effects).flatMap(([name, list]) => [
       heading(`Вклад (${name}): от наименьшего`),
-      grid(['', 'n', 'вклад', 'ошибка', 'надёжность'], sorted(list), 40),
+      grid(['', 'n', 'вклад', 'от', 'до', 'ошибка', 'надёжность'], sorted(list), 40),
     ]),
   ].join('');
 }
@@ -112,5 +114,5 @@ function isIntercept({ term, term2 }: MixedModel['variance'][number]): boolean {
 function sorted(list: readonly GroupEffect[]) {
   return [...list]
     .sort((a, b) => a.effect - b.effect)
-    .map(({ id, n, effect, sd, reliability }) => [id, n, effect, sd, reliability]);
+    .map(({ id, n, effect, low, high, sd, reliability }) => [id, n, effect, low, high, sd, reliability]);
 }
