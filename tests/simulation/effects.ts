@@ -3,9 +3,8 @@ import { ancova } from '#stats/effect/ancova.ts';
 import { differenceInDifferences } from '#stats/effect/difference-in-differences.ts';
 import { fixedEffects } from '#stats/effect/fixed-effects.ts';
 import { interruptedSeries } from '#stats/effect/interrupted-series.ts';
-import { placeboEffect } from '#stats/effect/placebo.ts';
+import { matching } from '#stats/effect/matching.ts';
 import { regressionToMean } from '#stats/effect/regression-to-mean.ts';
-import type { PanelDesign } from '#stats/effect/synthetic-control.ts';
 import { holds, type Scenario, USUAL } from './scenario.ts';
 
 const EFFECT = 0.5;
@@ -20,8 +19,7 @@ export const EFFECTS: readonly Scenario[] = [
   series(0.4, 40),
   series(0.4, 200),
   series(0.4, 12),
-  panel('synthetic-did', 8, USUAL),
-  panel('did', 8, USUAL),
+  ...(['mahalanobis', 'propensity'] as const).map(matched),
   {
     name: 'regression to the mean: true shift of the chosen third, reliability known, 120 schools',
     measure: 'coverage',
@@ -122,25 +120,23 @@ function series(rho: number, n: number): Scenario {
   };
 }
 
-/** Schools and years with a common factor; placebo error. */
-function panel(design: PanelDesign, treated: number, within: readonly [number, number]): Scenario {
+/** Support goes to schools by two traits that also decide the result. */
+function matched(distance: 'mahalanobis' | 'propensity'): Scenario {
   return {
-    name: `${design}, placebo error, 40 controls, ${treated} treated, 10 years`,
+    name: `matching, ${distance}, 200 schools, a quarter supported`,
     measure: 'coverage',
-    within,
+    within: USUAL,
     replicate(random) {
-      const [units, periods, before] = [40 + treated, 10, 7];
-      const values = new Float64Array(units * periods);
-      for (let unit = 0; unit < units; unit += 1) {
-        const level = random.normal();
-        for (let t = 0; t < periods; t += 1)
-          values[unit * periods + t] =
-            level + 0.1 * t + (unit >= 40 && t >= before ? EFFECT : 0) + 0.4 * random.normal();
-      }
-      return holds(
-        placeboEffect({ values, units, periods, controls: 40, before }, design, { replications: 60 }),
-        EFFECT,
+      const covariates = ['before', 'poverty'].map((name) => ({ name, values: random.normals(200) }));
+      const [before, poverty] = covariates.map(({ values }) => values) as [Float64Array, Float64Array];
+      const treated = before.map((one, i) => {
+        const pull = 0.7 * (poverty[i] as number) - 0.7 * one - 1.3;
+        return random.uniform() < 1 / (1 + Math.exp(-pull)) ? 1 : 0;
+      });
+      const outcome = before.map(
+        (one, i) => 0.6 * one - 0.4 * (poverty[i] as number) + EFFECT * (treated[i] as number) + 0.5 * random.normal(),
       );
+      return holds(matching({ outcome, treated, covariates, distance }), EFFECT);
     },
   };
 }

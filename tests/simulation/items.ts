@@ -2,6 +2,7 @@
 import { warmEstimate } from '#stats/items/ability.ts';
 import { andersenTest, splitByRawScore } from '#stats/items/andersen.ts';
 import { mantelHaenszelDif } from '#stats/items/dif.ts';
+import { fitPartialCredit } from '#stats/items/partial-credit.ts';
 import { fitRasch } from '#stats/items/rasch.ts';
 import type { Responses } from '#stats/items/responses.ts';
 import { checkKeys } from '#stats/items/wrong-key.ts';
@@ -36,6 +37,12 @@ export const ITEM_SCENARIOS: readonly Scenario[] = [
       const { wle, se } = warmEstimate(raw, difficulty);
       return holds(aroundNormal(wle, se), ability);
     },
+  },
+  {
+    name: 'partial credit: easiness of the credits of 8 items, 300 pupils',
+    measure: 'coverage',
+    within: USUAL,
+    replicate: partialCredit,
   },
   {
     name: 'Andersen test where the model holds, 500 pupils, split at the median score',
@@ -109,6 +116,27 @@ function responses(
     });
   }
   return { values, persons, items: Array.from(DIFFICULTY, (_, k) => `i${k}`) };
+}
+
+/** Credits 0 … 2; the truth is brought to the zero sum of the estimates along β_ih + c·h. */
+function partialCredit(random: Random): number {
+  const steps = Array.from({ length: 8 }, (_, i) => [i / 4 - 1.3, i / 4 - 0.5] as const);
+  const values = new Uint8Array(300 * 8);
+  for (let person = 0; person < 300; person += 1) {
+    const ability = random.normal();
+    steps.forEach(([one, two], item) => {
+      const first = Math.exp(ability - one);
+      const second = first * Math.exp(ability - two);
+      const drawn = random.uniform() * (1 + first + second);
+      values[person * 8 + item] = drawn < 1 ? 0 : drawn < 1 + first ? 1 : 2;
+    });
+  }
+  const { easiness, se } = fitPartialCredit({ values, persons: 300, items: steps.map((_, i) => `i${i}`) });
+  const truth = steps.flatMap(([one, two]) => [-one, -one - two]);
+  const shift = truth.reduce((sum, one) => sum + one, 0) / (3 * steps.length);
+  return shareHeld(
+    truth.map((one, k) => [aroundNormal(easiness[k] as number, se[k] as number), one - shift * (k % 2 === 0 ? 1 : 2)]),
+  );
 }
 
 function withDif(random: Random, harder: readonly number[], by = 0.6) {

@@ -21,7 +21,7 @@ export const statisticsVerbs: Readonly<Record<string, () => Promise<VerbFile>>> 
   'stats band': schools,
   'stats stability': schools,
   'stats pooled': schools,
-  'stats markers': schools,
+  'stats markers': () => import('./verbs/markers.ts'),
   'stats quantile-regression': () => import('./verbs/quantile.ts'),
   'stats regression': context,
   'stats social-index': context,

@@ -42,6 +42,11 @@ describe('wrong use is told with what to do', () => {
     [['value-added', '--data', 'none.csv', '--outcome', 'y', '--group', 'g'], 3, 'не открывается'],
     [['growth', ...data, '--outcome', 'score'], 2, 'Не хватает ключа --prior.'],
     [['rasch', ...data, '--items', 'prior,score'], 3, 'здесь нужны 0 и 1'],
+    [
+      ['markers', ...data, '--score', 'score', '--school', 'school', '--before', 'prior'],
+      2,
+      '--after указывают вместе',
+    ],
   ] as const)('%j', async (words, code, message) => {
     const outcome = await opora(['stats', ...words]);
     expect([outcome.code, outcome.out]).toEqual([code, '']);
@@ -67,4 +72,26 @@ test('rows with gaps are left out, counted and named; levels of a factor become 
   expect(va.missing).toEqual({ score: va.dropped });
   expect(va.fixed.map(({ term }) => term)).toEqual(['(Intercept)', 'prior', 'sexм']);
   expect(va.groups).toEqual({ school: 24 });
+});
+
+test('a cohort whose results fall in the next year is marked; a school without the next year has no ratio', async () => {
+  const schools = Array.from({ length: 12 }, (_, j) => {
+    const now = 50 + j;
+    const next = j === 3 ? 20 : now - 2;
+    return [10, -10].map((off) => `ш${j},${now + off},${j === 5 ? '' : next + off}`);
+  });
+  type Found = {
+    jumpBounds: { low: number; high: number };
+    regionIndex: number;
+    schools: { id: string; jump: { ratio: number; sign: string | null } | null }[];
+  };
+  const found = await answer<Found>(
+    'markers --data j.csv --score now --school school --before now --after next'.split(' '),
+    { 'j.csv': `school,now,next\n${schools.flat().join('\n')}\n` },
+  );
+  const of = (id: string) => found.schools.find((one) => one.id === id)?.jump;
+  expect(of('ш3')).toMatchObject({ ratio: 53 / 20, sign: 'fall' });
+  expect(of('ш4')).toMatchObject({ ratio: 54 / 52, sign: null });
+  expect(of('ш5')).toBeNull();
+  expect(found.jumpBounds.high).toBeLessThan(53 / 20);
 });

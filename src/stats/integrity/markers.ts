@@ -12,7 +12,6 @@
  * ties and school marks are nearly all ties.
  */
 import { requireValues } from '../design.ts';
-import { normalUpper } from '../distributions/normal.ts';
 import { studentTwoSided } from '../distributions/student.ts';
 import { StatsError } from '../errors.ts';
 import { quantileOfSorted } from '../quantile.ts';
@@ -26,7 +25,7 @@ export type MeanInterval = { n: number; mean: number; low: number; high: number 
 export type HighMean = MeanInterval & {
   id: string;
   marked: boolean;
-  /** One-sided p of the difference from the region (Welch, normal); NaN with fewer than two pupils or no spread. */
+  /** One-sided p of the difference from the region (Welch 1947, Biometrika 34); NaN with fewer than two pupils or no spread. */
   p: number;
 };
 
@@ -43,11 +42,12 @@ export function highMeans(scores: Float64Array, schools: Grouping): { region: Me
   const rows = membersOf(schools).map(({ id, members }) => {
     const own = meanInterval(Float64Array.from(members, (i) => scores[i] as number));
     const se = Math.hypot(own.se, region.se);
+    const degrees = se ** 4 / (own.se ** 4 / (own.n - 1) + region.se ** 4 / (region.n - 1));
     return {
       id,
       ...interval(own),
       marked: own.n > 1 && own.mean - Z * own.se > region.mean + Z * region.se,
-      p: own.se > 0 ? normalUpper((own.mean - region.mean) / se) : Number.NaN,
+      p: own.se > 0 ? upperTail((own.mean - region.mean) / se, degrees) : Number.NaN,
     };
   });
   return { region: interval(region), schools: rows };
@@ -134,6 +134,11 @@ function meanInterval(values: Float64Array): Moments {
 
 function interval({ n, mean, se }: Moments): MeanInterval {
   return { n, mean, low: mean - Z * se, high: mean + Z * se };
+}
+
+function upperTail(t: number, degrees: number): number {
+  const half = studentTwoSided(t, degrees) / 2;
+  return t > 0 ? half : 1 - half;
 }
 
 function lowerTail(r: number, n: number): number {

@@ -1,9 +1,7 @@
-/** Results of schools: the band of mean residuals, stability over years, pooled years, official markers. */
+/** Results of schools: the band of mean residuals, stability over years, pooled years. */
 import { pooledEstimates } from '#stats/change/pooled.ts';
 import { stability } from '#stats/change/stability.ts';
 import { contextRegression } from '#stats/context/regression.ts';
-import { combineSigns } from '#stats/false-discovery.ts';
-import { highMeans, markMismatches, regionIndex } from '#stats/integrity/markers.ts';
 import { residualBands } from '#stats/value-added/band.ts';
 import { UsageError } from '../errors.ts';
 import { droppedLine, figure, grid } from '../text.ts';
@@ -143,63 +141,4 @@ const pooled = statsVerb({
   },
 });
 
-const markers = statsVerb({
-  method: 'markers',
-  summary: 'признаки сомнительных результатов: завышенное среднее, несоответствие отметкам',
-  form: '--data ФАЙЛ --score СТОЛБЕЦ --school СТОЛБЕЦ [--mark СТОЛБЕЦ] [--level 0.05] [--json]',
-  options: {
-    score: string('СТОЛБЕЦ', 'балл за работу'),
-    school: string('СТОЛБЕЦ', 'школа'),
-    mark: string('СТОЛБЕЦ', 'отметка школы'),
-    level: string('ЧИСЛО', 'допустимая доля ложных подозрений, 0.05'),
-  },
-  examples: ['--data demo/statistics/pupils.csv --score score --school school --mark mark'],
-  async run(call) {
-    const [score, school, mark] = [call.required('score'), call.required('school'), call.text('mark')];
-    const rows = await call.rows([score, school, mark]);
-    const grouping = rows.grouping(school);
-    const high = highMeans(rows.numbers(score), grouping);
-    const mismatch = mark === undefined ? null : markMismatches(rows.numbers(score), rows.numbers(mark), grouping);
-    const signs = [
-      { name: 'high-mean', p: Float64Array.from(high.schools, ({ p }) => p) },
-      ...(mismatch ? [{ name: 'mark-mismatch', p: Float64Array.from(mismatch, ({ p }) => p) }] : []),
-    ];
-    const combined = combineSigns(signs, call.number('level') ?? 0.05);
-    const list = high.schools.map((own, j) => ({
-      ...own,
-      mismatch: mismatch?.[j] ?? null,
-      combined: combined[j] as (typeof combined)[number],
-    }));
-    const index = regionIndex(list.map((one) => Number(one.marked) + Number(one.mismatch?.marked ?? false)));
-    return {
-      json: {
-        schema: 'opora.stats.markers/1',
-        n: rows.n,
-        ...droppedOf(rows),
-        region: high.region,
-        regionIndex: index,
-        schools: list,
-      },
-      text: [
-        droppedLine(rows),
-        `Среднее по всем ${figure(high.region.mean)}; доля школ без признаков ${figure(index)} %. Признак — повод проверить.\n`,
-        grid(
-          ['', 'n', 'среднее', 'высокое', 'связь с отметками', 'p общее'],
-          [...list]
-            .sort((a, b) => a.combined.adjusted - b.combined.adjusted)
-            .map((one) => [
-              one.id,
-              one.n,
-              one.mean,
-              one.marked ? 'да' : 'нет',
-              one.mismatch?.spearman,
-              one.combined.adjusted,
-            ]),
-          60,
-        ),
-      ].join(''),
-    };
-  },
-});
-
-export const verbs = [band, stabilityVerb, pooled, markers];
+export const verbs = [band, stabilityVerb, pooled];
