@@ -10,7 +10,7 @@ import { aroundNormal, holds, type Interval, type Scenario, shareHeld, USUAL } f
 
 const TAU = 0.5;
 
-type World = { input: MixedModelInput; effects: Float64Array; truth: number };
+type World = { input: MixedModelInput; effects: Float64Array };
 
 export const SCHOOLS: readonly Scenario[] = [
   modelled('slope of the prior score, 60 schools of 20', 60, (model) => [
@@ -19,11 +19,12 @@ export const SCHOOLS: readonly Scenario[] = [
   modelled('intercept, 60 schools of 20', 60, (model) => [
     [aroundNormal(model.fixed[0]?.estimate ?? 0, model.fixed[0]?.se ?? 0), 0],
   ]),
-  modelled('school effects, 60 schools of 20', 60, effectsAgainst),
-  modelled('school effects, 12 schools of 20', 12, effectsAgainst),
-  modelled('school effects, 6 schools of 20', 6, effectsAgainst),
+  effectsOf(60),
+  { ...effectsOf(12), cheap: true },
+  effectsOf(6),
   {
-    ...modelled('school effects, 12 schools of 20 that hardly differ', 12, effectsAgainst, 0.1),
+    ...effectsOf(12, 0.1),
+    name: 'value added: school effects, 12 schools of 20 that hardly differ',
     within: [0.95, 0.99],
     why: 'twelve schools cannot show that they hardly differ, so the intervals allow for more',
   },
@@ -37,7 +38,7 @@ export const SCHOOLS: readonly Scenario[] = [
       const codes = input.groups[0].codes;
       const slopes = Float64Array.from({ length: 60 }, () => 0.3 * random.normal());
       const outcome = input.outcome.map((y, i) => y + (slopes[codes[i] as number] as number) * (values[i] as number));
-      const model = mixedModel({ ...input, outcome, slope: { name: 'prior', values } });
+      const model = mixedModel({ ...input, outcome, slope: { name: 'prior', values }, level: 0.95 });
       const rows = model.effects['school'] ?? [];
       return shareHeld(rows.map(({ slope }, j) => [bounds(slope), slopes[j] as number] as const));
     },
@@ -51,7 +52,7 @@ export const SCHOOLS: readonly Scenario[] = [
       const municipality = grouping('lea', 40, (i) => (input.groups[0].codes[i] as number) % 40, input.outcome.length);
       const outer = Float64Array.from({ length: 40 }, () => 0.4 * random.normal());
       const outcome = input.outcome.map((y, i) => y + (outer[municipality.codes[i] as number] as number));
-      const model = mixedModel({ ...input, outcome, groups: [input.groups[0], municipality] });
+      const model = mixedModel({ ...input, outcome, groups: [input.groups[0], municipality], level: 0.95 });
       return shareHeld((model.effects['lea'] ?? []).map((row, g) => [bounds(row), outer[g] as number] as const));
     },
   },
@@ -64,7 +65,7 @@ export const SCHOOLS: readonly Scenario[] = [
       const earlier = grouping('earlier', 25, () => Math.floor(25 * random.uniform()), input.outcome.length);
       const own = Float64Array.from({ length: 25 }, () => 0.4 * random.normal());
       const outcome = input.outcome.map((y, i) => y + (own[earlier.codes[i] as number] as number));
-      const model = mixedModel({ ...input, outcome, groups: [input.groups[0], earlier], crossed: true });
+      const model = mixedModel({ ...input, outcome, groups: [input.groups[0], earlier], crossed: true, level: 0.95 });
       return shareHeld([
         ...(model.effects['school'] ?? []).map((row, j) => [bounds(row), effects[j] as number] as const),
         ...(model.effects['earlier'] ?? []).map((row, g) => [bounds(row), own[g] as number] as const),
@@ -127,8 +128,7 @@ export const SCHOOLS: readonly Scenario[] = [
 function modelled(
   name: string,
   schools: number,
-  pairs: (model: MixedModel, world: World) => (readonly [Interval, number])[],
-  spread = TAU,
+  pairs: (model: MixedModel) => (readonly [Interval, number])[],
 ): Scenario {
   return {
     name: `value added: ${name}`,
@@ -136,18 +136,26 @@ function modelled(
     within: USUAL,
     cheap: true,
     replicate(random) {
-      const drawn = world(random, schools, 20, spread);
-      return shareHeld(pairs(mixedModel(drawn.input), drawn));
+      return shareHeld(pairs(mixedModel(world(random, schools).input)));
+    },
+  };
+}
+
+function effectsOf(schools: number, spread = TAU): Scenario {
+  return {
+    name: `value added: school effects, ${schools} schools of 20`,
+    measure: 'coverage',
+    within: USUAL,
+    replicate(random) {
+      const { input, effects } = world(random, schools, 20, spread);
+      const rows = mixedModel({ ...input, level: 0.95 }).effects['school'] ?? [];
+      return shareHeld(rows.map((row, j) => [bounds(row), effects[j] as number] as const));
     },
   };
 }
 
 function bounds(one: Partial<Interval> | undefined): Interval {
   return { low: one?.low ?? Number.NaN, high: one?.high ?? Number.NaN };
-}
-
-function effectsAgainst(model: MixedModel, { effects }: World) {
-  return (model.effects['school'] ?? []).map((row, j) => [bounds(row), effects[j] as number] as const);
 }
 
 /** y = 0.6 prior + u + e, e of sd 1. */
@@ -158,9 +166,8 @@ function world(random: Random, schools: number, pupils = 20, spread = TAU): Worl
   const prior = random.normals(n);
   const outcome = prior.map((one, i) => 0.6 * one + (effects[i % schools] as number) + random.normal());
   return {
-    input: { outcome, design: designMatrix([{ name: 'prior', values: prior }], n), groups: [school], level: 0.95 },
+    input: { outcome, design: designMatrix([{ name: 'prior', values: prior }], n), groups: [school] },
     effects,
-    truth: 0.6,
   };
 }
 

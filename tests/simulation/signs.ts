@@ -25,7 +25,6 @@ export const SIGNS: readonly Scenario[] = [
     name: 'markers: official mark of a high mean, schools that do not differ',
     measure: 'rejections',
     within: FALSE_ALARMS,
-    cheap: true,
     replicate(random) {
       const { scores, grouping } = region(random, 0);
       const { schools } = highMeans(scores, grouping);
@@ -36,7 +35,6 @@ export const SIGNS: readonly Scenario[] = [
     name: 'markers: p ≤ 0.05 of marks against scores where they are unrelated',
     measure: 'rejections',
     within: FALSE_ALARMS,
-    cheap: true,
     replicate(random) {
       const { scores, grouping } = region(random, 0);
       const marks = scores.map(() => 2 + Math.floor(4 * random.uniform()));
@@ -48,7 +46,6 @@ export const SIGNS: readonly Scenario[] = [
     name: 'markers: official mark of marks against scores, honest schools with correlation 0.6',
     measure: 'rejections',
     within: FALSE_ALARMS,
-    cheap: true,
     replicate(random) {
       const { scores, marks, grouping } = region(random, 0);
       const rows = markMismatches(scores, marks, grouping);
@@ -70,7 +67,6 @@ export const SIGNS: readonly Scenario[] = [
     name: 'markers joined, 10 of 100 schools write results of their own, adjusted p ≤ 0.05',
     measure: 'false discoveries',
     within: FALSE_ONES,
-    cheap: true,
     replicate(random) {
       const { scores, marks, grouping } = region(random, 10);
       const high = highMeans(scores, grouping).schools;
