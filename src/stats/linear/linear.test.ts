@@ -37,7 +37,7 @@ test('residuals are at right angles to every predictor', () => {
 /** NIST StRD, Longley: the certified coefficients in the units of the data set. */
 test('the nearly dependent columns of Longley keep their digits', () => {
   const columns = [
-    new Array<number>(16).fill(1),
+    Array.from({ length: 16 }, () => 1),
     [83, 88.5, 88.2, 89.5, 96.2, 98.1, 99, 100, 101.2, 104.6, 108.4, 110.8, 112.6, 114.2, 115.7, 116.9],
     [
       234289, 259426, 258054, 284599, 328975, 346999, 365385, 363112, 397469, 419180, 442769, 444546, 482704, 502601,
