@@ -36,6 +36,7 @@ export function demoAccounts(
   return [
     account('admin', 'administrator', 'Администратор', region),
     account('region', 'regional-planner', 'Специалист министерства', region),
+    account('analyst', 'analyst', 'Аналитик', region),
     account('district', 'district-planner', 'Специалист образовательного округа', district),
     account('municipality', 'municipal-planner', 'Специалист управления образования', municipality),
     account('curator', 'curator', 'Куратор школ', municipality),

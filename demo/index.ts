@@ -9,7 +9,8 @@ import type { Services } from '#platform/context.ts';
 import { continueIdentity, insertAll } from './bulk.ts';
 import { type DemoAccount, demoAccounts } from './accounts.ts';
 import { demoExecution } from './execution.ts';
-import { demoOrganisations } from './organisations.ts';
+import { demoList } from './lists.ts';
+import { type DemoOrganisation, demoOrganisations } from './organisations.ts';
 import { demoPlans } from './plans.ts';
 import { seededRandom } from './random.ts';
 import { demoResults, insertDemoResults } from './results/load.ts';
@@ -46,7 +47,7 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
   const years = yearsBefore(options.on);
   const results =
     options.schools <= MOST_SCHOOLS_WITH_RESULTS
-      ? await demoResults(services, organisations, years, options.seed)
+      ? await demoResults(services, organisations, years, options.seed, headsLogin(accounts, organisations))
       : null;
   await services.db.transaction().execute(async (db) => {
     if (await db.selectFrom('organisations').select('id').limit(1).executeTakeFirst()) {
@@ -121,8 +122,16 @@ export async function loadDemo(services: Services, options: DemoOptions): Promis
   });
   // Without statistics the planner guesses for the first minute, and lists of a big region take a hundred times longer.
   await sql`analyze`.execute(services.db);
-  if (results) for (const year of years.slice(-2)) await checkIntegrity(await operator(services), { year });
+  if (results) {
+    for (const year of years.slice(-2)) await checkIntegrity(await operator(services), { year });
+    await demoList(services, { organisations, accounts, on: options.on, year: years.at(-1) ?? 0 });
+  }
   return accounts;
+}
+
+function headsLogin(accounts: readonly DemoAccount[], organisations: readonly DemoOrganisation[]): string | null {
+  const school = accounts.find(({ role }) => role === 'school-head')?.organisationId;
+  return organisations.find(({ id }) => id === school)?.fis_oko_login ?? null;
 }
 
 /** The last years whose spring works are done by that day. */

@@ -14,7 +14,16 @@ const STARTED = /Опора работает: (http:\S+)/;
 const PASSWORD = 'Opora-demo-2026';
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export type Role = 'admin' | 'region' | 'district' | 'municipality' | 'curator' | 'head' | 'editor' | 'reader';
+export type Role =
+  | 'admin'
+  | 'region'
+  | 'analyst'
+  | 'district'
+  | 'municipality'
+  | 'curator'
+  | 'head'
+  | 'editor'
+  | 'reader';
 export type Journey = {
   url(): string;
   /** The database behind the server, for what has no page to come in by. */

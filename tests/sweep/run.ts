@@ -1,5 +1,5 @@
 /**
- * `npm run sweep -- [--schools N] [--regions R] [--files] [--brief]`: planted truths found and missed, rates by size of
+ * `npm run sweep -- [--schools N] [--regions R] [--seed S] [--files] [--brief]`: planted truths found and missed, rates by size of
  * school. With `--files` one region goes the whole way: files written, read, identified and checked.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { checkYear } from '#modules/integrity/check-year.ts';
 import { regionFromFiles } from './from-files.ts';
 import { type ListingRates, sweepIdentification, type TrueSchool } from './identification.ts';
+import { type KeySweep, sweepKeys } from './keys.ts';
 import { madeUpRegion } from './made-up-works.ts';
 import { share, SIZES, sizeOf, type Sweep, sweepIntegrity } from './sweep.ts';
 
@@ -16,6 +17,8 @@ const { values } = parseArgs({
   options: {
     schools: { type: 'string', default: '640' },
     regions: { type: 'string', default: '3' },
+    /** Of the first region. */
+    seed: { type: 'string', default: '101' },
     files: { type: 'boolean', default: false },
     brief: { type: 'boolean', default: false },
   },
@@ -25,22 +28,25 @@ const print = (line = ''): void => void process.stdout.write(`${line}\n`);
 type Low = Awaited<ReturnType<typeof sweepIdentification>>['low'];
 
 if (values.files) await wholeWay(Number(values.schools), 101);
-else await manyRegions(Number(values.schools), Number(values.regions));
+else await manyRegions(Number(values.schools), Number(values.regions), Number(values.seed));
 
-async function manyRegions(schools: number, regions: number): Promise<void> {
+async function manyRegions(schools: number, regions: number, first: number): Promise<void> {
   const sweeps: Sweep[] = [];
   const rates: ListingRates[] = [];
   const low: Low = [];
-  for (let seed = 101; seed < 101 + regions; seed += 1) {
+  const keys: KeySweep[] = [];
+  for (let seed = first; seed < first + regions; seed += 1) {
     const region = madeUpRegion(schools, YEARS, seed);
     const sweep = sweepIntegrity(region, YEARS);
     const listing = await sweepIdentification(region.data, region.truly, 2022);
     sweeps.push(sweep);
+    keys.push(sweepKeys(region, YEARS.at(-1) ?? 0));
     rates.push(...listing.rates);
     low.push(...listing.low);
     tellRegion(sweep, listing.low);
   }
   tellIntegrity(sweeps);
+  tellKeys(keys);
   tellListing(rates, low);
 }
 
@@ -78,6 +84,19 @@ function tellIntegrity(sweeps: readonly Sweep[]): void {
   print(
     `Ложных среди найденных: ${share(reasons.filter((one) => !one.planted).length, reasons.length)}; допущено 5 %.`,
   );
+}
+
+function tellKeys(keys: readonly KeySweep[]): void {
+  const planted = keys.flatMap((one) => one.planted);
+  const found = planted.filter((one) => one.found).length;
+  const named = planted.filter((one) => one.rightNamed).length;
+  const falsely = keys.reduce((sum, one) => sum + one.falsely.length, 0);
+  print(
+    `\nОшибки в ключе: найдено ${share(found, planted.length)}, верный ответ назван ${share(named, planted.length)}.`,
+  );
+  for (const { seed, planted: own } of keys)
+    for (const { item, found: hit } of own) if (!hit) print(`  ПРОПУЩЕНО  регион ${seed}, задание ${item}`);
+  print(`  Верных ключей под сомнением: ${share(falsely, total(keys, 'sound'))}.`);
 }
 
 function tellListing(rates: readonly ListingRates[], low: Low): void {

@@ -129,3 +129,7 @@ export const OUTCOME_NAMES: Record<Outcome, string> = {
 
 export const PERMITTED_USE =
   'Признаки — повод проверить, а не вывод. По ним нельзя оценивать школу и учителей, сравнивать школы и объявлять что-либо публично.';
+
+/** Said where a check is started: what it cannot see, and what would let it. */
+export const NOT_CHECKED =
+  'Одинаковые неверные ответы в классе и ошибки в ключе видны только по выбранным вариантам ответов. В файлах ВПР и ГИА их нет: там стоят баллы или плюсы и минусы. Такие ответы собирает сам регион в диагностических работах; загрузка этих файлов пока не сделана, ключ и похожие ответы проверяют команды opora stats wrong-key и opora stats answers.';

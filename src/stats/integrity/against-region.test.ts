@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { uniforms } from '../resampling.ts';
 import { type BorderCounts, borderInterval, borderMoves } from './border-moves.ts';
 import { itemPatterns } from './item-pattern.ts';
+import { amongNeighbours } from './neighbours.ts';
 import { sharedWrongAnswers } from './shared-answers.ts';
 import { unlikeOthers } from './unlike-others.ts';
 
@@ -140,4 +141,20 @@ test('a class that shares its wrong answers stands out; the order of pupils does
     classes: { name: 'class', codes: Int32Array.from(turned, (pupil) => codes[pupil] as number), levels },
   });
   rows.forEach(({ z }, k) => expect(again[k]?.z).toBeCloseTo(z, 8));
+});
+
+test('strong schools that all lean one way are ordinary among themselves, and the odd one of them still stands out', () => {
+  const normal = normals(8);
+  const level = Float64Array.from({ length: 500 }, (_, j) => j / 100);
+  // The strongest tenth lies two deviations off and scatters twice as much.
+  const z = level.map((value) => (value >= 4.5 ? 2 + 2 * normal() : normal()));
+  z[480] = 14;
+  z[200] = 6;
+  const among = amongNeighbours(z, level);
+  const strong = among.filter((_, j) => j >= 460 && j !== 480);
+  expect(Math.abs(strong.reduce((sum, value) => sum + value, 0) / strong.length)).toBeLessThan(0.5);
+  expect(Math.max(...strong)).toBeLessThan(3.3);
+  expect(among[480]).toBeGreaterThan(4.5);
+  expect(among[200]).toBeGreaterThan(4);
+  expect(amongNeighbours(Float64Array.of(Number.NaN, 1), Float64Array.of(1, 2))[0]).toBeNaN();
 });

@@ -19,6 +19,11 @@ export type SharedAnswers = {
   shared: number;
   expected: number;
   z: number;
+  /**
+   * Degrees of freedom of the chi-square with the same skewness: a sum of squares leans to the right, and the normal tail
+   * would find too many classes. (Σ v)³ ÷ (Σ v^1.5)², v the variance of each item and option (Imhof 1961, Biometrika 48).
+   */
+  degrees: number;
 };
 
 const STRENGTH_GROUPS = 10;
@@ -53,6 +58,7 @@ export function sharedWrongAnswers({ chosen, pupils, key, classes }: AnswerSheet
     for (const pupil of own) ownSizes[group[pupil] as number] = (ownSizes[group[pupil] as number] as number) + 1;
     let excess = 0;
     let variance = 0;
+    let leaning = 0;
     let shared = 0;
     for (let item = 0; item < items; item += 1) {
       for (let option = 0; option < options; option += 1) {
@@ -77,7 +83,9 @@ export function sharedWrongAnswers({ chosen, pupils, key, classes }: AnswerSheet
           same += chose;
         }
         excess += (r1 * r1 - r2) / 2;
-        variance += (v1 * v1 - v2) / 2;
+        const spread = Math.max(0, (v1 * v1 - v2) / 2);
+        variance += spread;
+        leaning += spread ** 1.5;
         shared += (same * (same - 1)) / 2;
       }
     }
@@ -87,6 +95,7 @@ export function sharedWrongAnswers({ chosen, pupils, key, classes }: AnswerSheet
       shared,
       expected: shared - excess,
       z: variance > 0 ? excess / Math.sqrt(variance) : Number.NaN,
+      degrees: variance ** 3 / leaning ** 2,
     };
   });
 }

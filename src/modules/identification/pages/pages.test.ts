@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { RouterContextProvider } from 'react-router';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '#platform/context.ts';
@@ -16,6 +17,8 @@ import { loader as lists } from './lists.tsx';
 import { action as saveForm, loader as methodologyForm } from './methodology-form.tsx';
 import { action as saveText } from './methodology-text.tsx';
 import { loader as methodologyPage } from './methodology.tsx';
+import { loader as orderFile } from './order-file.ts';
+import { loader as runBundle } from './run-bundle.ts';
 import { loader as runExport } from './run-export.ts';
 import { loader as runPage } from './run.tsx';
 import { loader as schoolPage } from './school.tsx';
@@ -192,4 +195,32 @@ describe('a list and the page of a school', () => {
     const text = await (await listExport(args(north, '/', { listId, format: 'csv' }))).text();
     expect(text).toContain('Средняя школа № 1');
   });
+});
+
+describe('what leaves as a file', () => {
+  /** Every route of this module that answers with a file; a new one must be tried here. */
+  const FILES = {
+    'list-export.ts': listExport,
+    'order-file.ts': orderFile,
+    'run-bundle.ts': runBundle,
+    'run-export.ts': runExport,
+  };
+  const asked = (file: keyof typeof FILES) =>
+    FILES[file](args(analyst, '/?purpose=approval', { runId, listId, format: 'csv' }));
+
+  test('is refused where the methodology permits another use only', async () => {
+    const found = (await readdir(import.meta.dirname)).filter((name) => /(?<!\.test)\.ts$/.test(name));
+    expect(found.sort()).toEqual(Object.keys(FILES));
+    await permit(['research']);
+    for (const file of found as (keyof typeof FILES)[])
+      await expect(asked(file), file).rejects.toEqual(refusedWith('useNotPermitted'));
+    await expect(whatIf(args(analyst, '/', { runId }))).rejects.toEqual(refusedWith('useNotPermitted'));
+    await permit(['system-analysis', 'support-programmes', 'school-self-analysis']);
+    for (const file of found as (keyof typeof FILES)[]) expect((await asked(file)).status, file).toBe(200);
+  });
+
+  async function permit(uses: string[]) {
+    await db.updateTable('identification_runs').set({ permitted_uses: uses }).where('id', '=', runId).execute();
+    await db.updateTable('support_lists').set({ permitted_uses: uses }).where('id', '=', listId).execute();
+  }
 });

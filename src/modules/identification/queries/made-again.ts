@@ -51,7 +51,6 @@ export async function compareRuns(
 /** For whoever wants to make the run again: `opora verify`. */
 export async function runBundle(scope: Scope, services: Reading, runId: number): Promise<Uint8Array> {
   const run = await wholeRegion(scope, services, runId);
-  insistUse(run.permittedUses, 'system-analysis');
   return writeBundle({
     program: run.program ?? '',
     methodologyText: run.methodologyBody,
@@ -63,10 +62,11 @@ export async function runBundle(scope: Scope, services: Reading, runId: number):
   });
 }
 
-/** The whole result is for those who see the whole region. */
+/** The whole result is for those who see the whole region, and for the analysis of it where the methodology lets it. */
 export async function wholeRegion(scope: Scope, { db }: Reading, runId: number): Promise<RunHead> {
   const run = await runHead(scope, db, runId);
   if (scope.ancestors.includes(run.regionId)) throw new AppError('notAllowed');
+  insistUse(run.permittedUses, 'system-analysis');
   if (run.state !== 'done') throw new AppError('transitionNotAllowed', { text: 'Расчёт ещё не готов.' });
   return run;
 }

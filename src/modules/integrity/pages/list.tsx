@@ -25,6 +25,7 @@ import {
   Page,
   PostButton,
   Progress,
+  Prose,
   Section,
   Select,
   Status,
@@ -36,7 +37,7 @@ import { reachOf, seesIntegrity } from '../policy.ts';
 import { checksInForce, type ReasonRow, schoolsWithReasons } from '../queries/findings.ts';
 import { type CheckRequest, lastRequest } from '../queries/requests.ts';
 import { yearsToCheck } from '../queries/years.ts';
-import { COUNTER_TEXTS, PERMITTED_USE, SIGNAL_SHORT, STATE_NAMES } from '../words.ts';
+import { COUNTER_TEXTS, NOT_CHECKED, PERMITTED_USE, SIGNAL_SHORT, STATE_NAMES } from '../words.ts';
 
 const STATES = ['none', ...REVIEW_STATES] as const;
 
@@ -188,6 +189,9 @@ export default function Reasons({ loaderData, actionData }: PageProps<typeof loa
       />
       {reviewer && known.length > 0 && !waits ? (
         <Section title="Проверить ещё раз" id="check">
+          <Prose>
+            <p>{NOT_CHECKED}</p>
+          </Prose>
           <Form method="post">
             <Fields>
               <Field

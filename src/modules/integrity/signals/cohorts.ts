@@ -4,6 +4,7 @@
  */
 import { normalUpper } from '#stats/distributions/normal.ts';
 import { cohortJumps } from '#stats/integrity/markers.ts';
+import { amongNeighbours } from '#stats/integrity/neighbours.ts';
 import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
 import type { IntegrityWork, SchoolWork, Signal, SignalKind } from '../contract.ts';
 import {
@@ -67,7 +68,7 @@ function jumpsOfCohort(pairs: readonly Pair[], kind: SignalKind): SignTest {
   for (const { now, other } of pairs) {
     const both = schools.map((school) => {
       const [a, b] = [now.schools.get(school), other.schools.get(school)];
-      return a && b && a.n >= FEWEST_PUPILS && b.n >= FEWEST_PUPILS && a.sum > 0 && b.sum > 0 ? { a, b } : null;
+      return a && b && isSameCohort(a, b) ? { a, b } : null;
     });
     const log = Float64Array.from(both, (own) =>
       own ? Math.log(meanShare(own.a, now)) - Math.log(meanShare(own.b, other)) : Number.NaN,
@@ -83,11 +84,13 @@ function jumpsOfCohort(pairs: readonly Pair[], kind: SignalKind): SignTest {
     );
     const compared = orNothing(() => unlikeOthers(gap, spread, { covariate: level, degree: 2 }));
     if (!compared) continue;
+    // What the centre and the spread do not follow, schools of the same level beside it do.
+    const among = amongNeighbours(compared.z, level);
     const marked = officialJumps(log);
     schools.forEach((_, j) => {
       const own = both[j];
       if (!own || Number.isNaN(compared.z[j])) return;
-      z[j] = (z[j] as number) + (compared.z[j] as number);
+      z[j] = (z[j] as number) + (among[j] as number);
       count[j] = (count[j] as number) + 1;
       details[j]?.push({
         ratio: log[j] as number,
@@ -127,6 +130,14 @@ function jumpsOfCohort(pairs: readonly Pair[], kind: SignalKind): SignTest {
     });
   });
   return found;
+}
+
+/** A school that took in another, or lost half of a class, has other children a year later: no ratio speaks of them. */
+const MOST_CHANGE = 1.5;
+
+function isSameCohort(a: SchoolWork, b: SchoolWork): boolean {
+  const [fewer, more] = [Math.min(a.n, b.n), Math.max(a.n, b.n)];
+  return fewer >= FEWEST_PUPILS && more <= MOST_CHANGE * fewer && a.sum > 0 && b.sum > 0;
 }
 
 /** A little is added on both sides, so that a class with nothing or everything right stays finite. */

@@ -1,4 +1,5 @@
 /** Signs in the items: hard ones done better and easy ones worse than by such schools; the same wrong answers in a class. */
+import { gammaQ } from '#stats/distributions/gamma.ts';
 import { normalUpper } from '#stats/distributions/normal.ts';
 import { itemPatterns } from '#stats/integrity/item-pattern.ts';
 import { sharedWrongAnswers } from '#stats/integrity/shared-answers.ts';
@@ -144,7 +145,7 @@ export function answerSigns(works: readonly IntegrityAnswers[]): SignTest {
     );
     if (!compared) continue;
     const bySchool = Map.groupBy(
-      rows.map((row, k) => ({ row, p: normalUpper(compared.z[k] as number) })),
+      rows.map((row, k) => ({ row, p: leaningUpper(compared.z[k] as number, row.degrees) })),
       ({ row }) => row.id.slice(0, row.id.lastIndexOf('/')),
     );
     for (const [school, own] of bySchool) {
@@ -166,4 +167,9 @@ export function answerSigns(works: readonly IntegrityAnswers[]): SignTest {
     }
   }
   return found;
+}
+
+/** P of a standardised chi-square above z. */
+function leaningUpper(z: number, degrees: number): number {
+  return gammaQ(degrees / 2, Math.max(0, degrees + z * Math.sqrt(2 * degrees)) / 2);
 }
