@@ -20,11 +20,16 @@ export type RoleAssignment = {
   path: string;
 };
 
+/** Emergency access to what otherwise only the organisation itself sees: for hours, with a reason. */
+export type Opening = { id: number; organisationId: number };
+
 export type Actor = {
   userId: string;
   name: string;
   email: string;
   assignments: RoleAssignment[];
+  /** Openings in force now; mostly none. */
+  openings?: readonly Opening[];
 };
 
 /** Acts through the command line on the machine itself: has no account and stands above every organisation. */
@@ -72,8 +77,14 @@ export function holdsRole(actor: Pick<Actor, 'assignments'>, roles: readonly Rol
 const OF_THE_SCHOOL: readonly Role[] = ['school-head', 'school-editor', 'analyst'];
 
 /** Numbers of a few pupils are theirs to see; a curator or a reader bound to a single school is a visitor there. */
-export function worksInSchool(actor: Pick<Actor, 'assignments'>, schoolId: number): boolean {
-  return actor.assignments.some(
-    ({ role, organisationId }) => OF_THE_SCHOOL.includes(role) && organisationId === schoolId,
+export function worksInSchool(actor: Pick<Actor, 'assignments' | 'openings'>, schoolId: number): boolean {
+  return (
+    actor.assignments.some(({ role, organisationId }) => OF_THE_SCHOOL.includes(role) && organisationId === schoolId) ||
+    hasOpened(actor, schoolId)
   );
+}
+
+/** Has opened the school in an emergency. */
+export function hasOpened(actor: Pick<Actor, 'openings'>, schoolId: number): boolean {
+  return (actor.openings ?? []).some(({ organisationId }) => organisationId === schoolId);
 }

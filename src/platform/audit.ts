@@ -2,6 +2,7 @@
  * Every change leaves one event, written in the transaction of the change; so does every reading of personal data.
  * Events wait in `audit_unsealed` until the worker ties them into the chain.
  */
+import { hasOpened } from '#kernel/actor.ts';
 import type { Connection } from './database.ts';
 import type { Ctx } from './context.ts';
 
@@ -18,7 +19,7 @@ export type AuditEvent = {
   kind?: 'change' | 'reading' | 'access';
 };
 
-type Acting = Pick<Ctx, 'clock' | 'requestId' | 'source'> & { actor: Pick<Ctx['actor'], 'userId'> };
+type Acting = Pick<Ctx, 'clock' | 'requestId' | 'source'> & { actor: Pick<Ctx['actor'], 'userId' | 'openings'> };
 
 export async function recordAudit(ctx: Acting, db: Connection, event: AuditEvent): Promise<void> {
   await recordAudits(ctx, db, [event]);
@@ -27,6 +28,17 @@ export async function recordAudit(ctx: Acting, db: Connection, event: AuditEvent
 /** Personal data were shown or handed out: who read what. */
 export async function recordReading(ctx: Ctx, event: Omit<AuditEvent, 'kind' | 'before'>): Promise<void> {
   await recordAudits(ctx, ctx.db, [{ ...event, kind: 'reading' }]);
+}
+
+/** An opening of the school in an emergency shows what is closed otherwise: then the record of having read it is due. */
+export async function recordSeenInside(ctx: Ctx, organisationId: number): Promise<void> {
+  if (!hasOpened(ctx.actor, organisationId)) return;
+  await recordReading(ctx, {
+    action: 'results.seen-inside',
+    objectType: 'organisation',
+    objectId: organisationId,
+    organisationId,
+  });
 }
 
 export async function recordAudits(ctx: Acting, db: Connection, events: readonly AuditEvent[]): Promise<void> {
@@ -42,7 +54,7 @@ export async function recordAudits(ctx: Acting, db: Connection, events: readonly
       object_type: event.objectType,
       object_id: String(event.objectId),
       before: event.before === undefined ? null : JSON.stringify(event.before),
-      after: event.after === undefined ? null : JSON.stringify(event.after),
+      after: afterOf(ctx, event),
       reason: event.reason ?? null,
       request_id: ctx.requestId,
       source: ctx.source ?? null,
@@ -54,4 +66,13 @@ export async function recordAudits(ctx: Acting, db: Connection, events: readonly
       .expression((query) => query.selectFrom('written').select('id'))
       .execute();
   }
+}
+
+/** Whatever is done while an emergency opening runs carries its mark, sealed with the record. */
+function afterOf({ actor }: Acting, { after }: AuditEvent): string | null {
+  const openings = (actor.openings ?? []).map(({ id }) => id);
+  if (openings.length === 0) return after === undefined ? null : JSON.stringify(after);
+  const isPlain = typeof after === 'object' && after !== null && !Array.isArray(after);
+  const told = isPlain ? after : after === undefined || after === null ? {} : { value: after };
+  return JSON.stringify({ ...told, emergencyOpenings: openings });
 }

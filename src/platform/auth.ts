@@ -9,7 +9,7 @@ import { APIError } from 'better-auth/api';
 import { getSessionCookie } from 'better-auth/cookies';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { sql } from 'kysely';
-import { type Actor, holdsAnyRole, type Role, type RoleAssignment } from '#kernel/actor.ts';
+import { type Actor, holdsAnyRole, type Opening, type Role, type RoleAssignment } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Services } from './context.ts';
 import { prepared } from './database.ts';
@@ -144,8 +144,11 @@ async function actorOf({ db, clock, secret }: AuthServices, request: Request): P
     organisation_id: number | null;
     path: string | null;
     second: boolean;
+    openings: Opening[] | null;
   }>`${prepared}
-    select u.id, u.name, u.email, u.two_factor_enabled as second, r.role, o.id as organisation_id, o.path
+    select u.id, u.name, u.email, u.two_factor_enabled as second, r.role, o.id as organisation_id, o.path,
+      (select json_agg(json_build_object('id', e.id, 'organisationId', e.organisation_id)) from emergency_openings e
+       where e.opened_by = u.id and e.ended_at is null and e.ends_at > ${clock.now()}) as openings
     from sessions s
     join users u on u.id = s.user_id
     left join role_assignments r on r.user_id = u.id and (r.valid_from is null or r.valid_from <= ${clock.today()}::date)
@@ -158,7 +161,14 @@ async function actorOf({ db, clock, secret }: AuthServices, request: Request): P
   const assignments = rows.flatMap(({ role, organisation_id, path }): RoleAssignment[] =>
     role && organisation_id && path ? [{ role, organisationId: organisation_id, path }] : [],
   );
-  return { userId: user.id, name: user.name, email: user.email, assignments, hasSecondFactor: user.second };
+  return {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    assignments,
+    openings: user.openings ?? [],
+    hasSecondFactor: user.second,
+  };
 }
 
 /** A code that was not taken: wrong, too many wrong ones, or brought too late. */

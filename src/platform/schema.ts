@@ -101,6 +101,17 @@ export interface ColumnMappingsTable {
   decided_at: Generated<Timestamp>;
 }
 
+export interface EmergencyOpeningsTable {
+  id: Generated<number>;
+  opened_by: string;
+  organisation_id: number;
+  reason: string;
+  opened_at: Timestamp;
+  ends_at: Timestamp;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  ended_by: string | null;
+}
+
 export interface EvidenceDocumentsTable {
   id: Generated<number>;
   organisation_id: number;
@@ -887,6 +898,7 @@ export interface DB {
   audit_unsealed: AuditUnsealedTable;
   calendar_feeds: CalendarFeedsTable;
   column_mappings: ColumnMappingsTable;
+  emergency_openings: EmergencyOpeningsTable;
   evidence_documents: EvidenceDocumentsTable;
   execution_documents: ExecutionDocumentsTable;
   executions: ExecutionsTable;

@@ -125,6 +125,9 @@ export default [
     route('results/sets/:procedureId', '../modules/results/pages/set.tsx'),
     route('organisations/:organisationId/results', '../modules/results/pages/school.tsx'),
 
+    // Emergency access to what only a school itself sees
+    route('emergency-access', '../modules/people/pages/emergency-access.tsx'),
+
     // Curators of schools
     route('curators', '../modules/people/pages/curators.tsx'),
     route('curators/new', '../modules/people/pages/curator-new.tsx'),
@@ -151,6 +154,7 @@ export default [
       route('security', '../modules/people/pages/profile-security.tsx'),
       route('second-factor', '../modules/people/pages/profile-second-factor.tsx'),
       route('feeds', '../modules/execution/pages/feeds.tsx'),
+      route('data', '../modules/people/pages/profile-data.tsx'),
     ]),
 
     // Search, help
@@ -185,6 +189,7 @@ export default [
   route('identification/lists/:listId/orders/:orderId/order.docx', '../modules/identification/pages/order-file.ts'),
   route('identification/runs/:runId/bundle', '../modules/identification/pages/run-bundle.ts'),
   route('identification/runs/:runId/export/:format', '../modules/identification/pages/run-export.ts'),
+  route('profile/data.json', '../modules/people/pages/profile-data-file.ts'),
   route('feeds/:file', '../modules/execution/pages/feed.ts'),
   route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
   route('organisations/export.csv', '../modules/organisations/pages/export.ts', { id: 'organisations-csv' }),

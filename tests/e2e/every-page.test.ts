@@ -27,6 +27,7 @@ const SHARED = [
   '/profile/preferences',
   '/profile/security',
   '/profile/feeds',
+  '/profile/data',
   '/search?q=школа',
   '/help/keyboard',
 ];
@@ -58,6 +59,7 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/integrity',
     '/integrity/observers',
     '/curators',
+    '/emergency-access',
     '/curators/new',
     '/results',
     '/results/import',

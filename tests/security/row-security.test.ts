@@ -31,6 +31,7 @@ const WALLED = [
   'school_results',
   'school_contexts',
   'olympiad_participations',
+  'emergency_openings',
 ] as const;
 /** Changed only within the own organisations, read by every notice. */
 const GUARDED = ['role_assignments'];
@@ -96,6 +97,9 @@ async function newPlace(key: string): Promise<Place> {
     await write(sql`
       insert into school_results (part_id, school_key, organisation_id, n, absent, sum, sum_of_squares, maximum, histogram,
         item_sums, item_counts) values (${part}, ${name}, ${organisationId}, 1, 0, 1, 1, 1, '{}', '{}', '{}')`);
+  await write(sql`
+    insert into emergency_openings (opened_by, organisation_id, reason, opened_at, ends_at)
+    values (${userId}, ${school.id}, 'Причина открытия', now(), now() + interval '1 hour')`);
   await insertFacts(region, school, sha, key);
   return { region, town, school };
 }

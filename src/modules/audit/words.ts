@@ -23,6 +23,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   'identification-run': 'Расчёт',
   'support-list': 'Список поддержки',
   'support-task': 'Задача поддержки',
+  'emergency-opening': 'Экстренный доступ',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -140,6 +141,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'user.data-exported': 'Выгружены данные о человеке',
   'journal.retained': 'Сетевые адреса в старых записях уничтожены',
   'journal.exported': 'Выгружен журнал действий',
+  'emergency.opened': 'Открыт экстренный доступ к школе',
+  'emergency.ended': 'Экстренный доступ завершён',
+  'results.seen-inside': 'Открыты данные, которые видит только школа',
   'user.created': 'Учётная запись создана',
   'user.invited': 'Приглашение отправлено',
   'user.invitation-accepted': 'Приглашение принято',
@@ -196,6 +200,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   create: 'Добавлено',
   update: 'Изменено',
   same: 'Без изменений',
+  hours: 'Часов',
+  emergencyOpenings: 'При экстренном доступе №',
 };
 
 /** Fields that hold the id of an organisation. */

@@ -27,6 +27,9 @@ const PLACES: Record<Role, readonly string[]> = {
   analyst: ['region'],
 };
 
+/** Emergency access ends with the working day at the latest. */
+export const LONGEST_OPENING_HOURS = 8;
+
 export function roleFits(role: Role, organisationKind: string): boolean {
   return PLACES[role].includes(organisationKind);
 }

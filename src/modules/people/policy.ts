@@ -48,3 +48,28 @@ export function administeredScope(actor: Actor): Scope {
   if (assignments.length === 0) throw new AppError('notAllowed');
   return scopeOf({ assignments });
 }
+
+const OPENERS: readonly Role[] = ['administrator', 'regional-planner'];
+
+/** In an emergency a school is opened by an administrator above it or by the planner of its region. */
+export function mayOpenInEmergency(actor: Actor, school: { path: string }): boolean {
+  return holdsRole(actor, OPENERS, school.path);
+}
+
+/** Ended by who opened it, or by an administrator above the school. */
+export function mayEndOpening(actor: Actor, opening: { openedBy: string; path: string }): boolean {
+  return opening.openedBy === actor.userId || holdsRole(actor, ['administrator'], opening.path);
+}
+
+/** The schools this person may open; null: none. */
+export function openingScope(actor: Actor): Scope | null {
+  const assignments = actor.assignments.filter(({ role }) => OPENERS.includes(role));
+  return assignments.length > 0 ? scopeOf({ assignments }) : null;
+}
+
+/** Openings are seen by those who make them and by the heads of the schools they concern. */
+export function openingsSeenBy(actor: Actor): Scope {
+  const assignments = actor.assignments.filter(({ role }) => OPENERS.includes(role) || role === 'school-head');
+  if (assignments.length === 0) throw new AppError('notAllowed');
+  return scopeOf({ assignments });
+}

@@ -4,6 +4,7 @@ import { organisationById } from '#modules/organisations/index.ts';
 import { SMALLEST_SHOWN } from '#modules/results/index.ts';
 import { OrganisationTabs } from '#web/organisation-tabs.tsx';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
+import { recordSeenInside } from '#platform/audit.ts';
 import { ctxOf } from '#web/request.ts';
 import { EmptyState, Field, Filters, Notice, Page, Select } from '#web/ui/index.ts';
 import { schoolPage } from '../queries/school-page.ts';
@@ -15,6 +16,7 @@ export async function loader({ request, params, context }: LoaderArgs) {
   const school = await organisationById(ctx.scope, ctx.db, idIn(params, 'organisationId'));
   if (!school || school.kind !== 'school')
     throw new AppError('notFound', { text: 'Такой школы нет, или она вам не видна.' });
+  await recordSeenInside(ctx, school.id);
   const page = await schoolPage(ctx, school, new URL(request.url).searchParams.get('series'));
   return { id: school.id, shortName: school.shortName, above: school.above, ...page };
 }

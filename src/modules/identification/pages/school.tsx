@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors.ts';
 import { organisationById } from '#modules/organisations/index.ts';
 import { OrganisationTabs } from '#web/organisation-tabs.tsx';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
+import { recordSeenInside } from '#platform/audit.ts';
 import { ctxOf } from '#web/request.ts';
 import {
   Actions,
@@ -38,6 +39,7 @@ export async function loader({ params, context }: LoaderArgs) {
     const below = await schoolsSupportedOn({ subtrees: [path], ancestors: [] }, ctx.db, today);
     return { organisation, today, below, lists: [], runs: [] };
   }
+  await recordSeenInside(ctx, id);
   const readsLists = mayReadLists(ctx.actor);
   const [lists, runs] = await Promise.all([
     listsOfSchool(ctx.scope, ctx.db, id, { withDrafts: false }),

@@ -3,6 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import { procedureOfId, procedureTitle } from '#modules/assessments/index.ts';
 import { organisationById } from '#modules/organisations/index.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
+import { recordSeenInside } from '#platform/audit.ts';
 import { ctxOf } from '#web/request.ts';
 import { hidesCount, isTooSmall, permittedUse } from '../domain/disclosure.ts';
 import { seesSmallNumbers } from '../policy.ts';
@@ -13,10 +14,12 @@ import { sheetAnswer } from '#web/sheet-answer.ts';
 const HIDDEN = 'скрыто';
 
 export async function loader({ params, context }: LoaderArgs) {
-  const { scope, db, actor } = ctxOf(context);
+  const ctx = ctxOf(context);
+  const { scope, db, actor } = ctx;
   const school = await organisationById(scope, db, idIn(params, 'organisationId'));
   if (!school || school.kind !== 'school') throw new AppError('notFound');
   const own = seesSmallNumbers(actor, school);
+  await recordSeenInside(ctx, school.id);
   const { series } = await resultsOfSchool(scope, db, school);
   const uses = [...new Set(series.flatMap(({ assessment }) => permittedUse(assessment) ?? []))].join(' ');
   const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);

@@ -1,12 +1,15 @@
 /** The results of one school: what it wrote, against its region, three years side by side. */
 import { Link } from 'react-router';
+import { hasOpened } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { SUBJECTS } from '#modules/assessments/index.ts';
 import { organisationById } from '#modules/organisations/index.ts';
+import { mayOpenInEmergency } from '#modules/people/index.ts';
 import { OrganisationTabs } from '#web/organisation-tabs.tsx';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
+import { recordSeenInside } from '#platform/audit.ts';
 import { ctxOf } from '#web/request.ts';
 import { ButtonLink, type Column, EmptyState, Notice, Page, Section, Table } from '#web/ui/index.ts';
 import { hidesCount, isTooSmall, SMALLEST_SHOWN } from '../domain/disclosure.ts';
@@ -16,11 +19,13 @@ import { idIn } from './parts/address.ts';
 import { PermittedUse } from './parts/words.tsx';
 
 export async function loader({ params, context }: LoaderArgs) {
-  const { scope, db, actor } = ctxOf(context);
+  const ctx = ctxOf(context);
+  const { scope, db, actor } = ctx;
   const school = await organisationById(scope, db, idIn(params, 'organisationId'));
   if (!school || school.kind !== 'school')
     throw new AppError('notFound', { text: 'Такой школы нет, или она вам не видна.' });
   const own = seesSmallNumbers(actor, school);
+  await recordSeenInside(ctx, school.id);
   const { years, series, predecessors } = await resultsOfSchool(scope, db, school);
   return {
     id: school.id,
@@ -29,6 +34,8 @@ export async function loader({ params, context }: LoaderArgs) {
     years,
     predecessors,
     own,
+    mayOpen: mayOpenInEmergency(actor, school),
+    opened: hasOpened(actor, school.id),
     series: own ? series : series.map(withoutSmallNumbers),
   };
 }
@@ -62,7 +69,7 @@ export const handle = {
 };
 
 export default function SchoolResultsPage({ loaderData }: PageProps<typeof loader>) {
-  const { id, shortName, years, series, predecessors, own } = loaderData;
+  const { id, shortName, years, series, predecessors, own, mayOpen, opened } = loaderData;
   return (
     <Page
       title={shortName}
@@ -80,8 +87,21 @@ export default function SchoolResultsPage({ loaderData }: PageProps<typeof loade
       {own || series.length === 0 ? null : (
         <Notice title="Малые числа скрыты">
           <p>Где учеников меньше {SMALLEST_SHOWN}, числа видит только сама школа: по ним можно узнать ученика.</p>
+          {mayOpen ? (
+            <p>
+              Если они нужны срочно, откройте <Link to={`/emergency-access?school=${id}`}>экстренный доступ</Link>.
+            </p>
+          ) : null}
         </Notice>
       )}
+      {opened ? (
+        <Notice title="Экстренный доступ открыт">
+          <p>
+            Вы видите то, что обычно видит только школа. Просмотр записан в журнал.{' '}
+            <Link to="/emergency-access">Завершить</Link>
+          </p>
+        </Notice>
+      ) : null}
       {predecessors > 0 ? (
         <p>
           Учтены результаты{' '}
