@@ -16,6 +16,7 @@ export type StudentMixture = {
 /** Above this many degrees Student's law is taken as normal: its 97.5 % point is then 0.3 % farther out. */
 const AS_NORMAL = 300;
 const MAXIMUM_STEPS = 100;
+const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** P(X ≤ x). */
 export function mixtureLower(x: number, { weights, centres, scales, degrees }: StudentMixture): number {
@@ -34,30 +35,47 @@ export function mixtureInterval(mixture: StudentMixture, level: number): { low: 
   return { low: quantile((1 - level) / 2, -half, mixture), high: quantile((1 + level) / 2, half, mixture) };
 }
 
-/** @param point the same quantile of one Student law: that of the mixture lies between those of its parts */
+/**
+ * Newton's steps from the quantile of a Student law with the mixture's mean and spread, kept inside a bracket.
+ * @param point the same quantile of one Student law: that of the mixture lies between those of its parts
+ */
 function quantile(p: number, point: number, mixture: StudentMixture): number {
+  const { weights, centres, scales } = mixture;
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  mixture.centres.forEach((centre, k) => {
-    const own = centre + point * (mixture.scales[k] as number);
-    low = Math.min(low, own);
-    high = Math.max(high, own);
-  });
-  if (!(high > low)) return low;
-  const near = 1e-6 * (high - low);
-  // Widened, so that the ends lie on both sides whatever the rounding.
-  low -= near;
-  high += near;
-  let [below, above] = [mixtureLower(low, mixture) - p, mixtureLower(high, mixture) - p];
-  for (let step = 0; step < MAXIMUM_STEPS && high - low > near; step += 1) {
-    // The false position, kept off the ends; every third step halves.
-    const share = step % 3 === 2 ? 0.5 : Math.min(0.95, Math.max(0.05, below / (below - above)));
-    const middle = low + share * (high - low);
-    const found = mixtureLower(middle, mixture) - p;
-    if (found === 0) return middle;
-    if (found < 0) [low, below] = [middle, found];
-    else [high, above] = [middle, found];
+  let [mean, square] = [0, 0];
+  for (let k = 0; k < weights.length; k += 1) {
+    const [weight, centre, scale] = [weights[k] as number, centres[k] as number, scales[k] as number];
+    low = Math.min(low, centre + point * scale);
+    high = Math.max(high, centre + point * scale);
+    mean += weight * centre;
+    square += weight * (centre * centre + scale * scale);
   }
-  return (low + high) / 2;
+  if (!(high > low)) return low;
+  const near = 1e-7 * (high - low);
+  let x = mean + point * Math.sqrt(Math.max(0, square - mean * mean));
+  for (let step = 0; step < MAXIMUM_STEPS && high - low > near; step += 1) {
+    if (!(x > low && x < high)) x = (low + high) / 2;
+    const error = mixtureLower(x, mixture) - p;
+    if (error > 0) high = x;
+    else low = x;
+    const move = error / density(x, mixture);
+    x -= move;
+    if (Math.abs(move) < near) return x;
+  }
+  return x;
+}
+
+/** Up to the constant of Student's law, which is near that of the normal one: enough for Newton's steps. */
+function density(x: number, { weights, centres, scales, degrees }: StudentMixture): number {
+  let sum = 0;
+  for (let k = 0; k < weights.length; k += 1) {
+    const scale = scales[k] as number;
+    if (!(scale > 0)) continue;
+    const t = (x - (centres[k] as number)) / scale;
+    const shape = degrees > AS_NORMAL ? Math.exp(-0.5 * t * t) : (1 + (t * t) / degrees) ** (-0.5 * (degrees + 1));
+    sum += ((weights[k] as number) * shape) / scale;
+  }
+  return sum / ROOT_TWO_PI;
 }
 
 function lower(t: number, degrees: number): number {
