@@ -171,27 +171,68 @@ export function passportSheets(world: World, municipality: string, year: number)
 }
 
 function passportRow(world: World, school: WorldSchool, year: number): Cell[] {
+  const facts = passportOf(world, school, year);
+  return [
+    school.login,
+    school.name,
+    facts.pupils,
+    facts.bothParentsHigher,
+    facts.singleParent,
+    facts.lowIncome,
+    facts.parentsUnemployed,
+    facts.onRecord,
+    facts.onPoliceRecord,
+    facts.otherLanguage,
+    facts.specialNeeds,
+    facts.disabled,
+    facts.goodHousing,
+  ];
+}
+
+/** Counts of a social passport; harder conditions show in all of them. */
+export function passportOf(world: World, school: WorldSchool, year: number) {
   const random = draw(world.seed, 'passport', school.index, year);
   const { pupils } = pupilsOf(world, school, year);
   const part = (share: number) =>
     Math.round(pupils * Math.min(0.95, Math.max(0, share * Math.exp(0.2 * random.normal()))));
   const { hardship } = school;
-  return [
-    school.login,
-    school.name,
+  return {
     pupils,
-    part(0.5 * (1 - hardship)),
-    part(0.15 + 0.2 * hardship),
-    part(0.04 + 0.25 * hardship),
-    part(0.1 * hardship),
-    part(0.04 * hardship),
-    part(0.015 * hardship),
-    part(0.05 * random.next()),
-    school.type === 'коррекционная' ? pupils : part(0.05 + 0.05 * hardship),
-    part(0.015),
-    part(0.95 - 0.5 * hardship),
-  ];
+    bothParentsHigher: part(0.5 * (1 - hardship)),
+    singleParent: part(0.15 + 0.2 * hardship),
+    lowIncome: part(0.04 + 0.25 * hardship),
+    parentsUnemployed: part(0.1 * hardship),
+    onRecord: part(0.04 * hardship),
+    onPoliceRecord: part(0.015 * hardship),
+    otherLanguage: part(0.05 * random.next()),
+    specialNeeds: school.type === 'коррекционная' ? pupils : part(0.05 + 0.05 * hardship),
+    disabled: part(0.015),
+    goodHousing: part(0.95 - 0.5 * hardship),
+  };
 }
+
+/** Participation of the grades of a school in the school stage, by subject. */
+export function olympiadOf(world: World, school: WorldSchool, year: number) {
+  const random = draw(world.seed, 'olympiad', school.index, year);
+  const rows: { grade: number; subject: 'РУ' | 'МА'; participants: number; winners: number; prizes: number }[] = [];
+  for (let grade = Math.max(4, school.grades[0]); grade <= school.grades[1]; grade += 1) {
+    const size = cohortSize(world, school, year - grade, grade);
+    for (const subject of ['РУ', 'МА'] as const) {
+      const share = 1 / (1 + Math.exp(1.2 - 0.9 * school.effect + 0.3 * random.normal()));
+      const participants = Math.round(size * share);
+      rows.push({
+        grade,
+        subject,
+        participants,
+        winners: Math.round(participants * 0.06),
+        prizes: Math.round(participants * 0.15),
+      });
+    }
+  }
+  return rows;
+}
+
+const SUBJECT_NAMES = { РУ: 'Русский язык', МА: 'Математика' } as const;
 
 export function olympiadSheets(world: World, year: number): SheetContent[] {
   return [
@@ -201,23 +242,8 @@ export function olympiadSheets(world: World, year: number): SheetContent[] {
         await sheet.row(['Логин', 'Школа', 'Класс', 'Предмет', 'Участников', 'Победителей', 'Призёров']);
         for (const school of world.schools) {
           if (!school.known) continue;
-          const random = draw(world.seed, 'olympiad', school.index, year);
-          for (let grade = Math.max(4, school.grades[0]); grade <= school.grades[1]; grade += 1) {
-            const size = cohortSize(world, school, year - grade, grade);
-            for (const subject of ['Русский язык', 'Математика']) {
-              const share = 1 / (1 + Math.exp(1.2 - 0.9 * school.effect + 0.3 * random.normal()));
-              const part = Math.round(size * share);
-              await sheet.row([
-                school.login,
-                school.name,
-                grade,
-                subject,
-                part,
-                Math.round(part * 0.06),
-                Math.round(part * 0.15),
-              ]);
-            }
-          }
+          for (const { grade, subject, participants, winners, prizes } of olympiadOf(world, school, year))
+            await sheet.row([school.login, school.name, grade, SUBJECT_NAMES[subject], participants, winners, prizes]);
         }
       },
     },

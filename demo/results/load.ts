@@ -8,6 +8,7 @@ import type { Services } from '#platform/context.ts';
 import type { LakeColumn } from '#platform/lake-table.ts';
 import { insertAll } from '../bulk.ts';
 import type { DemoOrganisation } from '../organisations.ts';
+import { olympiadOf, passportOf } from './context-files.ts';
 import { emptyRows, gather, type GatheredSchool, maximumOf } from './gather.ts';
 import { papersOf, procedureOf } from './index.ts';
 import type { Paper } from './paper.ts';
@@ -85,7 +86,7 @@ export async function insertDemoResults(
   services: Pick<Services, 'files'>,
   db: Connection,
   organisations: readonly DemoOrganisation[],
-  { parts }: DemoResults,
+  { region, papers, parts }: DemoResults,
   on: string,
 ): Promise<void> {
   const regionId = organisations.find(({ kind }) => kind === 'region')?.id ?? 0;
@@ -103,6 +104,7 @@ export async function insertDemoResults(
     .returning('id')
     .executeTakeFirstOrThrow();
   const byLogin = new Map(organisations.map(({ fis_oko_login, id }) => [fis_oko_login, id]));
+  await insertContexts(db, region, [...new Set(papers.map(({ year }) => year))], { regionId, at, byLogin });
   for (const [position, part] of parts.entries()) {
     const { paper, schools } = part;
     const procedure = procedureOf(paper);
@@ -170,6 +172,55 @@ export async function insertDemoResults(
       })
       .execute();
   }
+}
+
+type Placed = { regionId: number; at: string; byLogin: ReadonlyMap<string | null, number> };
+
+/** Social passports of all years and the Olympiad of the last: every school of the region told of itself. */
+async function insertContexts(
+  db: Connection,
+  region: World,
+  years: readonly number[],
+  { regionId, at, byLogin }: Placed,
+): Promise<void> {
+  const known = region.schools.filter(({ known, login }) => known && byLogin.has(login));
+  const common = (school: WorldSchool, year: number) => ({
+    region_id: regionId,
+    school_key: `fis-${school.login.slice(3)}`,
+    organisation_id: byLogin.get(school.login) ?? null,
+    year,
+    recorded_at: at,
+  });
+  await insertAll(
+    db,
+    'school_contexts',
+    years.flatMap((year) =>
+      known.map((school) => ({
+        ...common(school, year),
+        source: 'passport',
+        facts: JSON.stringify({ name: school.name, schoolYear: year - 1, ...passportOf(region, school, year) }),
+      })),
+    ),
+  );
+  const last = Math.max(...years);
+  await insertAll(
+    db,
+    'olympiad_participations',
+    known.flatMap((school) => {
+      const rows = olympiadOf(region, school, last);
+      return (['РУ', 'МА'] as const).flatMap((subject) => {
+        const own = rows.filter((row) => row.subject === subject);
+        const sum = (of: (row: (typeof own)[number]) => number) => own.reduce((total, row) => total + of(row), 0);
+        const participants = sum((row) => row.participants);
+        if (participants === 0) return [];
+        const winners = Math.min(
+          participants,
+          sum((row) => row.winners + row.prizes),
+        );
+        return [{ ...common(school, last), stage: 'school', subject, participants, winners }];
+      });
+    }),
+  );
 }
 
 /** As an import would have chosen it. */

@@ -416,6 +416,7 @@ export interface OlympiadParticipationsTable {
   replaced_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   import_id: number | null;
   replaced_by_import_id: number | null;
+  recorded_by: string | null;
 }
 
 export interface OrganisationAliasesTable {

@@ -15,6 +15,7 @@ export function OrganisationTabs({ id, kind }: { id: number; kind: string }) {
           ? [
               { label: 'Результаты', to: `${page}/results` },
               { label: 'Анализ', to: `${page}/analysis` },
+              { label: 'Условия', to: `${page}/context` },
             ]
           : []),
         { label: 'История', to: `${page}/history` },

@@ -123,6 +123,10 @@ export default [
     route('results/schools', '../modules/results/pages/unknown.tsx'),
     route('results/schools/match', '../modules/results/pages/unknown-match.tsx'),
     route('results/sets/:procedureId', '../modules/results/pages/set.tsx'),
+    route('organisations/:organisationId/context', '../modules/results/pages/context.tsx'),
+    route('organisations/:organisationId/context/passport', '../modules/results/pages/context-passport.tsx'),
+    route('organisations/:organisationId/context/questionnaire', '../modules/results/pages/context-questionnaire.tsx'),
+    route('organisations/:organisationId/context/olympiad', '../modules/results/pages/context-olympiad.tsx'),
     route('organisations/:organisationId/results', '../modules/results/pages/school.tsx'),
 
     // Emergency access to what only a school itself sees
@@ -197,6 +201,7 @@ export default [
   route('results/import/files', '../modules/results/pages/import-files.ts'),
   route('results/import/:importId/undo', '../modules/results/pages/import-undo.ts'),
   route('results/import/:importId/issues/export/:format', '../modules/results/pages/import-issues-export.ts'),
+  route('organisations/:organisationId/context/export/:format', '../modules/results/pages/context-export.ts'),
   route('results/reference/recount', '../modules/results/pages/recount.ts'),
   route('results/reference/scale/:entryId/undo', '../modules/results/pages/scale-undo.ts'),
   route('results/template/:format', '../modules/results/pages/template-file.ts'),

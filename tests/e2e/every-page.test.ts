@@ -74,6 +74,7 @@ const PAGES: Partial<Record<Role, string[]>> = {
     `/analysis/vpr-8-ma-${A_YEAR_WITH_RESULTS}`,
     '/analysis/quadrant',
     '/organisations/60/analysis',
+    '/organisations/60/context',
   ],
   admin: [
     '/admin',

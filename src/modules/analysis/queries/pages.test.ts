@@ -32,6 +32,8 @@ beforeAll(async () => {
   for (const [k] of RESULTS.entries())
     schools.push(await newOrganisation(db, { parent: k < 2 ? town : village, name: `Школа № ${k + 1}` }));
   for (const year of [2021, 2022]) await insertResults(year);
+  // Files with identifiers: of the second year in the other order, so that places change.
+  for (const year of [2019, 2020]) await insertResults(year, 'РУ');
   for (const [k, school] of schools.entries())
     await db
       .insertInto('school_contexts')
@@ -52,7 +54,8 @@ beforeAll(async () => {
   ]);
 });
 
-async function insertResults(year: number): Promise<void> {
+async function insertResults(year: number, subject: 'МА' | 'РУ' = 'МА'): Promise<void> {
+  const linkable = subject === 'РУ';
   const pupils = RESULTS.flatMap(([n, , sum], k) =>
     Array.from({ length: n }, () => ({ school: `k${k}`, total: sum / n })),
   );
@@ -63,14 +66,18 @@ async function insertResults(year: number): Promise<void> {
       { name: 'school', type: 'text', values: pupils.map(({ school }) => school) },
       { name: 'klass', type: 'text', values: pupils.map((_, k) => (k % 2 ? '5а' : '5б')) },
       { name: 'code', type: 'text', values: pupils.map((_, k) => String(5000 + k)) },
-      { name: 'person', type: 'text', values: pupils.map(() => null) },
+      { name: 'person', type: 'text', values: pupils.map((_, k) => (linkable ? `p${k}` : null)) },
       { name: 'absent', type: 'byte', values: pupils.map(() => 0) },
-      { name: 'total', type: 'double', values: pupils.map(({ total }) => total) },
+      {
+        name: 'total',
+        type: 'double',
+        values: pupils.map(({ total }) => (linkable && year === 2019 ? 20 - total : total)),
+      },
       { name: 'given_mark', type: 'double', values: pupils.map(() => Number.NaN) },
     ],
   };
   const { sha256 } = await lake.write(table, ['school']);
-  const file = String(year).padStart(64, '0');
+  const file = `${linkable ? 'a' : ''}${year}`.padStart(64, '0');
   await db
     .insertInto('files')
     .values({ sha256: file, size: 1, content_type: 'text/csv', created_at: new Date(0) })
@@ -81,9 +88,9 @@ async function insertResults(year: number): Promise<void> {
     .returning('id')
     .executeTakeFirstOrThrow();
   const procedure = {
-    procedure_id: `vpr-5-ma-${year}`,
+    procedure_id: `vpr-5-${linkable ? 'ru' : 'ma'}-${year}`,
     assessment: 'ВПР',
-    subject: 'МА',
+    subject,
     year,
     round: 'spring',
     paper_grade: 5,
@@ -104,6 +111,7 @@ async function insertResults(year: number): Promise<void> {
         { name: '2', maximum: 19 },
       ]),
       maximum: 20,
+      linkable,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -181,7 +189,26 @@ describe('the page of a procedure', () => {
 });
 
 describe('the page of a school', () => {
-  const of = (ctx: Ctx, k: number) => schoolPage({ ...ctx, lake }, schools[k]!, null);
+  const of = (ctx: Ctx, k: number, series: string | null = 'vpr-5-ma') =>
+    schoolPage({ ...ctx, lake }, schools[k]!, series);
+
+  test('follows the same pupils where files name them, and hides a few of them outside the school', async () => {
+    const block = blockOf((await of(analyst, 2, 'vpr-5-ru')).blocks, 'same-pupils')!;
+    expect(block.table.rows.map((row) => row.slice(0, 4))).toEqual([
+      ['ВПР 5 русский язык 2019', 'ВПР 5 русский язык 2020', 'школа', 60],
+      ['ВПР 5 русский язык 2019', 'ВПР 5 русский язык 2020', 'класс 5а', 30],
+      ['ВПР 5 русский язык 2019', 'ВПР 5 русский язык 2020', 'класс 5б', 30],
+    ]);
+    // Below it stood 40 of the 183 others before, and stand 84 now.
+    expect(block.table.rows[0]!.slice(4, 7)).toEqual([21.9, 45.9, 24]);
+    expect(block.conclusion).toContain('больше, чем бывает случайно');
+    const few = blockOf((await of(analyst, 0, 'vpr-5-ru')).blocks, 'same-pupils')!;
+    expect(few.table.rows[0]!.slice(2, 5)).toEqual(['школа', 'скрыто', null]);
+    expect(few.conclusion).toContain('числа скрыты');
+    const own = blockOf((await of(head, 0, 'vpr-5-ru')).blocks, 'same-pupils')!;
+    expect(own.table.rows[0]![3]).toBe(4);
+    expect(blockOf((await of(analyst, 2)).blocks, 'same-pupils')).toBeUndefined();
+  });
 
   test('lays the years side by side, with the region', async () => {
     const { blocks } = await of(analyst, 2);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AssessmentKind } from '#modules/assessments/index.ts';
 import type { Connection } from '#platform/database.ts';
 import type { Lake } from '#platform/lake.ts';
+import type { LinkedKlass } from '../domain/same-pupils.ts';
 
 /** Where the rows of a school stand: its keys in the files of one data set. */
 export type SchoolRows = { setId: number; lake: string[]; keys: string[]; linkable: boolean };
@@ -19,6 +20,14 @@ export async function rowsOfSchool(
     left join school_results r on r.part_id = p.id and r.organisation_id = any(${[...organisationIds]}::bigint[])
     where sp.set_id = any(${[...setIds]}::bigint[]) group by sp.set_id having count(r.school_key) > 0`.execute(db);
   return new Map(rows.map((row) => [row.setId, row]));
+}
+
+/** Data sets whose codes mean the same person in other works too. */
+export async function linkableSets(db: Connection, setIds: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select sp.set_id as id from result_set_parts sp join result_parts p on p.id = sp.part_id
+    where sp.set_id = any(${[...setIds]}::bigint[]) group by sp.set_id having bool_and(p.linkable)`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function lakeOfSet(db: Connection, setId: number): Promise<string[]> {
@@ -59,22 +68,21 @@ export async function pupilsIn(lake: Lake, { lake: files, keys }: SchoolRows, ki
   );
 }
 
-export type Growth = { n: number; mean: number; sd: number | null };
-
-/** Change of the place among all pupils of the region, from 0 to 1, of pupils who wrote both. */
-export async function growthOf(
+/** Places among all pupils of the region, from 0 to 1, of pupils who wrote both, by their class now. */
+export async function linkedKlasses(
   lake: Lake,
   later: { files: readonly string[]; keys: readonly string[]; kind: AssessmentKind },
   earlier: { files: readonly string[]; kind: AssessmentKind },
-): Promise<Growth> {
+): Promise<LinkedKlass[]> {
   const ranked = (files: readonly string[], kind: AssessmentKind) =>
-    `select person, school, percent_rank() over (order by ${pointsOf(kind)}) as place from ${lake.source(files)}
+    `select person, school, klass, percent_rank() over (order by ${pointsOf(kind)}) as place from ${lake.source(files)}
      where absent = 0 and person is not null and ${pointsOf(kind)} is not null`;
-  const [found] = await lake.query<Growth>(
-    `with later as (${ranked(later.files, later.kind)}), earlier as (${ranked(earlier.files, earlier.kind)})
-     select count(*) as n, avg(later.place - earlier.place) as mean, stddev_samp(later.place - earlier.place) as sd
-     from later join earlier on later.person = earlier.person where later.school in (${placesOf(later.keys)})`,
+  return lake.query<LinkedKlass>(
+    `with later as (${ranked(later.files, later.kind)}),
+     earlier as (select person, max(place) as place from (${ranked(earlier.files, earlier.kind)}) as every_row group by person)
+     select later.klass as klass, count(*) as n, sum(earlier.place) as before, sum(later.place) as now,
+       sum(later.place - earlier.place) as change, sum((later.place - earlier.place) * (later.place - earlier.place)) as "changeSquares"
+     from later join earlier on later.person = earlier.person where later.school in (${placesOf(later.keys)}) group by later.klass`,
     later.keys,
   );
-  return found ?? { n: 0, mean: 0, sd: null };
 }

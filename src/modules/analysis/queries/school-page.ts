@@ -1,11 +1,8 @@
 /** One school through the years: the chosen series, its classes and items, all series side by side. */
 import { pathIds } from '#kernel/actor.ts';
-import { count } from '#kernel/plural.ts';
-import { formatNumber } from '#kernel/format.ts';
 import { type AssessmentKind, procedureTitle, seriesId, SUBJECTS } from '#modules/assessments/index.ts';
 import { isTooSmall, type SchoolResult, schoolResults } from '#modules/results/index.ts';
 import type { Lake } from '#platform/lake.ts';
-import { normalQuantile } from '#stats/distributions/normal.ts';
 import { distributionBlock } from '../blocks/distribution.ts';
 import { itemsBlock, topicsBlock } from '../blocks/items.ts';
 import {
@@ -17,11 +14,21 @@ import {
   type YearOfSchool,
   yearsBlock,
 } from '../blocks/school.ts';
+import { type LinkedProcedures, samePupilsBlock } from '../blocks/same-pupils.ts';
 import type { Block } from '../domain/block.ts';
 import { itemsDone, topicsDone } from '../domain/items.ts';
+import { linkedRows } from '../domain/same-pupils.ts';
 import { worksIn } from '../policy.ts';
 import type { Viewer } from './procedure-page.ts';
-import { classesIn, growthOf, lakeOfSet, pupilsIn, rowsOfSchool, type SchoolRows } from './pupils.ts';
+import {
+  classesIn,
+  lakeOfSet,
+  linkableSets,
+  linkedKlasses,
+  pupilsIn,
+  rowsOfSchool,
+  type SchoolRows,
+} from './pupils.ts';
 import { referencesOf } from './references.ts';
 import { type KnownProcedure, proceduresKnown, regionPicture, regionSeen, totalsOf } from './region.ts';
 
@@ -50,9 +57,10 @@ export async function schoolPage(
     organisationIds: [school.id],
   });
   const byProcedure = new Map(results.map((result) => [result.procedureId, result]));
-  const written = (await proceduresKnown(db, region)).flatMap((known): Written[] => {
-    const result = byProcedure.get(known.procedureId);
-    return result && result.n > 0 ? [{ ...known, result }] : [];
+  const known = await proceduresKnown(db, region);
+  const written = known.flatMap((one): Written[] => {
+    const result = byProcedure.get(one.procedureId);
+    return result && result.n > 0 ? [{ ...one, result }] : [];
   });
   const own = worksIn(actor, school.id);
   const bySeries = Map.groupBy(written, ({ procedure }) => seriesId(procedure));
@@ -94,12 +102,14 @@ export async function schoolPage(
     classes.push(...found.map((klass) => ({ ...klass, label: yearOf(one).label })));
   }
   const place = places.get(newest.setId);
-  const links = await linksOf(viewer, newest, written, places, own);
+  const linked = await linkedBefore(viewer, newest, known, place, own);
+  const links = !place?.linkable ? NO_LINKS : linked.length === 0 ? NOBODY_LINKED : SHOWN_APART;
   const pupils = own && place ? await pupilsIn(lake, place, newest.procedure.kind) : [];
   const maximum = newest.result.maximum;
   const blocks: (Block | null)[] = [
     yearsBlock(title, chosen.map(yearOf), own),
     classesBlock(title, classes, maximum, regionMean, own, links),
+    samePupilsBlock(title, linked),
     shown ? distributionBlock(title, { words: `Школа, ${words}`, result: newest.result, own }, whole, scale) : null,
     shown ? itemsBlock(title, words, itemsDone(newest.items, work?.items ?? null, newest.result, whole, own)) : null,
     shown && work ? topicsBlock(title, words, topicsDone(newest.items, work, newest.result, whole, own)) : null,
@@ -136,35 +146,41 @@ function sideBySide(written: readonly Written[], yearOf: (one: Written) => YearO
 
 const NO_LINKS =
   'Рост учеников посчитать нельзя: коды в этих файлах даются заново в каждой школе и работе, и связать одного ученика между работами по ним нельзя.';
+const NOBODY_LINKED =
+  'Рост учеников не посчитан: нет более ранней процедуры по этому предмету, где по кодам узнаны те же ученики.';
+const SHOWN_APART = 'Рост тех же учеников показан отдельно, ниже.';
+/** A pupil writes a subject a few times in all the school years. */
+const EARLIER_AT_MOST = 3;
 
-/** Growth against the newest earlier procedure of the subject whose pupils can be told, or why there is none. */
-async function linksOf(
+/** Earlier procedures of the subject whose pupils can be told, the newest first. */
+async function linkedBefore(
   { db, lake }: Pick<Viewer, 'db'> & { lake: Lake },
   newest: Written,
-  written: readonly Written[],
-  places: ReadonlyMap<number, SchoolRows>,
+  known: readonly KnownProcedure[],
+  place: SchoolRows | undefined,
   own: boolean,
-): Promise<string> {
-  const place = places.get(newest.setId);
-  if (!place?.linkable) return NO_LINKS;
-  const earlier = written
-    .filter(
-      ({ setId, procedure }) =>
-        procedure.subject === newest.procedure.subject &&
-        procedure.year < newest.procedure.year &&
-        places.get(setId)?.linkable,
-    )
+): Promise<LinkedProcedures[]> {
+  if (!place?.linkable) return [];
+  const earlier = known
+    .filter(({ procedure: { subject, year } }) => subject === newest.procedure.subject && year < newest.procedure.year)
     .sort((a, b) => b.procedure.year - a.procedure.year);
+  const linkable = await linkableSets(
+    db,
+    earlier.map(({ setId }) => setId),
+  );
+  const files = await lakeOfSet(db, newest.setId);
+  const linked: LinkedProcedures[] = [];
   for (const one of earlier) {
-    const { n, mean, sd } = await growthOf(
+    if (linked.length === EARLIER_AT_MOST) break;
+    if (!linkable.has(one.setId)) continue;
+    const klasses = await linkedKlasses(
       lake,
-      { files: await lakeOfSet(db, newest.setId), keys: place.keys, kind: newest.procedure.kind },
+      { files, keys: place.keys, kind: newest.procedure.kind },
       { files: await lakeOfSet(db, one.setId), kind: one.procedure.kind },
     );
-    if (n < 2 || sd === null || (!own && isTooSmall(n))) continue;
-    const half = (normalQuantile(0.975) * sd) / Math.sqrt(n);
-    const points = (value: number) => formatNumber(value * 100, { atMost: 1, atLeast: 1 });
-    return `${count(n, 'ученик', 'ученика', 'учеников')} с результатом и в процедуре «${procedureTitle(one.procedure)}»: место среди учеников региона изменилось в среднем на ${points(mean)} п. п. (от ${points(mean - half)} до ${points(mean + half)}).`;
+    const rows = linkedRows(klasses, own);
+    if (rows.length > 0)
+      linked.push({ before: procedureTitle(one.procedure), now: procedureTitle(newest.procedure), rows });
   }
-  return 'Рост учеников не посчитан: нет более ранней процедуры по этому предмету, где по кодам узнаны хотя бы 5 тех же учеников.';
+  return linked;
 }
