@@ -198,7 +198,7 @@ async function insertContexts(
       known.map((school) => ({
         ...common(school, year),
         source: 'passport',
-        facts: JSON.stringify({ name: school.name, schoolYear: year - 1, ...passportOf(region, school, year) }),
+        facts: { name: school.name, schoolYear: year - 1, ...passportOf(region, school, year) },
       })),
     ),
   );

@@ -87,7 +87,18 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/organisations/1/edit',
     '/dev/ui',
   ],
-  head: ['/', '/tasks', '/plans/incoming', '/plans', '/organisations'],
+  head: [
+    '/',
+    '/tasks',
+    '/plans/incoming',
+    '/plans',
+    '/organisations',
+    // The school of the demo account.
+    '/organisations/28/context',
+    '/organisations/28/context/passport',
+    '/organisations/28/context/questionnaire',
+    '/organisations/28/context/olympiad',
+  ],
   reader: ['/', '/plans/1', '/dashboard'],
 };
 

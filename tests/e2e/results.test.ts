@@ -120,4 +120,17 @@ test('the import works without JavaScript', async () => {
   await planner.getByRole('button', { name: /^Записать/ }).click();
   await planner.waitForURL((url) => url.href === importPage);
   expect(await planner.locator('main').innerText()).toContain('записана');
+
+  const head = await signedIn('head', { javaScript: false });
+  await head.getByRole('link', { name: 'Моя школа' }).click();
+  await head.getByRole('link', { name: 'Условия' }).click();
+  await head.getByRole('link', { name: 'Заполнить паспорт' }).click();
+  await head.fill('input[name=pupils]', '20');
+  await head.fill('input[name=lowIncome]', '30');
+  await head.getByRole('button', { name: 'Записать паспорт' }).click();
+  expect(await head.locator('main').innerText()).toContain('30 больше, чем обучающихся в школе (20)');
+  await head.fill('input[name=lowIncome]', '3');
+  await head.getByRole('button', { name: 'Записать паспорт' }).click();
+  await head.waitForURL(/\/context$/);
+  expect(await head.locator('main').innerText()).toMatch(/Из малообеспеченных семей\s+3\s/);
 });

@@ -60,9 +60,11 @@ export function ScaleForm({ of, current, errors, values }: ScaleFormProps) {
             Лишние строки оставьте пустыми; чтобы убрать условие, очистите его.
           </p>
           <input type="hidden" name="conditions" value={rows + SPARE_CONDITIONS} />
-          {Array.from({ length: rows + SPARE_CONDITIONS }, (_, k) => (
-            <Condition key={k} index={k} stored={current?.conditions[k]} errors={errors} values={values} />
-          ))}
+          <Fields>
+            {Array.from({ length: rows + SPARE_CONDITIONS }, (_, k) => (
+              <Condition key={k} index={k} stored={current?.conditions[k]} errors={errors} values={values} />
+            ))}
+          </Fields>
         </Section>
         <Field
           label="Источник"
@@ -107,25 +109,27 @@ function Condition({ index, stored, errors, values }: ConditionProps) {
   return (
     <fieldset>
       <legend>Условие {index + 1}</legend>
-      <FieldRow>
-        {text('name', 'Часть работы')}
-        {text('items', 'Задания')}
-        {text('least', 'Нужно баллов', true)}
-        <Field label="Иначе отметка" name={name('otherwise')} error={errorOf(errors, name('otherwise'))}>
-          <Select
-            size="short"
-            defaultValue={valueOf(values, name('otherwise'), words.otherwise)}
-            options={['2', '3', '4'].map((value) => ({ value, label: value }))}
+      <Fields>
+        <FieldRow>
+          {text('name', 'Часть работы')}
+          {text('items', 'Задания')}
+          {text('least', 'Нужно баллов', true)}
+          <Field label="Иначе отметка" name={name('otherwise')} error={errorOf(errors, name('otherwise'))}>
+            <Select
+              size="short"
+              defaultValue={valueOf(values, name('otherwise'), words.otherwise)}
+              options={['2', '3', '4'].map((value) => ({ value, label: value }))}
+            />
+          </Field>
+        </FieldRow>
+        <Field label="Нужно для отметок" name={name('marks')} error={errorOf(errors, name('marks'))}>
+          <Checkboxes
+            inline
+            defaultValue={valuesOfGroup(values, name('marks'), words.marks)}
+            options={['3', '4', '5'].map((value) => ({ value, label: `«${value}»` }))}
           />
         </Field>
-      </FieldRow>
-      <Field label="Нужно для отметок" name={name('marks')} error={errorOf(errors, name('marks'))}>
-        <Checkboxes
-          inline
-          defaultValue={valuesOfGroup(values, name('marks'), words.marks)}
-          options={['3', '4', '5'].map((value) => ({ value, label: `«${value}»` }))}
-        />
-      </Field>
+      </Fields>
     </fieldset>
   );
 }

@@ -20,7 +20,7 @@ export function toldYear({ clock }: Ctx, url: URL): { year: number; options: { v
   const asked = Number(url.searchParams.get('year'));
   const year = Number.isInteger(asked) && asked >= FIRST_YEAR && asked <= now + 1 ? asked : now;
   const years = [...new Set([year, ...Array.from({ length: 6 }, (_, k) => now + 1 - k)])].sort((a, b) => b - a);
-  return { year, options: years.map((one) => ({ value: String(one), label: yearWords(one) })) };
+  return { year, options: years.map((one) => ({ value: String(one), label: schoolYearName(one - 1) })) };
 }
 
 export function yearWords(year: number): string {

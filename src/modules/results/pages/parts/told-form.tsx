@@ -5,7 +5,7 @@ export function YearChoice({ year, options }: { year: number; options: { value: 
   return (
     <Filters resetHref="?">
       <Field label="Учебный год" name="year">
-        <Select key={year} defaultValue={String(year)} options={options} />
+        <Select size="short" key={year} defaultValue={String(year)} options={options} />
       </Field>
     </Filters>
   );
