@@ -7,11 +7,12 @@ import { openRecount } from '../commands/recount.ts';
 import { workIn } from './parts/address.ts';
 
 export async function action({ request, context }: ActionArgs) {
+  const ctx = ctxOf(context);
   const url = new URL(request.url);
   const of = workIn(url);
   if (!of) throw new AppError('notFound');
   try {
-    const importId = await openRecount(ctxOf(context), { of });
+    const importId = await openRecount(ctx, { of });
     return redirectWith(`/results/import/${importId}`, 'Пересчёт начат');
   } catch (error) {
     if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;

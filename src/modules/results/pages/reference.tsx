@@ -122,7 +122,7 @@ const COLUMNS: Column<Row>[] = [
           <div>
             <Link
               to={workAddress(row)}
-              aria-label={`Описание работы: ${row.kind} ${row.paperGrade}, ${SUBJECTS[row.subject]}, ${row.year}`}
+              aria-label={`есть описание работы: ${row.kind} ${row.paperGrade}, ${SUBJECTS[row.subject]}, ${row.year}`}
             >
               есть описание работы
             </Link>

@@ -8,8 +8,9 @@ import { idIn } from './parts/address.ts';
 import { scaleAddress } from './parts/scale-words.ts';
 
 export async function action({ params, context }: ActionArgs) {
+  const ctx = ctxOf(context);
   try {
-    const of = await undoScale(ctxOf(context), idIn(params, 'entryId'));
+    const of = await undoScale(ctx, idIn(params, 'entryId'));
     return redirectWith(scaleAddress(of), 'Редакция отменена: действует прежняя шкала');
   } catch (error) {
     if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;

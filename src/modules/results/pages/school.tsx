@@ -145,7 +145,7 @@ function columnsFor(years: readonly number[], ownId: number | null): Column<Scho
                 <Link
                   to={`/organisations/${ownId}/results/pupils/${cell.procedureId}/xlsx`}
                   reloadDocument
-                  aria-label={`Скачать строки учеников: ${row.assessment} ${row.paperGrade}, ${SUBJECTS[row.subject]}, ${year}`}
+                  aria-label={`строки учеников, XLSX: ${row.assessment} ${row.paperGrade}, ${SUBJECTS[row.subject]}, ${year}`}
                 >
                   строки учеников, XLSX
                 </Link>

@@ -1,4 +1,5 @@
 /** The empty file itself. Items: by the description of the work, else as the loaded results have them, else as shipped. */
+import { redirect } from 'react-router';
 import { AppError } from '#kernel/errors.ts';
 import { type Procedure, shippedItems } from '#modules/assessments/index.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
@@ -20,7 +21,7 @@ export async function loader({ request, params, context }: LoaderArgs) {
     return sheetAnswer(sheet, sheet.name, params['format']);
   }
   const work = workIn(url);
-  if (!work) throw new AppError('notFound', { text: 'Не сказано, какой процедуры нужен шаблон.' });
+  if (!work) throw redirect('/results/template');
   const paperGrade = work.kind === 'ОГЭ' ? 9 : work.kind === 'ЕГЭ' ? 11 : work.paperGrade;
   const isAutumn = url.searchParams.get('round') === 'autumn' && work.kind !== 'ОГЭ' && work.kind !== 'ЕГЭ';
   const procedure: Procedure = {

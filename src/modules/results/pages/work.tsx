@@ -1,4 +1,5 @@
 /** One description of a work: its items and topics, and every version of it. */
+import { redirect } from 'react-router';
 import { AppError } from '#kernel/errors.ts';
 import type { WorkItem } from '#modules/assessments/index.ts';
 import { momentIn } from '#platform/clock.ts';
@@ -17,8 +18,9 @@ export async function loader({ request, context }: LoaderArgs) {
   const { scope, db, actor, config } = ctxOf(context);
   const region = await regionToKeep(scope, db, actor);
   const of = workIn(new URL(request.url));
-  const versions = of ? await referenceHistory(db, 'work', region.id, of) : [];
-  if (!of || versions.length === 0) throw new AppError('notFound', { text: 'Такого описания работы нет.' });
+  if (!of) throw redirect(WORKS_CRUMB.to);
+  const versions = await referenceHistory(db, 'work', region.id, of);
+  if (versions.length === 0) throw new AppError('notFound', { text: 'Такого описания работы нет.' });
   const entry = await workEntry(db, region.id, of);
   return {
     of,

@@ -10,8 +10,9 @@ import { idIn } from './parts/address.ts';
 const PAGE = '/results/reference/works';
 
 export async function action({ params, context }: ActionArgs) {
+  const ctx = ctxOf(context);
   try {
-    const works = await undoWorks(ctxOf(context), idIn(params, 'importId'));
+    const works = await undoWorks(ctx, idIn(params, 'importId'));
     return redirectWith(PAGE, `Загрузка отменена: ${count(works, 'описание', 'описания', 'описаний')}`);
   } catch (error) {
     if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;
