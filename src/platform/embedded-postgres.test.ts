@@ -22,7 +22,7 @@ const SCRIPT = fileURLToPath(new URL('../../tests/support/postgres-process.ts', 
 const IS_ROOT = process.getuid?.() === 0;
 
 // Clusters are made and started here; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const root = mkdtempSync(join(tmpdir(), 'opora-test-postgres-'));
 chmodSync(root, 0o711);
