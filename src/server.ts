@@ -15,7 +15,10 @@ import { loadDemoIfEmpty } from '#demo/index.ts';
 import { scopeOf } from '#kernel/actor.ts';
 import { type Auth, openAuth } from '#platform/auth.ts';
 import { type Config, readConfig } from '#platform/config.ts';
-import { bodyLimit, type HttpVariables, sameOriginOnly, secureHeaders } from '#platform/http.ts';
+import { bodyLimit, type HttpVariables, observeRequests, sameOriginOnly, secureHeaders } from '#platform/http.ts';
+import { openLog } from '#platform/log.ts';
+import { openMetrics, type RequestMetrics, routeOf, serveMetrics } from '#platform/metrics.ts';
+import { type Readiness, readiness } from '#platform/readiness.ts';
 import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
 import { openServices, type RunningServices } from '#platform/start.ts';
 import { onStop, QUIET, superviseServers } from './supervisor.ts';
@@ -50,7 +53,11 @@ export async function startServer(
     const auth = await openAuth(services);
     const server = createServer();
     const pages = options.development ? await developmentPages(server) : await builtPages();
-    const app = application({ ...services, walled }, auth, pages.handle, options.development);
+    const metrics = config.metricsPort === undefined ? null : await openMetrics(services.pool);
+    // In a cluster the supervisor adds up what its servers counted.
+    const told = metrics && !cluster.isWorker ? await serveMetrics(config.metricsPort ?? 0, 'own') : null;
+    const ready = readiness(services.pool);
+    const app = application({ services: { ...services, walled }, auth, pages: pages.handle, metrics, ready }, options.development);
     const answer = getRequestListener(app.fetch);
     server.on('request', (request, response) => {
       if (pages.middleware) pages.middleware(request, response, () => void answer(request, response));
@@ -66,6 +73,8 @@ export async function startServer(
     return {
       url,
       async stop() {
+        ready.stop();
+        told?.close();
         await Promise.all([close(server), worker ? stopWorker(worker) : undefined]);
         await pages.close?.();
         await closeWalled();
@@ -79,15 +88,29 @@ export async function startServer(
   }
 }
 
-function application(services: WalledServices, auth: Auth, pages: PageHandler, development: boolean) {
+type Parts = {
+  services: WalledServices;
+  auth: Auth;
+  pages: PageHandler;
+  metrics: RequestMetrics | null;
+  ready: Readiness;
+};
+
+function application({ services, auth, pages, metrics, ready }: Parts, development: boolean) {
   const app = new Hono<{ Variables: HttpVariables }>();
   const { publicUrl, trustedProxies } = services.config;
   app.use(secureHeaders({ https: publicUrl.startsWith('https:'), development, trustedProxies }));
+  const observers = [...(metrics ? [countedBy(metrics)] : []), ...loggedBy(services.config)];
+  if (observers.length > 0) app.use(observeRequests(observers));
   const ordinary = bodyLimit(services.config.uploadLimitBytes + FORM_OVERHEAD);
   const ofMany = bodyLimit(services.config.batchLimitBytes + FORM_OVERHEAD);
   app.use((context, next) => (MANY_FILES.test(context.req.path) ? ofMany : ordinary)(context, next));
   app.use(sameOriginOnly());
   app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.get('/ready', async (context) => {
+    const state = await ready.state();
+    return context.json({ status: state }, state === 'ready' ? 200 : 503);
+  });
   app.use('/assets/*', async (context, next) => {
     await next();
     if (context.res.status === 200) context.res.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
@@ -104,6 +127,22 @@ function application(services: WalledServices, auth: Auth, pages: PageHandler, d
     }),
   );
   return app;
+}
+
+type Answered = Parameters<Parameters<typeof observeRequests>[0][number]>[0];
+
+function countedBy(metrics: RequestMetrics): (request: Answered) => void {
+  return ({ method, path, status, seconds }) => metrics.answered(method, path, status, seconds);
+}
+
+/** Routes, not addresses: those may hold what was searched for, and secrets of calendars. */
+function loggedBy(config: Config): ((request: Answered) => void)[] {
+  if (config.logLevel !== 'debug') return [];
+  const log = openLog(config);
+  return [
+    ({ method, path, status, seconds, id }) =>
+      log.debug('Запрос', { method, route: routeOf(path), status, ms: Math.round(seconds * 1000), requestId: id }),
+  ];
 }
 
 /** Fast rather than small: what a higher level saves on the line it costs many times over here. */
@@ -209,7 +248,8 @@ if (import.meta.main) {
   const { argv } = process;
   const development = argv.includes('--development');
   const config = readConfig();
-  if (cluster.isPrimary && config.processes > 1 && !development) superviseServers(config.processes, argv.slice(2));
+  if (cluster.isPrimary && config.processes > 1 && !development)
+    superviseServers(config.processes, argv.slice(2), config.metricsPort);
   else {
     const options = { development, worker: !argv.includes('--no-worker'), quiet: argv.includes(QUIET) };
     const running = await startServer(config, options).catch((error: Error) => {

@@ -28,7 +28,7 @@ process.on('disconnect', () => void stop());
 if (process.connected === false) await stop();
 
 const config = readConfig();
-const log = openLog(config.logLevel);
+const log = openLog(config);
 const services = await openServices(config);
 close = services.close;
 const worker = await startWorker(

@@ -22,6 +22,7 @@ const schema = z.object({
   OPORA_LAKE_THREADS: z.coerce.number().int().positive().default(2),
   OPORA_LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(512),
   OPORA_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  OPORA_LOG_FORMAT: z.enum(['text', 'json']).default('text'),
   OPORA_ADDRESS_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   OPORA_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   OPORA_WAL_ARCHIVE: z.string().optional(),
@@ -29,6 +30,7 @@ const schema = z.object({
   OPORA_BREACHED_PASSWORDS: z.string().optional(),
   OPORA_ADMIN_TOTP: z.enum(['auto', 'required', 'off']).default('auto'),
   OPORA_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
+  OPORA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
@@ -49,9 +51,9 @@ export type Config = {
   mailFrom: string;
   timeZone: string;
   uploadLimitBytes: number;
-  /** 'auto': the demo region is loaded into an empty database. */
   /** Of many files sent in one form. */
   batchLimitBytes: number;
+  /** 'auto': the demo region is loaded into an empty database. */
   demo: 'auto' | 'off';
   /** What DuckDB may take of the machine for one process. */
   lake: { threads: number; memoryMb: number };
@@ -69,7 +71,11 @@ export type Config = {
   adminTotp: 'auto' | 'required' | 'off';
   /** Server processes on the one port. */
   processes: number;
+  /** Where this machine reads what is counted for Prometheus; absent: nothing is counted. */
+  metricsPort: number | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** 'json': one object a line, for programs that collect logs. */
+  logFormat: 'text' | 'json';
   /** Directories where programs are looked for (LibreOffice). */
   searchPath: string;
   seedsDirectory: string;
@@ -105,7 +111,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     breachedPasswords: env.OPORA_BREACHED_PASSWORDS,
     adminTotp: env.OPORA_ADMIN_TOTP,
     processes: env.OPORA_PROCESSES,
+    metricsPort: env.OPORA_METRICS_PORT,
     logLevel: env.OPORA_LOG,
+    logFormat: env.OPORA_LOG_FORMAT,
     searchPath: env.PATH,
     seedsDirectory: resolve(env.OPORA_SEEDS),
     referenceDirectory: resolve(env.OPORA_REFERENCE),

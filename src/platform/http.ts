@@ -68,6 +68,19 @@ export function sameOriginOnly(): MiddlewareHandler<Env> {
   };
 }
 
+/** Hands what was answered to those who count or log it. */
+export function observeRequests(
+  told: readonly ((request: { method: string; path: string; status: number; seconds: number; id: string }) => void)[],
+): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    const begun = performance.now();
+    await next();
+    const seconds = (performance.now() - begun) / 1000;
+    const { method, path } = context.req;
+    for (const tell of told) tell({ method, path, status: context.res.status, seconds, id: context.get('requestId') });
+  };
+}
+
 /** Refuses a body over the limit before it is read. */
 export function bodyLimit(bytes: number): MiddlewareHandler<Env> {
   return async (context, next) => {

@@ -40,7 +40,7 @@ test('the worker runs what waits at once and finishes what is under way before i
       },
       { name: 'test.nightly', schedule: '0 3 * * *', run: async () => undefined },
     ],
-    openLog('silent'),
+    openLog({ logLevel: 'silent' }),
   );
   await services.jobs.enqueue(services.db, 'test.quick', { number: 1 });
   await expect.poll(() => done, { timeout: 1_500 }).toEqual([1]);

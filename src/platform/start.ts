@@ -83,7 +83,7 @@ export async function reachDatabase(config: Config): Promise<{ url: string; leav
     await assertReachable(config.databaseUrl);
     return { url: config.databaseUrl, leave: async () => undefined };
   }
-  const log = openLog(config.logLevel);
+  const log = openLog(config);
   const postgres = await startEmbeddedPostgres(join(config.dataDirectory, 'postgres'), {
     report: (text) => log.warn(text),
     ...(config.walArchive ? archiving(config.walArchive) : {}),

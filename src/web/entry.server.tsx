@@ -28,7 +28,7 @@ export default async function handleRequest(
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted) return;
   const { config, requestId } = requestOf(context);
-  openLog(config.logLevel).error('Страница не построена', { requestId, path: new URL(request.url).pathname, error });
+  openLog(config).error('Страница не построена', { requestId, path: new URL(request.url).pathname, error });
 };
 
 /** Only the routes of this page: the router of a rendering is made anew each time, out of all routes that it is given. */

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
 import { startServer } from './support.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** Child processes, where the system tells of them. */
 function childrenOf(pid: number): number[] {
@@ -12,9 +14,36 @@ function childrenOf(pid: number): number[] {
   return existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
 }
 
-test('several server processes share one port, a dead one is replaced, and all end together', async ({ skip }) => {
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The status by a connection of its own; 0 where none came about. */
+function statusOf(url: string): Promise<number> {
+  return new Promise((resolve) => {
+    get(url, { agent: false }, (answer) => answer.resume().once('end', () => resolve(answer.statusCode ?? 0))).once(
+      'error',
+      () => resolve(0),
+    );
+  });
+}
+
+test('several server processes share one port, are replaced without a pause, and all end together', async ({
+  skip,
+}) => {
   const { url: databaseUrl } = await testDatabase();
-  const server = await startServer({ DATABASE_URL: databaseUrl, OPORA_PROCESSES: '2', OPORA_DEMO: 'off' });
+  const metricsPort = String(await freePort());
+  const server = await startServer({
+    DATABASE_URL: databaseUrl,
+    OPORA_PROCESSES: '2',
+    OPORA_DEMO: 'off',
+    OPORA_METRICS_PORT: metricsPort,
+  });
   const asked = async () => (await fetch(`${server.url}/health`)).status;
   try {
     let servers: number[] = [];
@@ -32,6 +61,21 @@ test('several server processes share one port, a dead one is replaced, and all e
     }
     expect(childrenOf(server.process.pid!)).toHaveLength(2);
     expect(await Promise.all(Array.from({ length: 20 }, asked))).toEqual(Array.from({ length: 20 }, () => 200));
+
+    const before = childrenOf(server.process.pid!);
+    server.process.kill('SIGHUP');
+    const statuses: number[] = [];
+    for (let waited = 0; waited < 600; waited += 1) {
+      statuses.push(await statusOf(`${server.url}/ready`));
+      const now = childrenOf(server.process.pid!);
+      if (now.length === 2 && !now.some((pid) => before.includes(pid))) break;
+      await sleep(50);
+    }
+    expect(childrenOf(server.process.pid!).filter((pid) => before.includes(pid))).toEqual([]);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    expect(metrics).toContain('opora_http_request_duration_seconds_count{method="GET",route="/ready",status="200"}');
   } finally {
     await server.stop();
   }
