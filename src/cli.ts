@@ -22,6 +22,7 @@ const demo = () => import('#demo/cli.ts');
 const integrity = () => import('#modules/integrity/cli.ts');
 const demoResults = () => import('#demo/results/cli.ts');
 const platform = () => import('#platform/cli.ts');
+const doctor = () => import('#platform/doctor/cli.ts');
 
 /** Where each verb lives, in the order of the help. */
 export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
@@ -66,6 +67,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'demo results': demoResults,
   'integrity check': integrity,
   ...statisticsVerbs,
+  doctor,
   migrate: platform,
   'db types': platform,
 };

@@ -19,7 +19,7 @@ export async function convertByLibreOffice(
   bytes: Uint8Array,
   from: keyof typeof TARGETS,
 ): Promise<Uint8Array> {
-  const program = await findProgram(searchPath);
+  const program = await findLibreOffice(searchPath);
   if (program === null) throw new AppError('converterMissing');
   const target = TARGETS[from];
   const directory = await mkdtemp(join(tmpdir(), 'opora-convert-'));
@@ -46,7 +46,8 @@ export async function convertByLibreOffice(
   }
 }
 
-async function findProgram(searchPath: string): Promise<string | null> {
+/** The path of the program, or null. */
+export async function findLibreOffice(searchPath: string): Promise<string | null> {
   for (const directory of searchPath.split(delimiter).filter(Boolean)) {
     for (const name of NAMES) {
       const path = join(directory, name);

@@ -1,11 +1,13 @@
 /** Verbs of backup and restore. */
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { count } from '#kernel/plural.ts';
 import { readConfig } from '../config.ts';
 import { withServices } from '../start.ts';
 import { makeBackup } from './backup.ts';
+import { recordLastBackup } from './last-backup.ts';
 import type { BackupManifest } from './manifest.ts';
 import { makeBase, restoreBase } from './point-in-time.ts';
 import { restoreBackup } from './restore.ts';
@@ -34,6 +36,7 @@ const backup: CliVerb = {
     return withServices(async ({ config, pool, clock }) => {
       const source = { pool, dataDirectory: config.dataDirectory, now: clock.now() };
       const manifest = await makeBackup(source, out, passphrase);
+      await recordLastBackup(config.dataDirectory, { madeAt: source.now.toISOString(), out: resolve(out) });
       tell(io, args, 'Копия записана', manifest, { bytes: (await stat(out)).size, encrypted: passphrase !== null });
       return EXIT.done;
     });
