@@ -53,11 +53,14 @@ export async function startServer(
     const auth = await openAuth(services);
     const server = createServer();
     const pages = options.development ? await developmentPages(server) : await builtPages();
-    const metrics = config.metricsPort === undefined ? null : await openMetrics(services.pool);
+    const metrics = config.metricsPort === undefined ? null : await openMetrics(services.pool, walled.pool);
     // In a cluster the supervisor adds up what its servers counted.
     const told = metrics && !cluster.isWorker ? await serveMetrics(config.metricsPort ?? 0, 'own') : null;
     const ready = readiness(services.pool);
-    const app = application({ services: { ...services, walled }, auth, pages: pages.handle, metrics, ready }, options.development);
+    const app = application(
+      { services: { ...services, walled }, auth, pages: pages.handle, metrics, ready },
+      options.development,
+    );
     const answer = getRequestListener(app.fetch);
     server.on('request', (request, response) => {
       if (pages.middleware) pages.middleware(request, response, () => void answer(request, response));

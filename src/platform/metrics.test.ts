@@ -18,7 +18,7 @@ afterAll(() => jobs.close());
 
 test('metrics tell the time of answers by route, connections and jobs, and no made-up addresses', async () => {
   await jobs.enqueue(db, 'counted', {});
-  const metrics = await openMetrics(pool);
+  const metrics = await openMetrics(pool, pool);
   const server = await serveMetrics(0, 'own');
   try {
     metrics.answered('GET', '/plans/1', 200, 0.02);
@@ -29,7 +29,7 @@ test('metrics tell the time of answers by route, connections and jobs, and no ma
     expect(text).toContain('opora_http_request_duration_seconds_count{method="GET",route="/plans/:id",status="200"} 2');
     expect(text).toContain('route="other",status="404"');
     expect(text).not.toContain('wp-login');
-    expect(text).toContain('opora_database_connections{state="open"}');
+    expect(text).toContain('opora_database_connections{pool="requests",state="open"}');
     expect(text).toContain('opora_jobs{state="created"} 1');
     expect(text).toContain('opora_jobs{state="failed"} 0');
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);

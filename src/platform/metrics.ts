@@ -14,7 +14,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LOCAL = '127.0.0.1';
 
 /** Begins to count; in a process of several also answers the supervisor that adds them up. */
-export async function openMetrics(pool: pg.Pool): Promise<RequestMetrics> {
+export async function openMetrics(pool: pg.Pool, ofRequests: pg.Pool): Promise<RequestMetrics> {
   const { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram } = await import('prom-client');
   new AggregatorRegistry();
   collectDefaultMetrics();
@@ -26,12 +26,17 @@ export async function openMetrics(pool: pg.Pool): Promise<RequestMetrics> {
   });
   new Gauge({
     name: 'opora_database_connections',
-    help: 'Connections of the pool.',
-    labelNames: ['state'] as const,
+    help: 'Connections to the database: of requests, and of the owner, who finds who asks.',
+    labelNames: ['pool', 'state'] as const,
     collect() {
-      this.set({ state: 'open' }, pool.totalCount);
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'awaited' }, pool.waitingCount);
+      for (const [name, { totalCount, idleCount, waitingCount }] of Object.entries({
+        owner: pool,
+        requests: ofRequests,
+      })) {
+        this.set({ pool: name, state: 'open' }, totalCount);
+        this.set({ pool: name, state: 'idle' }, idleCount);
+        this.set({ pool: name, state: 'awaited' }, waitingCount);
+      }
     },
   });
   new Gauge({

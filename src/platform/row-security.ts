@@ -28,6 +28,8 @@ const SET_SCOPE = {
 export type WalledDatabase = {
   /** The database as this person may see it; nobody sees what everybody may. */
   seenBy(actor: Pick<Actor, 'userId' | 'assignments'> | null): Database;
+  /** For counting its connections only. */
+  pool: pg.Pool;
   close(): Promise<void>;
 };
 
@@ -63,6 +65,7 @@ export async function openWalledDatabase(owner: pg.Pool, databaseUrl: string): P
       keepAnswersIn(db, shared);
       return db;
     },
+    pool,
     close,
   };
 }
