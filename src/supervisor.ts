@@ -41,7 +41,9 @@ export function superviseServers(count: number, words: readonly string[], metric
     );
   };
   const replaceAll = async (): Promise<void> => {
-    for (const [old, args] of [...wordsOf]) {
+    // Those of now: the new ones join the table meanwhile.
+    const present = new Map(wordsOf);
+    for (const [old, args] of present) {
       const fresh = begin(args.includes(QUIET) ? args : [...args, QUIET]);
       // Until it answers it is on trial: one that ends is not begun again.
       leaving.add(fresh);
