@@ -87,6 +87,14 @@ const PAGES: Partial<Record<Role, string[]>> = {
     '/organisations/1/edit',
     '/dev/ui',
   ],
+  // The run and the list of the demo region.
+  analyst: [
+    '/identification/runs/1',
+    '/identification/runs/1/what-if',
+    '/identification/lists/1',
+    '/identification/lists/1/orders',
+    '/identification/lists/1/support',
+  ],
   head: [
     '/',
     '/tasks',

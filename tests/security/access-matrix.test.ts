@@ -83,16 +83,6 @@ beforeAll(async () => {
     own.set(name, mine);
     foreign.set(name, theirs);
   }
-  await sql`
-    insert into users (id, name, email) select 'demo-analyst', 'Аналитик', 'analyst@opora.example'`.execute(db);
-  await sql`
-    insert into accounts (id, user_id, account_id, provider_id, password)
-    select 'demo-analyst', 'demo-analyst', 'demo-analyst', 'credential', password from accounts where user_id = 'demo-admin'`.execute(
-    db,
-  );
-  await sql`insert into role_assignments (user_id, organisation_id, role) values ('demo-analyst', ${region}, 'analyst')`.execute(
-    db,
-  );
   for (const role of ROLES) cookies.set(role, await signIn(ACCOUNTS[role]));
 });
 afterAll(async () => {
