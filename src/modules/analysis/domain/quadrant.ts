@@ -51,7 +51,10 @@ export type SchoolInQuadrant = {
   organisationId: number;
   context: number;
   result: number;
+  /** Works of pupils: one pupil writes several. */
   n: number;
+  /** At least so many pupils: those of the largest work. */
+  pupils: number;
   resilient: boolean;
 };
 export type Quadrants = {
@@ -90,7 +93,8 @@ export function quadrants(index: ContextIndex, sums: readonly Sums[]): Quadrants
       return total + pupils * (sum / pupils / maximum - points / possible);
     }, 0);
     const result = Math.min(1, Math.max(0, regionMean + deviation / n));
-    return { organisationId, context: index.byOrganisation.get(organisationId)!, result, n };
+    const pupils = Math.max(...works.map((work) => work.n));
+    return { organisationId, context: index.byOrganisation.get(organisationId)!, result, n, pupils };
   });
   if (placed.length < 3) return null;
   const hardFrom = leastOf(

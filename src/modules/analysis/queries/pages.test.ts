@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '#platform/context.ts';
 import type { LakeTable } from '#platform/lake-table.ts';
 import { ctxAs, newOrganisation, type TestOrganisation, testServices } from '#tests/support/factory.ts';
+import { quadrants } from '../domain/quadrant.ts';
 import { procedurePage } from './procedure-page.ts';
 import { quadrantPage } from './quadrant-page.ts';
 import { regionSeen } from './region.ts';
@@ -232,6 +233,18 @@ describe('the page of a school', () => {
     const curator = await ctxAs(services, 'curator', schools[0]!);
     expect(blockOf((await of(curator, 0)).blocks, 'pupils')).toBeUndefined();
   });
+});
+
+test('a few pupils stay few in quadrants, however many works they wrote', () => {
+  const index = { byOrganisation: new Map([1, 2, 3].map((id) => [id, id])), variables: [], incomplete: 0 };
+  const sums = [1, 2, 3].flatMap((organisationId) =>
+    [1, 2].map((setId) => ({ organisationId, setId, n: organisationId === 1 ? 3 : 20, sum: 30, maximum: 20 })),
+  );
+  expect(quadrants(index, sums)!.schools.map(({ n, pupils }) => [n, pupils])).toEqual([
+    [6, 3],
+    [40, 20],
+    [40, 20],
+  ]);
 });
 
 test('quadrants stand on the whole region and show the schools of the scope', async () => {

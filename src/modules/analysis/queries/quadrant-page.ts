@@ -48,7 +48,7 @@ export async function quadrantPage(
   const seen = new Map(rows.map((row) => [row.id, row]));
   const schools = found.schools.flatMap((school) => {
     const named = seen.get(school.organisationId);
-    if (!named || (isTooSmall(school.n) && !worksIn(actor, school.organisationId))) return [];
+    if (!named || (isTooSmall(school.pupils) && !worksIn(actor, school.organisationId))) return [];
     return [{ ...school, name: named.name, municipality: named.municipality }];
   });
   if (schools.length === 0) return none('scope');
