@@ -4,6 +4,7 @@ import { normalUpper } from '#stats/distributions/normal.ts';
 import { itemPatterns } from '#stats/integrity/item-pattern.ts';
 import { sharedWrongAnswers } from '#stats/integrity/shared-answers.ts';
 import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
+import { median } from '#stats/quantile.ts';
 import type { IntegrityAnswers, IntegrityWork, SignalChart } from '../contract.ts';
 import { allSchools, FEWEST_PUPILS, orNothing, type SignTest } from './common.ts';
 
@@ -16,6 +17,7 @@ export function itemSigns(works: readonly IntegrityWork[]): SignTest {
     (): { slope: number; variance: number; usual: number; n: number; work: IntegrityWork }[] => [],
   );
   const charts = new Map<string, SignalChart>();
+  const hard = new Float64Array(schools.length);
   for (const work of works) {
     const patterns = orNothing(() => patternsOf(work, schools));
     if (!patterns) continue;
@@ -33,6 +35,7 @@ export function itemSigns(works: readonly IntegrityWork[]): SignTest {
       if (!own || Number.isNaN(z)) return;
       sums[j] = (sums[j] as number) + z;
       numbers[j] = (numbers[j] as number) + 1;
+      hard[j] = (hard[j] as number) + own.hard;
       slopes[j]?.push({
         slope: own.slope,
         variance: own.variance,
@@ -64,7 +67,8 @@ export function itemSigns(works: readonly IntegrityWork[]): SignTest {
     const chart = charts.get(school);
     found.set(school, {
       kind: 'items',
-      p: normalUpper(z),
+      // A weak school that misses one topic is uneven too. Help shows where hard items are done better than in the region.
+      p: (hard[j] as number) > 0 ? normalUpper(z) : 1,
       n: own.reduce((sum, { n }) => sum + n, 0),
       value,
       low: value - 1.96 * se,
@@ -104,7 +108,18 @@ function patternsOf(work: IntegrityWork, schools: readonly string[]) {
     region,
     present.map((own) => (own ? shares(own.itemSums, own.itemCounts) : shares([], []))),
   );
-  return patterns.map((pattern, j) => (present[j] ? pattern : null));
+  const usual = region.points.map((sum, i) => sum / Math.max(1, region.possible[i] as number));
+  const middle = median(Float64Array.from(usual));
+  return patterns.map((pattern, j) => {
+    const own = present[j];
+    if (!own) return null;
+    const { points, possible } = shares(own.itemSums, own.itemCounts);
+    // Points above those of the region on items harder than the middle one.
+    const gain = usual.map((share, i) =>
+      share < middle ? (points[i] as number) - share * (possible[i] as number) : 0,
+    );
+    return { ...pattern, hard: gain.reduce((sum, one) => sum + one, 0) };
+  });
 }
 
 /** Items from easy to hard, in percent of points. */
