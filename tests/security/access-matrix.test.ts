@@ -6,12 +6,14 @@ import { randomUUID } from 'node:crypto';
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Role, ROLES } from '#kernel/actor.ts';
+import { type Actor, type Role, ROLES } from '#kernel/actor.ts';
 import { type OpenDatabase, openDatabase } from '#platform/database.ts';
+import { openWalledDatabase } from '#platform/row-security.ts';
 import { startServer } from '#tests/e2e/support.ts';
 import { demoDatabase } from '#tests/support/database.ts';
 import routes from '#web/routes.ts';
 import { DECLARED } from './declared-access.ts';
+import { nearestAndFarthest, objectsByKind, PLACED_TABLES } from './foreign-objects.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
@@ -25,6 +27,7 @@ function patternsOf(entries: readonly RouteConfigEntry[], above = ''): string[] 
 }
 const PATTERNS = [...new Set(patternsOf(routes as RouteConfigEntry[]))];
 
+let url = '';
 let server: Awaited<ReturnType<typeof startServer>>;
 let opened: OpenDatabase;
 const cookies = new Map<Role, string>();
@@ -33,8 +36,9 @@ const own = new Map<string, string>();
 const foreign = new Map<string, string>();
 
 beforeAll(async () => {
-  const { url, directory } = await demoDatabase();
-  server = await startServer({ DATABASE_URL: url, OPORA_DATA: directory });
+  const demo = await demoDatabase();
+  ({ url } = demo);
+  server = await startServer({ DATABASE_URL: url, OPORA_DATA: demo.directory });
   opened = openDatabase(url, { max: 2 });
   const { db } = opened;
   const one = async (query: ReturnType<typeof sql<{ id: unknown }>>) =>
@@ -84,6 +88,27 @@ beforeAll(async () => {
     foreign.set(name, theirs);
   }
   for (const role of ROLES) cookies.set(role, await signIn(ACCOUNTS[role]));
+  // A curator of a named school far from the others, and an administrator of one municipality only.
+  await sql`insert into users (id, name, email) values ('demo-far', 'Куратор далёкой школы', 'far@opora.example')`.execute(
+    db,
+  );
+  await sql`
+    insert into role_assignments (user_id, organisation_id, role, basis, valid_from)
+    select 'demo-far', max(id), 'curator', 'assignment', '2020-01-01' from organisations where kind = 'school' and id < ${other}`.execute(
+    db,
+  );
+  await sql`
+    insert into users (id, name, email) values ('demo-town', 'Администратор района', 'town@opora.example')`.execute(db);
+  await sql`
+    insert into accounts (id, user_id, account_id, provider_id, password)
+    select 'demo-town', 'demo-town', 'demo-town', 'credential', password from accounts where user_id = 'demo-admin'`.execute(
+    db,
+  );
+  await sql`
+    insert into role_assignments (user_id, organisation_id, role)
+    select 'demo-town', organisation_id, 'administrator' from role_assignments where user_id = 'demo-municipality'`.execute(
+    db,
+  );
 });
 afterAll(async () => {
   await opened?.close();
@@ -115,6 +140,9 @@ async function signIn(name: string): Promise<string> {
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 }
+
+/** Accounts with a part of the region, one of each height. */
+const NEIGHBOURS = ['district', 'municipality', 'town', 'curator', 'head'];
 
 type Answer = { status: number; to: string };
 
@@ -194,7 +222,68 @@ describe('access', () => {
       expect(await changes()).toBe(before);
     },
   );
+
+  test.each(NEIGHBOURS)('%s reaches nothing of the neighbours in the own region, by no id', async (name) => {
+    const actor = await actorNamed(`${name}@opora.example`);
+    const cookie = await signIn(name);
+    const before = await changes();
+    const wrong: string[] = [];
+    for (const objects of await objectsByKind(opened.db)) {
+      for (const { values } of nearestAndFarthest(actor.path, objects)) {
+        for (const { pattern, given } of addressesOf(values)) {
+          for (const method of ['GET', 'POST']) {
+            const answer = await ask(pattern, given, cookie, method);
+            if (answer.status < 400 || answer.status >= 500)
+              wrong.push(`${method} /${pattern} ${JSON.stringify(values)}: ${answer.status} ${answer.to}`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await changes()).toBe(before);
+  });
+
+  test.each(NEIGHBOURS)('behind the wall %s sees every own row and no row of anybody else', async (name) => {
+    const actor = await actorNamed(`${name}@opora.example`);
+    const wall = await openWalledDatabase(opened.pool, url);
+    const seen = wall.seenBy(actor);
+    for (const { table, column, above } of PLACED_TABLES) {
+      const placesIn = async (db: typeof seen) =>
+        (
+          await sql<{ path: string }>`
+            select o.path from ${sql.table(table)} t join organisations o on o.id = t.${sql.ref(column)} order by 1`.execute(
+            db,
+          )
+        ).rows.map(({ path }) => path);
+      const own = (await placesIn(opened.db)).filter(
+        (path) => path.startsWith(actor.path) || (above && actor.path.startsWith(path)),
+      );
+      expect({ table, places: await placesIn(seen) }).toEqual({ table, places: own });
+    }
+    await wall.close();
+  });
 });
+
+/** Addresses that an object is named in: by its own ids, and its last one under a parent of one's own. */
+function addressesOf(values: Record<string, string>) {
+  const named = Object.keys(values).filter((name) => name !== 'year');
+  return PATTERNS.filter((pattern) => DECLARED[pattern] !== 'everyone').flatMap((pattern) => {
+    const inIt = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name!).filter((name) => name in values);
+    if (named.some((name) => !inIt.includes(name))) return [];
+    const whole = { pattern, given: new Map([...own, ...Object.entries(values)]) };
+    const last = named.at(-1)!;
+    return named.length === 1 ? [whole] : [whole, { pattern, given: new Map([...own, [last, values[last]!]]) }];
+  });
+}
+
+async function actorNamed(email: string): Promise<Actor & { path: string }> {
+  const { rows } = await sql<{ userId: string; role: Role; organisationId: number; path: string }>`
+    select u.id as "userId", r.role, o.id as "organisationId", o.path from users u join role_assignments r on r.user_id = u.id
+    join organisations o on o.id = r.organisation_id where u.email = ${email}`.execute(opened.db);
+  const [held] = rows;
+  if (!held || rows.length > 1) throw new Error(`${email} is to have one role`);
+  return { userId: held.userId, name: '', email, assignments: [held], path: held.path };
+}
 
 /** Changes recorded so far: readings and accesses are no changes. */
 async function changes(): Promise<number> {

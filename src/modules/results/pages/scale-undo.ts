@@ -13,7 +13,7 @@ export async function action({ params, context }: ActionArgs) {
     const of = await undoScale(ctx, idIn(params, 'entryId'));
     return redirectWith(scaleAddress(of), 'Редакция отменена: действует прежняя шкала');
   } catch (error) {
-    if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;
+    if (!isAppError(error) || [401, 403, 404].includes(error.status)) throw error;
     return redirectWith('/results/reference', `${error.text} ${error.advice}`, { tone: 'warning' });
   }
 }

@@ -15,7 +15,7 @@ export async function action({ params, context }: ActionArgs) {
     const works = await undoWorks(ctx, idIn(params, 'importId'));
     return redirectWith(PAGE, `Загрузка отменена: ${count(works, 'описание', 'описания', 'описаний')}`);
   } catch (error) {
-    if (!isAppError(error) || error.status === 403 || error.status === 404) throw error;
+    if (!isAppError(error) || [401, 403, 404].includes(error.status)) throw error;
     return redirectWith(PAGE, `${error.text} ${error.advice}`, { tone: 'warning' });
   }
 }
