@@ -8,6 +8,7 @@ export default [
   route('sign-out', '../modules/people/pages/sign-out.ts'),
   route('invitation/:token', '../modules/people/pages/invitation.tsx'),
   route('appearance', '../modules/people/pages/appearance.ts'),
+  route('accessibility', 'pages/accessibility.tsx'),
 
   layout('layout.tsx', [
     index('pages/today.tsx'),
@@ -195,6 +196,7 @@ export default [
   route('identification/runs/:runId/export/:format', '../modules/identification/pages/run-export.ts'),
   route('profile/data.json', '../modules/people/pages/profile-data-file.ts'),
   route('feeds/:file', '../modules/execution/pages/feed.ts'),
+  route('admin/audit/export/:format', '../modules/audit/pages/audit-export.ts'),
   route('overdue/export/:format', '../modules/execution/pages/overdue-export.ts'),
   route('organisations/export.csv', '../modules/organisations/pages/export.ts', { id: 'organisations-csv' }),
   route('organisations/export.xlsx', '../modules/organisations/pages/export.ts', { id: 'organisations-xlsx' }),

@@ -30,6 +30,7 @@ const SHARED = [
   '/profile/data',
   '/search?q=школа',
   '/help/keyboard',
+  '/accessibility',
 ];
 const PAGES: Partial<Record<Role, string[]>> = {
   region: [

@@ -44,7 +44,14 @@ export function Footer() {
     <footer className={styles.footer}>
       <div className={styles.footerRow}>
         <p>Опора — рабочая система поддержки школ</p>
-        <Link to="/help/keyboard">Работа с клавиатуры</Link>
+        <ul className={styles.footerLinks}>
+          <li>
+            <Link to="/help/keyboard">Работа с клавиатуры</Link>
+          </li>
+          <li>
+            <Link to="/accessibility">Доступность</Link>
+          </li>
+        </ul>
       </div>
     </footer>
   );

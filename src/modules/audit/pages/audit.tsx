@@ -1,8 +1,7 @@
-import { isValid } from '#kernel/dates.ts';
 import { formatDate } from '#kernel/format.ts';
 import { administeredScope } from '#modules/people/index.ts';
 import { momentIn } from '#platform/clock.ts';
-import { oneOf, withParameters } from '#web/list-address.ts';
+import { withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import {
@@ -21,6 +20,7 @@ import {
 } from '#web/ui/index.ts';
 import { type Change, changesOf, organisationsIn } from '../changes.ts';
 import { EVENT_KINDS, eventsIn, organisationNames } from '../queries/events.ts';
+import { auditFilter } from './audit-filter.ts';
 import { actionName, KIND_NAMES, OBJECT_TYPES, objectAddress, objectName } from '../words.ts';
 
 const PAGE_SIZE = 50;
@@ -40,7 +40,7 @@ type EventView = {
 export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);
   const url = new URL(request.url);
-  const filter = filterOf(url);
+  const filter = auditFilter(url);
   const events = await eventsIn(administeredScope(ctx.actor), ctx.db, filter, ctx.config.timeZone, PAGE_SIZE + 1);
   const names = await organisationNames(ctx.db, organisationsIn(events));
   const rows = events.slice(0, PAGE_SIZE).map(
@@ -58,21 +58,6 @@ export async function loader({ request, context }: LoaderArgs) {
   );
   const olderThan = events.length > PAGE_SIZE ? rows.at(-1)!.id : null;
   return { rows, olderThan, filter, address: url.pathname + url.search };
-}
-
-function filterOf(url: URL) {
-  const text = (name: string) => url.searchParams.get(name)?.trim() || undefined;
-  const day = (name: string) => (isValid(text(name) ?? '') ? text(name) : undefined);
-  const before = Number(text('before'));
-  return {
-    actor: text('actor'),
-    kind: oneOf(url, 'kind', EVENT_KINDS),
-    objectType: oneOf(url, 'object', OBJECT_TYPES),
-    objectId: text('id'),
-    from: day('from'),
-    to: day('to'),
-    before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
-  };
 }
 
 export const meta = () => [{ title: 'Журнал действий — Опора' }];
@@ -108,6 +93,8 @@ const COLUMNS: Column<EventView>[] = [
 export default function Audit({ loaderData: { rows, olderThan, filter, address } }: PageProps<typeof loader>) {
   const without = (...names: string[]) =>
     withParameters(address, Object.fromEntries([...names, 'before'].map((name) => [name, null])));
+  const exported = (format: string) =>
+    withParameters(address.replace('/admin/audit', `/admin/audit/export/${format}`), { before: null });
   const tags = [
     filter.actor && { label: filter.actor, removeHref: without('actor') },
     filter.kind && { label: KIND_NAMES[filter.kind], removeHref: without('kind') },
@@ -119,6 +106,16 @@ export default function Audit({ loaderData: { rows, olderThan, filter, address }
     <Page
       title="Журнал действий"
       lead="Кто, что и когда изменил или посмотрел в вашей организации и подведомственных ей. Записи связаны в цепочку: исправить или удалить их незаметно нельзя."
+      actions={
+        <>
+          <ButtonLink to={exported('xlsx')} download>
+            Скачать XLSX
+          </ButtonLink>
+          <ButtonLink to={exported('csv')} download>
+            Скачать CSV
+          </ButtonLink>
+        </>
+      }
     >
       <Filters resetHref="/admin/audit">
         <Field label="Кто" name="actor">
