@@ -15,6 +15,8 @@ const VALUES: Readonly<Record<string, string>> = {
   draft: 'проект',
   'under-approval': 'на согласовании',
   approved: 'утверждён',
+  agreeing: 'на согласовании',
+  agreed: 'согласован',
 };
 
 export type Change = { field: string; before: string | null; after: string | null };
@@ -67,9 +69,15 @@ function written(field: string, value: unknown, names: OrganisationNames): strin
 }
 
 function textOf(value: unknown): string {
-  if (typeof value !== 'string')
-    return Array.isArray(value) && value.every((each) => typeof each === 'string')
-      ? value.join('; ')
-      : JSON.stringify(value);
-  return isValid(value) ? formatDate(value) : (VALUES[value] ?? value);
+  if (typeof value === 'string') return isValid(value) ? formatDate(value) : (VALUES[value] ?? value);
+  if (typeof value === 'boolean') return value ? 'да' : 'нет';
+  if (Array.isArray(value)) return value.map(textOf).join('; ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(fieldsOf(value))
+    .filter(([, inner]) => inner !== null && inner !== '')
+    .map(
+      ([field, inner]) =>
+        `${(FIELDS[field] ?? field).replace(/^[А-ЯЁ](?=[а-яё])/, (letter) => letter.toLowerCase())} — ${textOf(inner)}`,
+    )
+    .join(', ');
 }
