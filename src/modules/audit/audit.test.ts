@@ -56,7 +56,7 @@ test('changes are the fields that differ, in Russian where there are words', () 
   expect(
     changesOf({ before: null, after: { order: { number: '5', date: '2026-09-01', file: null }, accepted: true } }),
   ).toEqual([
-    { field: 'Приказ', before: null, after: 'номер — 5, дата — 1 сентября 2026 г.' },
+    { field: 'Приказ', before: null, after: 'номер — 5, дата — 1\u00A0сентября 2026\u00A0г.' },
     { field: 'Принято', before: null, after: 'да' },
   ]);
   expect(changesOf({ before: null, after: { role: 'reader', on: '2026-09-01' } })).toEqual([
