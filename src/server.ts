@@ -2,7 +2,7 @@
 import '#platform/node-env.ts';
 import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
@@ -18,6 +18,7 @@ import { type Config, readConfig } from '#platform/config.ts';
 import { bodyLimit, type HttpVariables, observeRequests, sameOriginOnly, secureHeaders } from '#platform/http.ts';
 import { openLog } from '#platform/log.ts';
 import { openMetrics, type RequestMetrics, routeOf, serveMetrics } from '#platform/metrics.ts';
+import { rateLimits } from '#platform/rate-limit.ts';
 import { type Readiness, readiness } from '#platform/readiness.ts';
 import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
 import { openServices, type RunningServices } from '#platform/start.ts';
@@ -51,7 +52,7 @@ export async function startServer(
     const closeWalled = walled.close;
     const accounts = config.demo === 'auto' ? await loadDemoIfEmpty(services) : [];
     const auth = await openAuth(services);
-    const server = createServer();
+    const server = createServer(timeLimits(config.requestSeconds));
     const pages = options.development ? await developmentPages(server) : await builtPages();
     const metrics = config.metricsPort === undefined ? null : await openMetrics(services.pool, walled.pool);
     // In a cluster the supervisor adds up what its servers counted.
@@ -66,7 +67,6 @@ export async function startServer(
       if (pages.middleware) pages.middleware(request, response, () => void answer(request, response));
       else void answer(request, response);
     });
-    server.requestTimeout = 120_000;
     await listen(server, config);
     const worker = options.worker ? startWorker() : null;
     const address = server.address();
@@ -89,6 +89,16 @@ export async function startServer(
     await services.close();
     throw error;
   }
+}
+
+/** Who sends a request byte by byte is cut off: the head has a quarter of a minute, the whole as long as is set. */
+function timeLimits(seconds: number): ServerOptions {
+  const whole = seconds * 1000;
+  return {
+    requestTimeout: whole,
+    headersTimeout: Math.min(15_000, whole),
+    connectionsCheckingInterval: Math.min(5000, whole / 2),
+  };
 }
 
 type Parts = {
@@ -121,6 +131,9 @@ function application({ services, auth, pages, metrics, ready }: Parts, developme
   app.use('/assets/*', serveStatic({ root: CLIENT, precompressed: true }));
   // A page opened before an update asks for files that are gone: no page of ours is an answer to that.
   app.all('/assets/*', (context) => context.text('Такого файла больше нет. Обновите страницу.', 404));
+  const { rateLimits: limits, rateTrusted: trusted } = services.config;
+  const tokenOf = (request: Request) => auth.tokenOf(request);
+  app.use(rateLimits({ limits, trusted, tokenOf, log: openLog(services.config) }));
   app.use(compress());
   app.all('*', (context) =>
     pages(context.req.raw, services, auth, {

@@ -2,9 +2,36 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { RateLimits } from './rate-limit.ts';
 
 /** What is not set lies beside the program, wherever it is called from; what is set counts from the current directory. */
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Requests a minute; what is not named keeps its number. */
+const RATE_LIMITS: RateLimits = {
+  session: 1800,
+  address: 18_000,
+  visitors: 6000,
+  searches: 300,
+  uploads: 600,
+  exports: 120,
+  waiting: 400,
+};
+
+/** «session=1800 uploads=60» */
+const rateLimits = z
+  .string()
+  .default('')
+  .transform((text, context): RateLimits => {
+    const limits = { ...RATE_LIMITS };
+    for (const word of text.split(/[\s,]+/).filter(Boolean)) {
+      const [, name, number] = /^([a-z]+)=([1-9]\d{0,8})$/.exec(word) ?? [];
+      if (name !== undefined && Object.hasOwn(limits, name)) limits[name as keyof RateLimits] = Number(number);
+      else
+        context.addIssue(`«${word}» — не предел. Пределы: ${Object.keys(limits).join(', ')}, например session=1800.`);
+    }
+    return limits;
+  });
 
 const schema = z.object({
   DATABASE_URL: z.string().optional(),
@@ -25,6 +52,9 @@ const schema = z.object({
   OPORA_LOG_FORMAT: z.enum(['text', 'json']).default('text'),
   OPORA_ADDRESS_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   OPORA_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OPORA_RATE_LIMITS: rateLimits,
+  OPORA_RATE_TRUSTED: z.string().default('127.0.0.1 ::1'),
+  OPORA_REQUEST_SECONDS: z.coerce.number().min(1).max(3600).default(120),
   OPORA_WAL_ARCHIVE: z.string().optional(),
   OPORA_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   OPORA_BREACHED_PASSWORDS: z.string().optional(),
@@ -61,6 +91,11 @@ export type Config = {
   addressRetentionMonths: number;
   /** Reverse proxies in front of the server, whose X-Forwarded-For is believed. */
   trustedProxies: number;
+  rateLimits: RateLimits;
+  /** Addresses whose requests are not counted. */
+  rateTrusted: ReadonlySet<string>;
+  /** In this time a request has to be here whole. */
+  requestSeconds: number;
   /** Where Opora's own PostgreSQL keeps its write-ahead log for recovery to a point in time; absent: nowhere. */
   walArchive: string | undefined;
   /** Encrypts backups where no other passphrase is given. */
@@ -106,6 +141,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     lake: { threads: env.OPORA_LAKE_THREADS, memoryMb: env.OPORA_LAKE_MEMORY_MB },
     addressRetentionMonths: env.OPORA_ADDRESS_MONTHS,
     trustedProxies: env.OPORA_TRUSTED_PROXIES,
+    rateLimits: env.OPORA_RATE_LIMITS,
+    rateTrusted: new Set(
+      env.OPORA_RATE_TRUSTED.split(/[\s,]+/).filter((address) => address !== '' && address !== 'none'),
+    ),
+    requestSeconds: env.OPORA_REQUEST_SECONDS,
     walArchive: env.OPORA_WAL_ARCHIVE === undefined ? undefined : resolve(env.OPORA_WAL_ARCHIVE),
     backupPassphrase: env.OPORA_BACKUP_PASSPHRASE,
     breachedPasswords: env.OPORA_BREACHED_PASSWORDS,

@@ -31,12 +31,26 @@ export function secureHeaders(options: {
     headers.set('X-Content-Type-Options', 'nosniff');
     headers.set('Referrer-Policy', 'same-origin');
     headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin');
     headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
     headers.set('X-Request-Id', context.get('requestId'));
-    if (options.https) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    if (options.https) {
+      headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+      makeCookiesSecure(headers);
+    }
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
 }
+
+/** Whoever set a cookie need not know whether the site is reached by HTTPS. */
+function makeCookiesSecure(headers: Headers): void {
+  const cookies = headers.getSetCookie();
+  if (cookies.every((cookie) => SECURE.test(cookie))) return;
+  headers.delete('Set-Cookie');
+  for (const cookie of cookies) headers.append('Set-Cookie', SECURE.test(cookie) ? cookie : `${cookie}; Secure`);
+}
+
+const SECURE = /;\s*secure\s*(?:;|$)/i;
 
 /** The address of the browser: what the outermost proxy of ours saw, or the other end of the connection. */
 function clientAddress(context: Context, trustedProxies: number): string {

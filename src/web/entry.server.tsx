@@ -28,8 +28,17 @@ export default async function handleRequest(
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted) return;
   const { config, requestId } = requestOf(context);
-  openLog(config).error('Страница не построена', { requestId, path: new URL(request.url).pathname, error });
+  openLog(config).error('Страница не построена', {
+    requestId,
+    path: withoutToken(new URL(request.url).pathname),
+    error,
+  });
 };
+
+/** The addresses of feeds and invitations hold a right that a log must not keep. */
+function withoutToken(path: string): string {
+  return path.replace(/[\w-]{43}/, '…');
+}
 
 /** Only the routes of this page: the router of a rendering is made anew each time, out of all routes that it is given. */
 function manifestOfPage({ manifest, staticHandlerContext }: EntryContext): EntryContext['manifest'] {

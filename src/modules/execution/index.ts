@@ -8,6 +8,5 @@ export {
   executionRows,
 } from './queries/report.ts';
 export { maySetExecution } from './policy.ts';
-export { evidenceName, evidenceType } from './evidence-file.ts';
 export { countStandings, doneBy, hasStanding } from './queries/standing.ts';
 export { todayFor } from './queries/today.ts';

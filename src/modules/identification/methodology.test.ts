@@ -58,6 +58,9 @@ test('what is wrong is told with its line', async () => {
   );
   expect(readMethodology('').issues).toHaveLength(1);
   expect(readMethodology('- 1').issues).toHaveLength(1);
+  expect(readMethodology('schema: *nowhere').issues.map(({ code }) => code)).toEqual(['methodology-syntax']);
+  for (const deep of ['- {'.repeat(9000), '[ '.repeat(20_000), '- '.repeat(20_000), '? '.repeat(20_000)])
+    expect(readMethodology(`schema:\n  ${deep}`).issues.map(({ code }) => code)).toEqual(['methodology-syntax']);
 });
 
 test('a parameter changes the hash, and only a known one within its limits can be set', async () => {

@@ -22,6 +22,11 @@ const FAULT: Words = {
   advice: 'Обновите страницу. Если ошибка повторится, сообщите администратору номер запроса.',
 };
 
+const CROWDED = {
+  text: 'Запросов пришло больше, чем Опора успевает выполнить. Сохранённое не пострадало.',
+  advice: 'Подождите немного и обновите страницу.',
+};
+
 const OFFLINE: Words = {
   title: 'Нет связи с сервером',
   text: 'Страница не загрузилась: соединение прервалось.',
@@ -62,6 +67,7 @@ function wordsFor(error: unknown, status: number): Words {
   // The browser reports a fetch that did not reach the server as a TypeError.
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) return OFFLINE;
   if (!isRouteErrorResponse(error) || status >= 500) return FAULT;
+  if (status === 429 && typeof error.data === 'string') return { ...CROWDED, title: TITLES[429]! };
   const readable = error.data as Partial<ReadableError> | null;
   return {
     title: TITLES[status] ?? 'Действие не выполнено',

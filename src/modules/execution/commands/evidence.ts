@@ -3,7 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { ResultKind } from '#modules/plan-reading/contract.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
-import { type EvidenceFile, evidenceName, evidenceType } from '../evidence-file.ts';
+import { type Attachment, attachmentName, attachmentType } from '#documents/attachment.ts';
 import { ownOrganisations } from '../policy.ts';
 
 export type StoredFile = { sha256: string; name: string };
@@ -20,16 +20,16 @@ export type NewDocument = {
 };
 
 /** Stored before the mark itself: a file that no record names harms nobody, and a form sent again need not carry it. */
-export async function storeFile(ctx: Ctx, file: EvidenceFile): Promise<StoredFile> {
+export async function storeFile(ctx: Ctx, file: Attachment): Promise<StoredFile> {
   if (ownOrganisations(ctx.actor).length === 0) throw new AppError('notAllowed');
-  const contentType = evidenceType(file, ctx.config.uploadLimitBytes);
+  const contentType = attachmentType(file, ctx.config.uploadLimitBytes);
   const sha256 = await ctx.files.put(file.bytes);
   await ctx.db
     .insertInto('files')
     .values({ sha256, size: file.bytes.length, content_type: contentType })
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
-  return { sha256, name: evidenceName(file.name) };
+  return { sha256, name: attachmentName(file.name) };
 }
 
 export async function addDocuments(

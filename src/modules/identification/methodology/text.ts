@@ -1,5 +1,5 @@
 /** The text of a methodology (YAML) and back; what is wrong in it is told with the line. */
-import { isMap, LineCounter, type ParsedNode, parseDocument, stringify } from 'yaml';
+import { type Document, isMap, LineCounter, type ParsedNode, parseDocument, stringify } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
@@ -15,11 +15,15 @@ export type ReadMethodology = {
   issues: Issue[];
 };
 
-/** Larger texts are not methodologies, and aliases in them could grow without bound. */
-const LONGEST = 200_000;
+/** Ten times the longest that we know. Larger texts are not methodologies, and aliases in them could grow without bound. */
+const LONGEST = 50_000;
+/** Of braces and brackets, and of dashes in a row: the parser looks at every level again and again. */
+const DEEPEST = 50;
 
 export function readMethodology(text: string): ReadMethodology {
   if (text.length > LONGEST) return refusal('methodology-too-long', 'файл', 'Текст слишком велик для методики.');
+  if (depthOf(text) > DEEPEST)
+    return refusal('methodology-syntax', 'файл', 'Скобки или списки вложены слишком глубоко.');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
@@ -27,7 +31,13 @@ export function readMethodology(text: string): ReadMethodology {
     const { line, col } = lines.linePos(broken.pos[0]);
     return refusal('methodology-syntax', `строка ${line}, знак ${col}`, syntaxText(broken.code));
   }
-  const source: unknown = document.toJS({ maxAliasCount: 50 });
+  const source = plain(document);
+  if (source === undefined)
+    return refusal(
+      'methodology-syntax',
+      'файл',
+      'Ссылка на якорь (*имя) ведёт в никуда, или таких ссылок слишком много.',
+    );
   if (typeof source !== 'object' || source === null || Array.isArray(source))
     return refusal(
       'methodology-not-a-map',
@@ -55,6 +65,27 @@ export function readMethodology(text: string): ReadMethodology {
       }),
     );
   return { source: null, methodology: null, issues };
+}
+
+/** Aliases are looked up only now: one without its anchor, or too many of them, give no value. */
+function plain(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 }) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth = Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  const dashes = /(?:^|\s)(?:[-?:]\s+){50}/.test(text) ? DEEPEST + 1 : 0;
+  return Math.max(deepest, dashes);
 }
 
 /** @throws AppError methodologyInvalid with the first issues in the text */

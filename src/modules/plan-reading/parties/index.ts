@@ -5,8 +5,13 @@ import { splitParties } from './split.ts';
 
 export type { PartyContext } from './party.ts';
 
+/** Longer is no list of parties but a text astray: it is kept whole, for taking it apart would take minutes. */
+const LONGEST_CELL = 20_000;
+
 /** The parties of a cell, given as its lines. */
 export function readParties(lines: readonly PartyLine[], context: PartyContext): Party[] {
+  if (lines.reduce((sum, { text }) => sum + text.length, 0) > LONGEST_CELL)
+    return [{ text: lines.map(({ text }) => text).join('\n'), organisation: null, person: null, byAgreement: false }];
   return splitParties(lines, context).map((draft) => partyOf(draft, context));
 }
 

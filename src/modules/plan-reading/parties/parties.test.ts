@@ -281,3 +281,15 @@ describe('bodies that work together or are listed without commas', () => {
     expect(readParty('Общественные наблюдатели (по согласованию)')).toMatchObject({ organisation: null });
   });
 });
+
+test('a run of dashes or commas between two words is no work', () => {
+  for (const run of ['- ', ', ', '.', '( ', 'У ДПО «Институт» (по согласованию)'])
+    expect(
+      readParty(`Иванова И. И., учитель${run.repeat(9000 / run.length)}директора${run.repeat(9000 / run.length)}`).text,
+    ).toContain('учитель');
+});
+
+test('a text astray in the cell is kept whole', () => {
+  const astray = 'ГАОУ ДПО «Институт развития образования» (по согласованию), '.repeat(4000);
+  expect(texts(astray)).toEqual([astray]);
+});

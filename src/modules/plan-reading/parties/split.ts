@@ -218,5 +218,6 @@ function isSingularRole(text: string | undefined): boolean {
 }
 
 function bare(text: string): string {
-  return text.replace(/^[\s,;.:)–—-]+|[\s,;.:(–—-]+$/g, '').replace(/^\(([^()]*)\)$/, '$1');
+  // The look behind makes a run be tried once, not from each of its characters.
+  return text.replace(/^[\s,;.:)–—-]+|(?<![\s,;.:(–—-])[\s,;.:(–—-]+$/g, '').replace(/^\(([^()]*)\)$/, '$1');
 }

@@ -50,11 +50,17 @@ export function splitOutside(text: string, separator: RegExp): string[] {
 /** A dot that belongs to an initial or to a common abbreviation is not the end of the piece. */
 const ABBREVIATION_DOT = /(?:^|[\s(.«"])(?:[А-ЯЁ]|г|гг|др|пр|д|п|им|ул|обл|руб|тыс|ч|уч|чел|экз|рук|зам|зав)\.$/;
 
+/** With its dot, what stands before it, and one to spare. */
+const LONGEST_ABBREVIATION = 8;
+
 /** Drops the punctuation that separated a piece from its neighbours. */
 export function trimSeparators(text: string): string {
-  let trimmed = text.trim().replace(/^[\s,;.]+/, '');
-  while (/[\s,;]$/.test(trimmed) || (trimmed.endsWith('.') && !ABBREVIATION_DOT.test(trimmed))) {
-    trimmed = trimmed.slice(0, -1);
+  const trimmed = text.trim().replace(/^[\s,;.]+/, '');
+  let end = trimmed.length;
+  for (; end > 0; end -= 1) {
+    const last = trimmed[end - 1]!;
+    const endsAbbreviation = () => ABBREVIATION_DOT.test(trimmed.slice(Math.max(0, end - LONGEST_ABBREVIATION), end));
+    if (!/[\s,;]/.test(last) && (last !== '.' || endsAbbreviation())) break;
   }
-  return trimmed;
+  return trimmed.slice(0, end);
 }

@@ -17,7 +17,7 @@ import {
   TextInput,
 } from '#web/ui/index.ts';
 import { provesResult, provingKinds } from '../../domain.ts';
-import { ACCEPTED } from '../../evidence-file.ts';
+import { ATTACHMENTS } from '#documents/attachment.ts';
 import type { DocumentReference } from '../../queries/report.ts';
 import { documentName } from '../../words.ts';
 
@@ -156,7 +156,7 @@ function NewDocumentFields({ place, title, open, kinds, errors, values, limitMeg
           }
           {...field('File')}
         >
-          <FileInput accept={ACCEPTED} />
+          <FileInput accept={ATTACHMENTS} />
         </Field>
         {kept ? <input type="hidden" name={name('Kept')} value={kept} /> : null}
         <Field label="Или ссылка" hint="Адрес, где документ опубликован." {...field('Url')}>

@@ -1,5 +1,6 @@
 /** The order that approves, amends or closes a plan, as it comes back from the form. */
 import { z } from 'zod';
+import { attachmentName, attachmentType } from '#documents/attachment.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { OrderInput } from '../../commands/life.ts';
 import { storeFile } from '../../commands/store-file.ts';
@@ -40,23 +41,19 @@ function isWhole(fields: OptionalOrderFields): fields is OptionalOrderFields & O
 }
 
 export async function orderFrom(ctx: Ctx, fields: OrderFields): Promise<OrderInput> {
-  const file = fields.orderFile;
-  const stored =
-    file === undefined
-      ? null
-      : {
-          sha256: await storeFile(ctx, ctx.db, {
-            bytes: new Uint8Array(await file.arrayBuffer()),
-            contentType: file.type,
-          }),
-          name: file.name,
-        };
   return {
     kind: fields.orderKind,
     body: fields.orderBody ?? null,
     number: fields.orderNumber,
     date: fields.orderDate,
     signatory: fields.orderSignatory ?? null,
-    file: stored,
+    file: fields.orderFile === undefined ? null : await storedOrder(ctx, fields.orderFile),
   };
+}
+
+/** A document by its content, not by what it is called: everybody who sees the plan downloads it. */
+async function storedOrder(ctx: Ctx, file: File): Promise<OrderInput['file']> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const contentType = attachmentType({ name: file.name, bytes }, ctx.config.uploadLimitBytes);
+  return { sha256: await storeFile(ctx, ctx.db, { bytes, contentType }), name: attachmentName(file.name) };
 }

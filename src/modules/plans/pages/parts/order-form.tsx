@@ -1,4 +1,5 @@
 /** The order that approves, amends or closes a plan, as a form asks for it. */
+import { ATTACHMENTS } from '#documents/attachment.ts';
 import { errorOf, type FieldError, type FormValues, valueOf } from '#web/forms.ts';
 import { DateInput, Field, FieldRow, FileInput, Select, TextInput } from '#web/ui/index.ts';
 import { ORDER_KINDS } from '../../domain/content.ts';
@@ -38,7 +39,7 @@ export function OrderFormFields({ given = {}, errors, values }: OrderFormProps) 
         <TextInput size="medium" defaultValue={valueOf(values, 'orderSignatory')} />
       </Field>
       <Field label="Файл приказа" name="orderFile" hint="Если есть: PDF или Word." error={errorOf(errors, 'orderFile')}>
-        <FileInput />
+        <FileInput accept={ATTACHMENTS} />
       </Field>
     </>
   );

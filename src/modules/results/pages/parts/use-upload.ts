@@ -51,9 +51,19 @@ async function sendAll(files: readonly File[], year: string, onDone: (done: numb
 async function post(fields: Record<string, string | File>): Promise<{ importId?: number }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  const answer = await fetch(ADDRESS, { method: 'POST', body: form }).catch(() => null);
+  const answer = await patientFetch(form).catch(() => null);
   if (!answer) throw new Error('Связь прервалась. Проверьте сеть и отправьте файлы ещё раз.');
   const body = (await answer.json().catch(() => ({}))) as { importId?: number; text?: string };
   if (!answer.ok) throw new Error(body.text ?? 'Сервер не принял файл. Отправьте файлы ещё раз.');
   return body;
+}
+
+/** Thousands of files in a row pass the limit of uploads: the server says how long to wait. */
+async function patientFetch(body: FormData): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(ADDRESS, { method: 'POST', body });
+    if (answer.status !== 429) return answer;
+    const seconds = Number(answer.headers.get('Retry-After')) || 1;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
 }

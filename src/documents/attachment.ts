@@ -1,8 +1,8 @@
-/** Which files may prove a result, told by their content: what people scan, print and send, and nothing that runs. */
+/** Which files may be attached to a record, told by their content: what people scan, print and send, and nothing that runs. */
 import { AppError } from '#kernel/errors.ts';
-import { detect, extensionOf } from '#documents/read/detect.ts';
+import { detect, extensionOf } from './read/detect.ts';
 
-export type EvidenceFile = { name: string; bytes: Uint8Array };
+export type Attachment = { name: string; bytes: Uint8Array };
 
 /** Kinds of content and the extensions under which they come, with the type each is served as. */
 const TYPES: Record<string, Record<string, string>> = {
@@ -24,7 +24,7 @@ const TYPES: Record<string, Record<string, string>> = {
 };
 
 /** What file choosers offer. */
-export const ACCEPTED = Object.values(TYPES)
+export const ATTACHMENTS = Object.values(TYPES)
   .flatMap((byExtension) => Object.keys(byExtension))
   .map((extension) => `.${extension}`)
   .join(',');
@@ -32,7 +32,7 @@ export const ACCEPTED = Object.values(TYPES)
 const NAME_LENGTH = 200;
 
 /** The type to serve the file as; refuses what is empty, too large, not a document, or named as something else. */
-export function evidenceType(file: EvidenceFile, limitBytes: number): string {
+export function attachmentType(file: Attachment, limitBytes: number): string {
   if (file.bytes.length === 0) throw new AppError('fileEmpty');
   if (file.bytes.length > limitBytes)
     throw new AppError('fileTooLarge', {
@@ -50,7 +50,7 @@ export function evidenceType(file: EvidenceFile, limitBytes: number): string {
 }
 
 /** A file name without a path and control characters, short enough to be written anywhere. */
-export function evidenceName(name: string): string {
+export function attachmentName(name: string): string {
   const base =
     name
       .split(/[/\\]/)
