@@ -10,6 +10,7 @@ const SPEAKS: Record<string, string> = {
   'src/platform/database.ts': 'the database of DATABASE_URL, or the own one',
   'src/platform/embedded-postgres.ts': 'the own database, to prepare it',
   'src/platform/start.ts': 'the database, to wait for it',
+  'src/platform/row-security.ts': 'the same, for requests',
   'src/platform/postmaster.ts': 'asks for a free port of this machine',
   // In the browser, to our own addresses only: connect-src is 'self'.
   'src/web/ui/combobox.tsx': 'suggestions, from the browser',

@@ -97,6 +97,7 @@ describe('answers', () => {
       expect(headers.get('access-control-allow-origin'), url).toBeNull();
       expect(headers.get('server') ?? headers.get('x-powered-by'), url).toBeNull();
     }
+    expect(answers.at(-1)!.status, 'a change asked for by another site').toBe(403);
     expect(page.headers.get('cache-control')).toBe('no-store');
     const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy')!)![1]!;
     const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
@@ -128,6 +129,13 @@ describe('answers', () => {
     const forged = cookie.replace(/(session_token=)[^.;]+/, '$1someoneelse');
     expect((await ask('/', '10.2.0.3', { headers: { cookie: forged } })).status).toBe(302);
     expect((await ask('/', '10.2.0.3', { headers: { cookie } })).status).toBe(200);
+  });
+
+  test('signing out leaves nothing in the browser', async () => {
+    const own = cookiesOf(await signIn('curator', '10.2.0.4'));
+    const answer = await ask('/sign-out', '10.2.0.4', { method: 'POST', headers: { cookie: own, origin: server.url } });
+    expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"');
+    expect((await ask('/', '10.2.0.4', { headers: { cookie: own } })).status).toBe(302);
   });
 
   test('TRACE and methods nobody declared are refused', async () => {
