@@ -6,11 +6,14 @@ import { expect, test } from 'vitest';
 /** Files that open connections or listen, and to whom. */
 const SPEAKS: Record<string, string> = {
   'src/server.ts': 'listens for browsers',
+  'src/platform/metrics.ts': 'listens for Prometheus on this machine, if told to',
   'src/platform/mail.ts': 'the mail server of OPORA_SMTP_URL',
   'src/platform/database.ts': 'the database of DATABASE_URL, or the own one',
   'src/platform/embedded-postgres.ts': 'the own database, to prepare it',
   'src/platform/start.ts': 'the database, to wait for it',
   'src/platform/row-security.ts': 'the same, for requests',
+  'src/platform/doctor/database.ts': 'the database, when the operator asks for its health',
+  'src/platform/doctor/machine.ts': 'the mail server, when the operator asks for its health',
   'src/platform/postmaster.ts': 'asks for a free port of this machine',
   // In the browser, to our own addresses only: connect-src is 'self'.
   'src/web/ui/combobox.tsx': 'suggestions, from the browser',
