@@ -6,7 +6,9 @@ export type Used = { server: number; database: number };
 
 /** Milliseconds used so far by the server with its processes and by its PostgreSQL; zeros where the system does not tell. */
 export function cpuUsed(serverPid: number, directory: string): Used {
-  const lock = read(join(directory, 'postgres/cluster/postmaster.pid'));
+  // Under a directory that is closed for PostgreSQL's own user the cluster lies elsewhere.
+  const home = read(join(directory, 'postgres/moved-to')).trim() || join(directory, 'postgres');
+  const lock = read(join(home, 'cluster/postmaster.pid'));
   const postmaster = Number(lock.split('\n')[0]);
   const children = (parent: number) => pids().filter((pid) => pid !== postmaster && parentOf(pid) === parent);
   const total = (those: readonly number[]) => those.reduce((sum, pid) => sum + used(pid), 0);
