@@ -1,6 +1,5 @@
 /** The web server: opens the services, starts the worker beside it, answers requests until told to stop. */
 import '#platform/node-env.ts';
-import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +22,7 @@ import { type Readiness, readiness } from '#platform/readiness.ts';
 import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
 import { openServices, type RunningServices } from '#platform/start.ts';
 import { onStop, QUIET, superviseServers } from './supervisor.ts';
+import { keepWorker } from './worker-process.ts';
 import type * as Entry from '#web/entry.server.tsx';
 
 const CLIENT = fileURLToPath(new URL('../build/client', import.meta.url));
@@ -68,7 +68,7 @@ export async function startServer(
       else void answer(request, response);
     });
     await listen(server, config);
-    const worker = options.worker ? startWorker() : null;
+    const worker = options.worker ? keepWorker(openLog(config)) : null;
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
     const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
@@ -78,7 +78,7 @@ export async function startServer(
       async stop() {
         ready.stop();
         told?.close();
-        await Promise.all([close(server), worker ? stopWorker(worker) : undefined]);
+        await Promise.all([close(server), worker?.stop()]);
         await pages.close?.();
         await closeWalled();
         await services.close();
@@ -237,18 +237,6 @@ function close(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
-  });
-}
-
-function startWorker(): ChildProcess {
-  return fork(new URL('./worker.ts', import.meta.url), { stdio: 'inherit' });
-}
-
-function stopWorker(worker: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (worker.exitCode !== null) return resolve();
-    worker.once('exit', () => resolve());
-    worker.kill('SIGTERM');
   });
 }
 

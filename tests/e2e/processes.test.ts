@@ -1,18 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
-import { startServer } from './support.ts';
+import { childrenOf, startServer } from './support.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
-
-/** Child processes, where the system tells of them. */
-function childrenOf(pid: number): number[] {
-  const list = `/proc/${pid}/task/${pid}/children`;
-  return existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

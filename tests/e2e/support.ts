@@ -1,5 +1,6 @@
 /** A real server on the demo region and a real Chromium, for journeys. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -119,6 +120,12 @@ export async function startServer(
       if (!environment['OPORA_DATA']) await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Child processes, where the system tells of them. */
+export function childrenOf(pid: number): number[] {
+  const list = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
 }
 
 async function launchBrowser(): Promise<Browser> {
