@@ -3,6 +3,7 @@ import { renderToString } from 'react-dom/server';
 import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from 'react-router';
 import { openLog } from '#platform/log.ts';
 import { PageAnswer } from './page-answer.ts';
+import { pathToLog } from './path-to-log.ts';
 import { requestOf } from './request.ts';
 
 export { PageAnswer } from './page-answer.ts';
@@ -30,15 +31,10 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
   const { config, requestId } = requestOf(context);
   openLog(config).error('Страница не построена', {
     requestId,
-    path: withoutToken(new URL(request.url).pathname),
+    path: pathToLog(new URL(request.url).pathname),
     error,
   });
 };
-
-/** The addresses of feeds and invitations hold a right that a log must not keep. */
-function withoutToken(path: string): string {
-  return path.replace(/[\w-]{43}/, '…');
-}
 
 /** Only the routes of this page: the router of a rendering is made anew each time, out of all routes that it is given. */
 function manifestOfPage({ manifest, staticHandlerContext }: EntryContext): EntryContext['manifest'] {

@@ -8,13 +8,16 @@
  * Addresses: a page asked for by the browser's script comes as `/plans.data?_routes=…`; handlers see
  * the address of the page.
  */
-import { data, redirect, type ServerBuild } from 'react-router';
-import { type ErrorCode, isAppError } from '#kernel/errors.ts';
+import { data, redirect, type RouterContextProvider, type ServerBuild } from 'react-router';
+import { type AppError, type ErrorCode, isAppError } from '#kernel/errors.ts';
+import { openLog } from '#platform/log.ts';
+import { pathToLog } from './path-to-log.ts';
+import { requestOf } from './request.ts';
 
 /** What the error page gets of an AppError. */
 export type ReadableError = { code: ErrorCode; text: string; advice: string };
 
-type Arguments = { request: Request; url: URL };
+type Arguments = { request: Request; url: URL; context: Readonly<RouterContextProvider> };
 type Handler = (args: Arguments) => unknown;
 
 export function prepareBuild(build: ServerBuild): ServerBuild {
@@ -37,12 +40,24 @@ function prepared(handler: Handler): Handler {
       return await handler(withPageAddress(args));
     } catch (error) {
       if (!isAppError(error) || error.status >= 500) throw error;
+      logRefusal(error, args);
       if (error.code === 'notSignedIn') throw redirect(signInAddress(args.url));
       if (error.code === 'secondFactorRequired') throw redirect('/profile/second-factor');
       const readable: ReadableError = { code: error.code, text: error.text, advice: error.advice };
       throw data(readable, { status: error.status });
     }
   };
+}
+
+/** Who tried to do or see what is not theirs: an id, never a name. What is out of sight is as if it were not there. */
+function logRefusal({ code }: AppError, { request, url, context }: Arguments): void {
+  if (code !== 'notAllowed' && code !== 'notFound' && code !== 'secondFactorRequired') return;
+  const { config, actor, requestId } = requestOf(context);
+  if (!actor) return;
+  const facts = { code, method: request.method, path: pathToLog(url.pathname), user: actor.userId, requestId };
+  const log = openLog(config);
+  if (code === 'notFound') log.info('Не найдено или не видно', facts);
+  else log.warn('Отказано в доступе', facts);
 }
 
 function withPageAddress(args: Arguments): Arguments {
