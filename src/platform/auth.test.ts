@@ -1,3 +1,4 @@
+import { hashPassword as formerHash } from 'better-auth/crypto';
 import { beforeAll, expect, test } from 'vitest';
 import {
   newOrganisation,
@@ -7,7 +8,7 @@ import {
   testServices,
 } from '#tests/support/factory.ts';
 import { type Auth, openAuth } from './auth.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, isOutdated } from './password.ts';
 
 const PASSWORD = 'correct horse battery';
 const services = await testServices();
@@ -84,6 +85,64 @@ test('signing out ends the session at once, also for a copy of the cookie', asyn
   const cleared = (await auth.signOut(page(cookie))).getSetCookie();
   expect(cleared.join()).toMatch(/opora\.session_token=;.*Max-Age=0/i);
   expect(await auth.actorOf(page(cookie))).toBeNull();
+});
+
+test('a password kept as in former times is kept anew when its owner signs in', async () => {
+  const account = () =>
+    services.db.selectFrom('accounts').select('password').where('id', '=', 'account').executeTakeFirstOrThrow();
+  await services.db
+    .updateTable('accounts')
+    .set({ password: await formerHash(PASSWORD) })
+    .execute();
+  await expect(auth.signIn(page(), { email: user.email, password: 'wrong' }, HERE)).rejects.toThrow();
+  expect(isOutdated((await account()).password!)).toBe(true);
+  await signedIn();
+  expect(isOutdated((await account()).password!)).toBe(false);
+  expect(await signedIn()).toContain('session_token=');
+});
+
+test('signing in anew ends the session that this browser had', async () => {
+  const former = await signedIn();
+  await auth.signIn(page(former), { email: user.email, password: PASSWORD }, HERE);
+  expect(await auth.actorOf(page(former))).toBeNull();
+});
+
+test('a session that nobody used for the time that is set is over, and the sign-in page is told so', async () => {
+  const cookie = await signedIn();
+  const usedBefore = (minutes: number) =>
+    services.db
+      .updateTable('sessions')
+      .set({ used_at: new Date(services.clock.now().getTime() - minutes * 60_000) })
+      .execute();
+  const isOver = async () => (await auth.actorOf(page(cookie))) === null;
+  await usedBefore(479);
+  expect(await isOver()).toBe(false);
+  // That request was use: the time begins anew.
+  const used = await services.db
+    .selectFrom('sessions')
+    .select('used_at')
+    .where('used_at', '=', services.clock.now())
+    .execute();
+  expect(used).toHaveLength(1);
+  expect(await auth.endedByIdleness(page(cookie))).toBe(false);
+  await usedBefore(480);
+  expect(await isOver()).toBe(true);
+  expect(await auth.endedByIdleness(page(cookie))).toBe(true);
+  expect(await auth.endedByIdleness(page())).toBe(false);
+});
+
+test('over HTTPS the cookie is bound to this very host', async () => {
+  const https = { ...services, config: { ...services.config, publicUrl: 'https://opora.test' } };
+  const secure = await openAuth(https);
+  const { headers } = await secure.signIn(page(), { email: user.email, password: PASSWORD }, HERE);
+  const cookie = headers.getSetCookie().find((one) => one.includes('session_token='))!;
+  expect(cookie).toMatch(/^__Host-opora\.session_token=/);
+  expect(cookie).toMatch(/;\s*Path=\/(?:;|$)/);
+  expect(cookie).toMatch(/;\s*Secure/);
+  expect(cookie).not.toMatch(/Domain/i);
+  expect(await secure.ownerOf(headers)).toBe(user.userId);
+  const plain = cookie.split(';')[0]!.replace('__Host-', '');
+  expect(await secure.actorOf(page(plain)), 'what another host of the domain could set').toBeNull();
 });
 
 test('a role counts to the end of its last day', async () => {

@@ -1,23 +1,28 @@
-/**
- * Sign-in by better-auth on our tables. Who asks is found without it: the session cookie is a
- * token signed with our secret, and one query brings the session, the user and the roles, so that
- * signing out, disabling a user and changing roles work from the next request on.
- */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+/** Sign-in by better-auth on our tables. Who asks is found without it: session.ts. */
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
-import { getSessionCookie } from 'better-auth/cookies';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { sql } from 'kysely';
-import { type Actor, holdsAnyRole, type Opening, type Role, type RoleAssignment } from '#kernel/actor.ts';
+import { type Actor, holdsAnyRole } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { Services } from './context.ts';
 import { prepared } from './database.ts';
+import { hashPassword, isOutdated, verifyPassword } from './password.ts';
 import { SHORTEST_PASSWORD } from './password-rules.ts';
+import { codeError, codeWasUsed, spendCode } from './second-factor.ts';
+import {
+  actorOf,
+  cookiePrefix,
+  endedByIdleness,
+  endOtherSessions,
+  endSessionOf,
+  requestAfter,
+  SESSION_DAYS,
+  type SessionServices,
+  sessionToken,
+  type SignedIn,
+} from './session.ts';
 import { forgetFailures, insistMayTry, recordFailure } from './sign-in-throttle.ts';
 
-const COOKIE_PREFIX = 'opora';
-const SESSION_DAYS = 14;
 const DISABLED = 403;
 
 export type Credentials = { email: string; password: string };
@@ -32,6 +37,8 @@ export type Auth = {
   actorOf(request: Request): Promise<SignedIn | null>;
   /** Whose session these `Set-Cookie` headers begin: the id of the user. */
   ownerOf(headers: Headers): Promise<string | null>;
+  /** Did the session of this browser end because nobody used it? */
+  endedByIdleness(request: Request): Promise<boolean>;
   /** Must this person have a second factor before anything else? */
   asksSecondFactorOf(actor: Actor): Promise<boolean>;
   /** The token of this request's session, to tell it apart among the sessions of its person. */
@@ -48,23 +55,15 @@ export type Auth = {
   signOut(request: Request): Promise<Headers>;
 };
 
-/** Who asks, and whether with a second factor. */
-export type SignedIn = Actor & { hasSecondFactor: boolean };
-
-type AuthServices = Pick<Services, 'config' | 'db' | 'clock'> & { secret: string };
-
-export async function openAuth(services: AuthServices): Promise<Auth> {
+export async function openAuth(services: SessionServices): Promise<Auth> {
   const engine = engineOf(services);
   await engine.$context;
   return {
     actorOf: (request) => actorOf(services, request),
-    async ownerOf(headers) {
-      const cookies = headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-      const made = new Request(services.config.publicUrl, { headers: { cookie: cookies.join('; ') } });
-      return (await actorOf(services, made))?.userId ?? null;
-    },
+    ownerOf: async (headers) => (await actorOf(services, requestAfter(services, headers)))?.userId ?? null,
+    endedByIdleness: (request) => endedByIdleness(services, request),
     asksSecondFactorOf: async (actor) => holdsAnyRole(actor, ['administrator']) && (await asksAdministrators(services)),
-    tokenOf: (request) => sessionToken(request, services.secret),
+    tokenOf: (request) => sessionToken(services, request),
     async signIn(request, credentials, source) {
       const attempt = { email: credentials.email.trim().toLowerCase(), source };
       await insistMayTry(services.db, attempt, services.clock.now());
@@ -78,6 +77,8 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
         await recordFailure(services.db, attempt, services.clock.now());
         throw new AppError('signInRefused');
       }
+      await endSessionOf(services, request);
+      await renewHash(services, attempt.email, credentials.password);
       const { twoFactorRedirect } = (await response.clone().json()) as { twoFactorRedirect?: boolean };
       if (twoFactorRedirect) return { outcome: 'second-factor', headers: cookiesOf(response) };
       await forgetFailures(services.db, attempt.email);
@@ -86,11 +87,18 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
     async bringCode(request, code) {
       const { headers } = request;
       const digits = code.replaceAll(/\s/g, '');
-      const response = /^[0-9]{6}$/.test(digits)
+      const isTotp = /^[0-9]{6}$/.test(digits);
+      const response = isTotp
         ? await engine.api.verifyTOTP({ body: { code: digits }, headers, asResponse: true })
         : await engine.api.verifyBackupCode({ body: { code: code.trim() }, headers, asResponse: true });
-      if (response.ok) return cookiesOf(response);
-      throw await codeError(response);
+      if (!response.ok) throw await codeError(response);
+      const begun = requestAfter(services, response.headers);
+      const userId = (await actorOf(services, begun))?.userId;
+      if (isTotp && !(userId && (await spendCode(services.db, userId, digits)))) {
+        await endSessionOf(services, begun);
+        throw codeWasUsed();
+      }
+      return cookiesOf(response);
     },
     async prepareSecondFactor({ headers }, password) {
       const response = await engine.api.enableTwoFactor({
@@ -102,22 +110,23 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
       const { totpURI, backupCodes } = (await response.json()) as { totpURI: string; backupCodes: string[] };
       return { uri: totpURI, recoveryCodes: backupCodes };
     },
-    async confirmSecondFactor({ headers }, code) {
-      const response = await engine.api.verifyTOTP({
-        body: { code: code.replaceAll(/\s/g, '') },
-        headers,
-        asResponse: true,
-      });
-      if (response.ok) return cookiesOf(response);
-      throw await codeError(response);
+    async confirmSecondFactor(request, code) {
+      const { headers } = request;
+      const digits = code.replaceAll(/\s/g, '');
+      const response = await engine.api.verifyTOTP({ body: { code: digits }, headers, asResponse: true });
+      if (!response.ok) throw await codeError(response);
+      const next = continued(services, request, response.headers);
+      const userId = (await actorOf(services, next))?.userId;
+      if (userId) await spendCode(services.db, userId, digits);
+      await endOtherSessions(services, next);
+      return cookiesOf(response);
     },
-    async removeSecondFactor({ headers }, password) {
-      const response = await engine.api.disableTwoFactor({
-        body: { password: password.normalize('NFC') },
-        headers,
-        asResponse: true,
-      });
+    async removeSecondFactor(request, password) {
+      const { headers } = request;
+      const body = { password: password.normalize('NFC') };
+      const response = await engine.api.disableTwoFactor({ body, headers, asResponse: true });
       if (!response.ok) throw new AppError('passwordWrong', { field: 'password' });
+      await endOtherSessions(services, continued(services, request, response.headers));
       return cookiesOf(response);
     },
     async signOut(request) {
@@ -127,68 +136,35 @@ export async function openAuth(services: AuthServices): Promise<Auth> {
 }
 
 /** The made-up demo region lets everybody in who reads its passwords on the screen; a real one does not. */
-async function asksAdministrators({ config, db }: AuthServices): Promise<boolean> {
+async function asksAdministrators({ config, db }: SessionServices): Promise<boolean> {
   if (config.adminTotp !== 'auto') return config.adminTotp === 'required';
   const { rows } = await sql`${prepared} select from settings where key = 'demo'`.execute(db);
   return rows.length === 0;
 }
 
-async function actorOf({ db, clock, secret }: AuthServices, request: Request): Promise<SignedIn | null> {
-  const token = sessionToken(request, secret);
-  if (!token) return null;
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-    email: string;
-    role: Role | null;
-    organisation_id: number | null;
-    path: string | null;
-    second: boolean;
-    openings: Opening[] | null;
-  }>`${prepared}
-    select u.id, u.name, u.email, u.two_factor_enabled as second, r.role, o.id as organisation_id, o.path,
-      (select json_agg(json_build_object('id', e.id, 'organisationId', e.organisation_id)) from emergency_openings e
-       where e.opened_by = u.id and e.ended_at is null and e.ends_at > ${clock.now()}) as openings
-    from sessions s
-    join users u on u.id = s.user_id
-    left join role_assignments r on r.user_id = u.id and (r.valid_from is null or r.valid_from <= ${clock.today()}::date)
-      and (r.valid_until is null or r.valid_until >= ${clock.today()}::date)
-    left join organisations o on o.id = r.organisation_id
-    where s.token = ${token} and s.expires_at > ${clock.now()} and u.disabled_at is null
-    order by r.id`.execute(db);
-  const [user] = rows;
-  if (!user) return null;
-  const assignments = rows.flatMap(({ role, organisation_id, path }): RoleAssignment[] =>
-    role && organisation_id && path ? [{ role, organisationId: organisation_id, path }] : [],
-  );
-  return {
-    userId: user.id,
-    name: user.name,
-    email: user.email,
-    assignments,
-    openings: user.openings ?? [],
-    hasSecondFactor: user.second,
-  };
+/** The session that goes on after these headers: a new one, or that of the request. */
+function continued(services: SessionServices, request: Request, headers: Headers): Request {
+  const next = requestAfter(services, headers);
+  return sessionToken(services, next) ? next : request;
 }
 
-/** A code that was not taken: wrong, too many wrong ones, or brought too late. */
-async function codeError(response: Response): Promise<AppError> {
-  const { code } = (await response.json().catch(() => ({}))) as { code?: string };
-  if (code === 'INVALID_TWO_FACTOR_COOKIE') return new AppError('codeTimeout');
-  if (code === 'ACCOUNT_TEMPORARILY_LOCKED' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE')
-    return new AppError('signInLocked', { advice: 'Подождите четверть часа и войдите заново.' });
-  return new AppError('codeRefused', { field: 'code' });
-}
-
-/** The token of the session cookie, if we signed it: `token.HMAC-SHA-256 in base64`. */
-function sessionToken(request: Request, secret: string): string | null {
-  const cookie = getSessionCookie(request, { cookiePrefix: COOKIE_PREFIX });
-  const dot = cookie?.lastIndexOf('.') ?? -1;
-  if (!cookie || dot < 1) return null;
-  const token = cookie.slice(0, dot);
-  const given = Buffer.from(cookie.slice(dot + 1), 'base64');
-  const right = createHmac('sha256', secret).update(token).digest();
-  return given.length === right.length && timingSafeEqual(given, right) ? token : null;
+/** A password that was right and is kept as in former times is kept anew. */
+async function renewHash({ db, clock }: SessionServices, email: string, password: string): Promise<void> {
+  const account = await db
+    .selectFrom('accounts as a')
+    .innerJoin('users as u', 'u.id', 'a.user_id')
+    .select(['a.id', 'a.password'])
+    .where('u.email', '=', email)
+    .where('a.provider_id', '=', 'credential')
+    .executeTakeFirst();
+  if (!account?.password || !isOutdated(account.password)) return;
+  await db
+    .updateTable('accounts')
+    .set({ password: await hashPassword(password), updated_at: clock.now() })
+    .where('id', '=', account.id)
+    // Somebody may have set another one in the meantime.
+    .where('password', '=', account.password)
+    .execute();
 }
 
 function cookiesOf(response: Response): Headers {
@@ -197,15 +173,20 @@ function cookiesOf(response: Response): Headers {
   return headers;
 }
 
-function engineOf({ config, db, secret }: AuthServices) {
+function engineOf({ config, db, secret }: SessionServices) {
   const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
   return betterAuth({
     appName: 'Опора',
     baseURL: config.publicUrl,
     secret,
     database: { db, type: 'postgres' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
-    // Fixed term, not prolonged by use: a page view then writes nothing.
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    // Fixed term, not prolonged by use.
     session: {
       modelName: 'sessions',
       fields: {
@@ -252,8 +233,10 @@ function engineOf({ config, db, secret }: AuthServices) {
     },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...stamps } },
     advanced: {
-      cookiePrefix: COOKIE_PREFIX,
-      useSecureCookies: config.publicUrl.startsWith('https:'),
+      // Of its own accord better-auth would put `__Secure-` before our prefix, and `__Host-` says more.
+      cookiePrefix: cookiePrefix(config),
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: config.publicUrl.startsWith('https:') },
       // Our server answers for the origin of every request itself.
       disableOriginCheck: true,
       disableCSRFCheck: true,

@@ -58,6 +58,7 @@ const schema = z.object({
   OPORA_WAL_ARCHIVE: z.string().optional(),
   OPORA_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   OPORA_BREACHED_PASSWORDS: z.string().optional(),
+  OPORA_SESSION_IDLE_MINUTES: z.coerce.number().int().min(0).max(20_160).default(480),
   OPORA_ADMIN_TOTP: z.enum(['auto', 'required', 'off']).default('auto'),
   OPORA_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   OPORA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
@@ -102,6 +103,8 @@ export type Config = {
   backupPassphrase: string | undefined;
   /** File of SHA-1 hashes of stolen passwords, sorted; absent: only the list that came with Opora. */
   breachedPasswords: string | undefined;
+  /** A session nobody uses for so long is over; 0: only its whole term ends it. */
+  sessionIdleMinutes: number;
   /** Must administrators have a second factor? 'auto': yes, but in the made-up demo region. */
   adminTotp: 'auto' | 'required' | 'off';
   /** Server processes on the one port. */
@@ -149,6 +152,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     walArchive: env.OPORA_WAL_ARCHIVE === undefined ? undefined : resolve(env.OPORA_WAL_ARCHIVE),
     backupPassphrase: env.OPORA_BACKUP_PASSPHRASE,
     breachedPasswords: env.OPORA_BREACHED_PASSWORDS,
+    sessionIdleMinutes: env.OPORA_SESSION_IDLE_MINUTES,
     adminTotp: env.OPORA_ADMIN_TOTP,
     processes: env.OPORA_PROCESSES,
     metricsPort: env.OPORA_METRICS_PORT,

@@ -42,13 +42,17 @@ export function secureHeaders(options: {
   };
 }
 
-/** Whoever set a cookie need not know whether the site is reached by HTTPS. */
+/** Whoever set a cookie need not know whether the site is reached by HTTPS; `cookieValue` knows both names. */
 function makeCookiesSecure(headers: Headers): void {
   const cookies = headers.getSetCookie();
-  if (cookies.every((cookie) => SECURE.test(cookie))) return;
   headers.delete('Set-Cookie');
-  for (const cookie of cookies) headers.append('Set-Cookie', SECURE.test(cookie) ? cookie : `${cookie}; Secure`);
+  for (const cookie of cookies) {
+    const named = cookie.startsWith(HOST_PREFIX) ? cookie : HOST_PREFIX + cookie;
+    headers.append('Set-Cookie', SECURE.test(named) ? named : `${named}; Secure`);
+  }
 }
+
+const HOST_PREFIX = '__Host-';
 
 const SECURE = /;\s*secure\s*(?:;|$)/i;
 

@@ -708,6 +708,7 @@ export interface SessionsTable {
   user_agent: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  used_at: Generated<Timestamp>;
 }
 
 export interface SettingsTable {
@@ -859,6 +860,7 @@ export interface TwoFactorsTable {
   verified: Generated<boolean>;
   failed_verification_count: Generated<number>;
   locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  used_codes: Generated<string[]>;
 }
 
 export interface UserPreferencesTable {

@@ -31,6 +31,8 @@ const cookieOf = (headers: Headers) =>
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
+const STEP = 30_000;
+const sessions = () => db.selectFrom('sessions').select('id').orderBy('id').execute();
 const signIn = () => auth.signIn(page(), { email: user.email, password: PASSWORD }, HERE);
 
 /** RFC 6238 with SHA-1, six digits, thirty seconds. */
@@ -58,8 +60,10 @@ describe('the second factor', () => {
     expect(recoveryCodes.length).toBeGreaterThanOrEqual(10);
     expect((await signIn()).outcome).toBe('signed-in');
     await expect(auth.confirmSecondFactor(page(cookie), '000000')).rejects.toMatchObject({ code: 'codeRefused' });
-    const confirmed = await auth.confirmSecondFactor(page(cookie), codeOf(secret));
+    const elsewhere = cookieOf((await signIn()).headers);
+    const confirmed = await auth.confirmSecondFactor(page(cookie), codeOf(secret, Date.now() - STEP));
     expect((await auth.actorOf(page(cookieOf(confirmed) || cookie)))?.hasSecondFactor).toBe(true);
+    expect(await auth.actorOf(page(elsewhere)), 'sessions begun with the password alone end').toBeNull();
   });
 
   test('the password alone no longer signs in; a code does', async () => {
@@ -69,6 +73,17 @@ describe('the second factor', () => {
     await expect(auth.bringCode(page(cookieOf(headers)), '000000')).rejects.toMatchObject({ code: 'codeRefused' });
     const done = await auth.bringCode(page(cookieOf(headers)), ` ${codeOf(secret).replace(/^(...)/, '$1 ')}`);
     expect(await auth.ownerOf(done)).toBe(user.userId);
+  });
+
+  test('a code that was taken opens nothing a second time, nor does an earlier one that still holds', async () => {
+    for (const at of [Date.now() - STEP, Date.now()]) {
+      const cookie = cookieOf((await signIn()).headers);
+      const before = await sessions();
+      await expect(auth.bringCode(page(cookie), codeOf(secret, at))).rejects.toMatchObject({
+        code: 'codeRefused',
+      });
+      expect(await sessions()).toEqual(before);
+    }
   });
 
   test('a recovery code signs in once', async () => {
@@ -97,7 +112,7 @@ describe('the second factor', () => {
 
   test('is removed with the password', async () => {
     const first = cookieOf((await signIn()).headers);
-    const cookie = cookieOf(await auth.bringCode(page(first), codeOf(secret)));
+    const cookie = cookieOf(await auth.bringCode(page(first), codeOf(secret, Date.now() + STEP)));
     await auth.removeSecondFactor(page(cookie), PASSWORD);
     expect((await signIn()).outcome).toBe('signed-in');
   });

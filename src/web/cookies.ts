@@ -1,8 +1,9 @@
-/** The value of one cookie of a request. */
+/** The value of one cookie of a request; over HTTPS our cookies are named `__Host-…`. */
 export function cookieValue(request: Request, name: string): string | undefined {
-  const header = request.headers.get('Cookie') ?? '';
-  return header
-    .split(/;\s*/)
-    .find((part) => part.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
+  const parts = (request.headers.get('Cookie') ?? '').split(/;\s*/);
+  for (const known of [`__Host-${name}`, name]) {
+    const part = parts.find((one) => one.startsWith(`${known}=`));
+    if (part) return part.slice(known.length + 1);
+  }
+  return undefined;
 }

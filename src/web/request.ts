@@ -2,10 +2,11 @@
 import { createContext, type RouterContextProvider } from 'react-router';
 import type { Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { Auth, SignedIn } from '#platform/auth.ts';
+import type { Auth } from '#platform/auth.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import type { Database } from '#platform/database.ts';
 import type { WalledDatabase } from '#platform/row-security.ts';
+import type { SignedIn } from '#platform/session.ts';
 
 /** One request as the server hands it over: signed in or not. */
 export type WebRequest = Services & {

@@ -115,9 +115,12 @@ describe('answers', () => {
       headers: { origin: server.url },
     });
     const cookies = [...signInAnswer.headers.getSetCookie(), ...look.headers.getSetCookie()];
-    expect(cookies.some((one) => one.startsWith('__Secure-opora.session_token='))).toBe(true);
+    expect(cookies.some((one) => one.startsWith('__Host-opora.session_token='))).toBe(true);
     expect(look.headers.getSetCookie()).toHaveLength(1);
     for (const one of cookies) {
+      expect(one).toMatch(/^__Host-/);
+      expect(one).toMatch(/;\s*Path=\/(?:;|$)/);
+      expect(one).not.toMatch(/;\s*Domain=/i);
       expect(one).toMatch(/;\s*HttpOnly/i);
       expect(one).toMatch(/;\s*SameSite=(?:Lax|Strict)/i);
       expect(one).toMatch(/;\s*Secure/i);

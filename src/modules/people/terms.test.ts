@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { scopeOf } from '#kernel/actor.ts';
-import { openAuth, type SignedIn } from '#platform/auth.ts';
+import { openAuth } from '#platform/auth.ts';
+import type { SignedIn } from '#platform/session.ts';
 import { fixedClock } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { ctxAs, newOrganisation, newUser, type TestOrganisation, testServices } from '#tests/support/factory.ts';
@@ -33,7 +34,7 @@ async function asOn(day: string, userId: string): Promise<SignedIn> {
   const token = randomUUID();
   await db
     .insertInto('sessions')
-    .values({ id: token, token, user_id: userId, expires_at: new Date('2030-01-01') })
+    .values({ id: token, token, user_id: userId, expires_at: new Date('2030-01-01'), used_at: `${day}T08:00:00Z` })
     .execute();
   const signature = createHmac('sha256', services.secret).update(token).digest('base64');
   const headers = { cookie: `opora.session_token=${encodeURIComponent(`${token}.${signature}`)}` };

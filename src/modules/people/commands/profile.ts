@@ -3,6 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
+import { idleSince } from '#platform/session.ts';
 import { checkedName, normaliseEmail } from '../domain.ts';
 
 export const DIGESTS = ['off', 'daily', 'weekly'] as const;
@@ -76,12 +77,13 @@ export async function changeOwnProfile(ctx: Ctx, changes: { name: string; post: 
 export type SessionRow = { id: string; token: string; startedAt: Date; expiresAt: Date; userAgent: string | null };
 
 /** Devices on which this person is signed in now, the latest first. */
-export async function ownSessions({ db, actor, clock }: Ctx): Promise<SessionRow[]> {
-  return db
+export async function ownSessions(ctx: Ctx): Promise<SessionRow[]> {
+  return ctx.db
     .selectFrom('sessions')
     .select(['id', 'token', 'created_at as startedAt', 'expires_at as expiresAt', 'user_agent as userAgent'])
-    .where('user_id', '=', actor.userId)
-    .where('expires_at', '>', clock.now())
+    .where('user_id', '=', ctx.actor.userId)
+    .where('expires_at', '>', ctx.clock.now())
+    .where('used_at', '>', idleSince(ctx))
     .orderBy('created_at', 'desc')
     .execute();
 }

@@ -1,5 +1,6 @@
 import { Form, redirect } from 'react-router';
 import { z } from 'zod';
+import { count } from '#kernel/plural.ts';
 import { appearanceCookie, appearanceOf, isAppearance, USUAL_APPEARANCE } from '#web/appearance.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -7,7 +8,7 @@ import { ownAddress } from '#web/own-address.ts';
 import { beforeSignIn } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { useMarksUnsent } from '#web/shell/unsent.tsx';
-import { Button, ErrorSummary, Field, Fields, Page, Section, TextInput } from '#web/ui/index.ts';
+import { Button, ErrorSummary, Field, Fields, Notice, Page, Section, TextInput } from '#web/ui/index.ts';
 import { type DemoAccount, demoAccounts } from '../queries/demo-accounts.ts';
 import { signIn } from '../commands/sign-in.ts';
 import { savedPreferences } from '../commands/profile.ts';
@@ -20,10 +21,11 @@ const schema = z.object({
 });
 
 export async function loader({ request, context }: LoaderArgs) {
-  const { actor, db } = beforeSignIn(context);
+  const { actor, auth, config, db } = beforeSignIn(context);
   const next = ownAddress(new URL(request.url).searchParams.get('next'));
   if (actor) throw redirect(next);
-  return { next, demo: await demoAccounts(db) };
+  const idle = (await auth.endedByIdleness(request)) ? timeInWords(config.sessionIdleMinutes) : null;
+  return { next, idle, demo: await demoAccounts(db) };
 }
 
 export async function action({ request, context }: ActionArgs) {
@@ -47,13 +49,21 @@ export async function action({ request, context }: ActionArgs) {
 
 export const meta = () => [{ title: 'Вход — Опора' }];
 
-export default function SignIn({ loaderData: { next, demo }, actionData }: PageProps<typeof loader, typeof action>) {
+export default function SignIn({
+  loaderData: { next, idle, demo },
+  actionData,
+}: PageProps<typeof loader, typeof action>) {
   const { errors, values } = actionData ?? {};
   useMarksUnsent();
   return (
     <BareFrame>
       <div className={styles.columns}>
         <Page title="Вход" lead="Рабочая система поддержки школ: планы, исполнение, отчёты.">
+          {idle && !errors ? (
+            <Notice tone="info" title="Вы вышли автоматически">
+              <p>Больше {idle} на этом устройстве ничего не происходило. Войдите снова: вы вернётесь туда же.</p>
+            </Notice>
+          ) : null}
           <ErrorSummary errors={errors} />
           <Form method="post" noValidate>
             <Fields>
@@ -84,6 +94,13 @@ export default function SignIn({ loaderData: { next, demo }, actionData }: PageP
       </div>
     </BareFrame>
   );
+}
+
+/** «8 часов», after «больше». */
+function timeInWords(minutes: number): string {
+  return minutes % 60 === 0
+    ? count(minutes / 60, 'часа', 'часов', 'часов')
+    : count(minutes, 'минуты', 'минут', 'минут');
 }
 
 function DemoAccounts({ accounts, next }: { accounts: DemoAccount[]; next: string }) {
