@@ -1,0 +1,44 @@
+/** Memory of the program, as Linux tells it: the server with its worker, and PostgreSQL by what is its own. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+export type Memory = { server: number; database: number };
+
+const KB = 1024;
+
+/** Megabytes: resident memory of the server's processes; of PostgreSQL the shared part counted once (PSS). */
+export function memoryOf(serverPid: number): Memory {
+  const processes = readdirSync('/proc')
+    .map(Number)
+    .filter(Boolean)
+    .map((pid) => ({ pid, parent: parentOf(pid), command: read(`/proc/${pid}/cmdline`) }));
+  const below = (pid: number): typeof processes =>
+    processes.filter(({ parent }) => parent === pid).flatMap((one) => [one, ...below(one.pid)]);
+  const all = [...processes.filter(({ pid }) => pid === serverPid), ...below(serverPid)];
+  const isDatabase = ({ command }: { command: string }) => command.includes('postgres');
+  const sum = (those: typeof all, measure: (pid: number) => number) =>
+    those.reduce((total, { pid }) => total + measure(pid), 0) / KB;
+  return {
+    server: sum(
+      all.filter((one) => !isDatabase(one)),
+      (pid) => number(`/proc/${pid}/status`, /VmRSS:\s+(\d+)/),
+    ),
+    database: sum(all.filter(isDatabase), (pid) => number(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+)/m)),
+  };
+}
+
+function parentOf(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function number(file: string, pattern: RegExp): number {
+  return Number(pattern.exec(read(file))?.[1] ?? 0);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
