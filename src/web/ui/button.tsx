@@ -18,11 +18,13 @@ type ButtonLinkProps = {
   children: ReactNode;
   /** The address is a file, not a page. */
   download?: boolean;
+  /** What is read aloud when the words alone do not tell it from its neighbours; begins with the words. */
+  'aria-label'?: string | undefined;
 };
 
-export function ButtonLink({ to, variant = 'secondary', children, download }: ButtonLinkProps) {
+export function ButtonLink({ to, variant = 'secondary', children, download, 'aria-label': name }: ButtonLinkProps) {
   return (
-    <Link to={to} className={styles[variant]} {...(download ? { reloadDocument: true } : {})}>
+    <Link to={to} className={styles[variant]} aria-label={name} {...(download ? { reloadDocument: true } : {})}>
       {children}
     </Link>
   );
@@ -35,16 +37,26 @@ type PostButtonProps = {
   fields?: Record<string, string | number>;
   variant?: ButtonVariant;
   children: ReactNode;
+  /** As of a `ButtonLink`. */
+  'aria-label'?: string | undefined;
 };
 
 /** A form that is one button: «Отметить прочитанным», «Отозвать». Works without JavaScript. */
-export function PostButton({ action, fields = {}, variant = 'secondary', children }: PostButtonProps) {
+export function PostButton({
+  action,
+  fields = {},
+  variant = 'secondary',
+  children,
+  'aria-label': name,
+}: PostButtonProps) {
   return (
     <Form method="post" action={action} className={styles.form}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
+      {Object.entries(fields).map(([field, value]) => (
+        <input key={field} type="hidden" name={field} value={value} />
       ))}
-      <Button variant={variant}>{children}</Button>
+      <Button variant={variant} aria-label={name}>
+        {children}
+      </Button>
     </Form>
   );
 }

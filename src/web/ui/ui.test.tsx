@@ -1,12 +1,14 @@
 import type { ReactElement } from 'react';
 import { renderToString } from 'react-dom/server';
-import { MemoryRouter } from 'react-router';
+import { createMemoryRouter, MemoryRouter, RouterProvider } from 'react-router';
 import { describe, expect, test } from 'vitest';
 import {
+  ButtonLink,
   type Column,
   Field,
   FilterTags,
   Pagination,
+  PostButton,
   Progress,
   Radios,
   Status,
@@ -23,6 +25,21 @@ function html(element: ReactElement, at = '/'): string {
 
 const attributes = (text: string, tag: string) =>
   [...text.matchAll(new RegExp(`<${tag}\\b[^>]*>`, 'g'))].map(([found]) => found);
+
+test('a button and a link like one are read aloud by the name they are given', () => {
+  const link = html(
+    <ButtonLink to="/file.csv" download aria-label="Динамика: скачать CSV">
+      CSV
+    </ButtonLink>,
+  );
+  expect(attributes(link, 'a')[0]).toContain('aria-label="Динамика: скачать CSV"');
+  const routes = createMemoryRouter([
+    { path: '/', element: <PostButton aria-label="Отозвать роль куратора">Отозвать</PostButton> },
+  ]);
+  expect(attributes(renderToString(<RouterProvider router={routes} />), 'button')[0]).toContain(
+    'aria-label="Отозвать роль куратора"',
+  );
+});
 
 describe('a field', () => {
   test('ties its control to label, hint and error', () => {
