@@ -1,161 +1,109 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, journey, type Role } from './support.ts';
+import { THEMES } from '#web/appearance.ts';
+import { axeViolations, sidewaysOverflow } from './browser.ts';
+import { PAGES } from './pages.ts';
+import { expectAccessible, journey, type Role } from './support.ts';
 
-const { signedIn, visitor } = journey();
-
-/** The demo region has results of three years, the last of them this year or the one before. */
-const A_YEAR_WITH_RESULTS = new Date().getFullYear() - 1;
-
+const { signedIn, visitor, url } = journey();
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 320, height: 900 };
 
-const SHARED = [
-  '/',
-  '/tasks',
-  '/plans',
-  '/plans/1',
-  '/plans/1/timeline',
-  '/plans/1/progress',
-  '/plans/1/coverage',
-  '/plans/1/changes',
-  '/plans/1/history',
-  '/plans/1/report',
-  '/dashboard',
-  '/overdue',
-  '/calendar',
-  '/organisations',
-  '/reports',
-  '/notifications',
-  '/profile',
-  '/profile/preferences',
-  '/profile/security',
-  '/profile/feeds',
-  '/profile/data',
-  '/search?q=школа',
-  '/help/keyboard',
-  '/accessibility',
-];
-const PAGES: Partial<Record<Role, string[]>> = {
-  region: [
-    ...SHARED,
-    '/plans/new',
-    '/plans/import',
-    '/review',
-    '/plans/1/amendment',
-    '/plans/1/offer',
-    '/plans/1/closing',
-    '/identification',
-    '/identification/runs',
-    '/identification/runs/new',
-    '/identification/methodologies',
-    '/identification/methodologies/shipped/federal-2025',
-    '/identification/methodologies/form?from=shipped:federal-2025',
-    '/identification/methodologies/text?from=shipped:federal-2025',
-    '/identification/compare',
-    '/identification/beside',
-    '/identification/supported',
-    '/identification/lists/import',
-    '/organisations/1/support',
-    '/organisations/1',
-    '/organisations/1/plans',
-    '/organisations/1/execution',
-    '/organisations/1/history',
-    '/integrity',
-    '/integrity/observers',
-    '/curators',
-    '/emergency-access',
-    '/curators/new',
-    '/results',
-    '/results/import',
-    '/results/schools',
-    '/results/reference',
-    '/results/reference/scale?kind=ВПР&subject=МА&grade=5&year=2021',
-    '/results/template',
-    '/results/reference/works',
-    '/results/reference/works/upload',
-    `/results/reference/works/entry?kind=ВПР&subject=МА&grade=8&year=${A_YEAR_WITH_RESULTS}`,
-    '/analysis',
-    `/analysis/vpr-8-ma-${A_YEAR_WITH_RESULTS}`,
-    '/analysis/quadrant',
-    '/organisations/60/analysis',
-    '/organisations/60/context',
-  ],
-  admin: [
-    '/admin',
-    '/admin/users',
-    '/admin/temporary-roles',
-    '/admin/settings',
-    '/admin/outbox',
-    '/admin/audit',
-    '/organisations/import',
-    '/organisations/1/edit',
-    '/dev/ui',
-  ],
-  // The run and the list of the demo region.
-  analyst: [
-    '/identification/runs/1',
-    '/identification/runs/1/what-if',
-    '/identification/lists/1',
-    '/identification/lists/1/orders',
-    '/identification/lists/1/support',
-  ],
-  head: [
-    '/',
-    '/tasks',
-    '/plans/incoming',
-    '/plans',
-    '/organisations',
-    // The school of the demo account.
-    '/organisations/28/context',
-    '/organisations/28/context/passport',
-    '/organisations/28/context/questionnaire',
-    '/organisations/28/context/olympiad',
-  ],
-  reader: ['/', '/plans/1', '/dashboard'],
-};
+describe.each(Object.entries(PAGES) as [Role, string[]][])('for the role %s', (role, pages) => {
+  test('every page passes axe, fits 320 px and has its heading before any script runs', async () => {
+    const page = await signedIn(role);
+    const problems: string[] = [];
+    for (const path of pages) {
+      await page.setViewportSize(WIDE);
+      const answer = await page.goto(path);
+      if (answer?.status() !== 200) problems.push(`${path}: ${answer?.status()}`);
+      if ((await headingIn(page, (await answer?.text()) ?? '')).length < 3)
+        problems.push(`${path}: no heading without JavaScript`);
+      problems.push(...(await axeViolations(page)).map((violation) => `${path}: ${violation}`));
+      await page.setViewportSize(NARROW);
+      if ((await sidewaysOverflow(page)) > 0) problems.push(`${path}: scrolls sideways`);
+    }
+    expect(problems).toEqual([]);
+  }, 180_000);
+});
 
-for (const [role, pages] of Object.entries(PAGES) as [Role, string[]][]) {
-  describe(`for the role ${role}`, () => {
-    test('every page passes axe and fits 320 px', async () => {
-      const page = await signedIn(role);
-      const problems: string[] = [];
-      for (const path of pages) {
-        await page.setViewportSize(WIDE);
-        const answer = await page.goto(path);
-        if (answer?.status() !== 200) problems.push(`${path}: ${answer?.status()}`);
-        await expectAccessible(page).catch((error: Error) => problems.push(error.message));
-        await page.setViewportSize(NARROW);
-        await expectNoSidewaysScroll(page).catch((error: Error) => problems.push(error.message));
-      }
-      expect(problems).toEqual([]);
-    }, 180_000);
-  });
-}
-
-test('each theme and text size passes axe', async () => {
+test('each theme with large text passes axe', async () => {
   const page = await visitor();
   await page.goto('/sign-in');
   await expectAccessible(page);
   const planner = await signedIn('region');
   const problems: string[] = [];
-  for (const theme of ['black-on-white', 'white-on-black', 'blue']) {
-    await planner.goto('/profile/preferences');
-    await planner.locator(`main input[name=theme][value=${theme}]`).check();
-    await planner.locator('main input[name=textSize][value="200"]').check();
-    await planner.locator('main form button[type=submit]').first().click();
-    await planner.waitForLoadState('networkidle');
+  for (const { value: theme } of THEMES) {
+    await planner.context().addCookies([{ name: 'opora_look', value: `${theme}.200`, url: url() }]);
     for (const path of ['/', '/plans/1', '/dashboard', '/plans/1/timeline']) {
       await planner.goto(path);
-      await expectAccessible(planner).catch((error: Error) => problems.push(`${theme}: ${error.message}`));
+      expect(await planner.locator('html').getAttribute('data-theme')).toBe(theme);
+      problems.push(...(await axeViolations(planner)).map((violation) => `${path}, ${theme}: ${violation}`));
     }
   }
   expect(problems).toEqual([]);
 }, 120_000);
 
-test('every page reads without JavaScript', async () => {
+test('the chosen theme and text size are kept for the next page', async () => {
   const planner = await signedIn('region', { javaScript: false });
-  for (const path of PAGES.region ?? []) {
-    await planner.goto(path);
-    expect((await planner.locator('main h1').innerText()).length, path).toBeGreaterThan(2);
-  }
-}, 120_000);
+  await planner.goto('/profile/preferences');
+  await planner.locator('main input[name=theme][value=blue]').check();
+  await planner.locator('main input[name=textSize][value="200"]').check();
+  await planner.locator('main form button[type=submit]').first().click();
+  await planner.goto('/help/keyboard');
+  expect(await planner.locator('html[data-theme=blue][data-text="200"]').count()).toBe(1);
+});
+
+describe('who may see what', () => {
+  test('a reader sees plans and numbers and nothing that changes them', async () => {
+    const reader = await signedIn('reader');
+    await reader.goto('/plans/1');
+    expect(await reader.getByRole('link', { name: 'Править' }).count()).toBe(0);
+    expect(await reader.getByRole('button', { name: /утвержд|Удалить|Закрыть/i }).count()).toBe(0);
+    const refused = await reader.request.post('/plans/1', { form: { intent: 'renumber' }, headers: { origin: url() } });
+    expect([403, 409]).toContain(refused.status());
+    const importing = await reader.goto('/plans/import');
+    expect([200, 403]).toContain(importing?.status());
+  });
+
+  test('a head sees nothing of a school beside, neither its plan nor its documents', async () => {
+    const region = await signedIn('region');
+    await region.goto('/plans?level=school&page=2');
+    const other = (await region.locator('main table a[href^="/plans/"]').first().getAttribute('href')) ?? '';
+    const head = await signedIn('head');
+    expect((await head.goto(other))?.status()).toBe(404);
+    expect((await head.goto('/plans/1'))?.status()).toBe(200);
+    expect((await head.request.get(`${other}/export.docx`)).status()).toBe(404);
+  });
+
+  test('a visitor is sent to sign in and comes back to the page asked for', async () => {
+    const page = await visitor({ javaScript: false });
+    await page.goto('/plans/1');
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    await page.fill('input[name=email]', 'reader@opora.example');
+    await page.fill('input[name=password]', 'не тот пароль');
+    await page.click('main button[type=submit]');
+    expect(await page.locator('main').innerText()).toMatch(/парол/i);
+    await page.fill('input[name=password]', 'Opora-demo-2026');
+    await page.click('main button[type=submit]');
+    expect(new URL(page.url()).pathname).toBe('/plans/1');
+  });
+
+  test('a change asked for by another site is refused', async () => {
+    const reader = await signedIn('region');
+    const cookie = (await reader.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const answer = await fetch(`${url()}/sign-out`, {
+      method: 'POST',
+      headers: { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
+    });
+    expect(answer.status).toBe(403);
+  });
+});
+
+/** The heading of the content as it stands in the answer of the server, read without running its scripts. */
+function headingIn(page: Page, html: string): Promise<string> {
+  return page.evaluate((answer) => {
+    const read = new DOMParser().parseFromString(answer, 'text/html');
+    return read.querySelector('main h1')?.textContent ?? '';
+  }, html);
+}

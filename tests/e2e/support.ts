@@ -1,19 +1,17 @@
 /** A real server on the demo region and a real Chromium, for journeys. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Database } from '#platform/database.ts';
 import { demoDatabase } from '#tests/support/database.ts';
+import { axeViolations, launchBrowser, sidewaysOverflow } from './browser.ts';
 
 const STARTED = /Опора работает: (http:\S+)/;
 const PASSWORD = 'Opora-demo-2026';
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export type Role =
   | 'admin'
@@ -41,6 +39,8 @@ export function journey(): Journey {
   let server: { url: string; stop(): Promise<void> };
   let database: Database;
   const contexts: BrowserContext[] = [];
+  /** Cookies of who has signed in once: the next context of the role need not. */
+  const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['cookies']>>>();
   beforeAll(async () => {
     const { db, url: databaseUrl, directory } = await demoDatabase();
     database = db;
@@ -70,11 +70,18 @@ export function journey(): Journey {
     visitor,
     async signedIn(role, options) {
       const page = await visitor(options);
+      const known = sessions.get(role);
+      if (known) {
+        await page.context().addCookies(known);
+        await page.goto('/');
+        return page;
+      }
       await page.goto('/sign-in');
       await page.fill('input[name=email]', `${role}@opora.example`);
       await page.fill('input[name=password]', PASSWORD);
       await page.click('main button[type=submit]');
       await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+      sessions.set(role, await page.context().cookies());
       return page;
     },
   };
@@ -128,41 +135,12 @@ export function childrenOf(pid: number): number[] {
   return existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
 }
 
-async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--font-render-hinting=none',
-    ],
-  });
-}
-
 /** axe with every rule on. Fails with the rule, the place and how to mend it. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(await axeSource);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> };
-    };
-    const result = await axe.run();
-    return result.violations.map(
-      ({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    );
-  });
-  expect(violations, `axe on ${page.url()}`).toEqual([]);
+  expect(await axeViolations(page), `axe on ${page.url()}`).toEqual([]);
 }
 
 /** Nothing is cut off or scrolls sideways at the width of a small phone. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
+  expect(await sidewaysOverflow(page), `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
 }

@@ -144,6 +144,18 @@ async function signIn(name: string): Promise<string> {
 /** Accounts with a part of the region, one of each height. */
 const NEIGHBOURS = ['district', 'municipality', 'town', 'curator', 'head'];
 
+const METHODS = ['GET', 'POST'];
+/** The server works at one request while another waits for the database. */
+const AT_ONCE = 4;
+
+async function severalAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  const hand = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, hand));
+}
+
 type Answer = { status: number; to: string };
 
 async function ask(
@@ -177,23 +189,24 @@ describe('access', () => {
 
   test('who has not signed in is sent to sign in everywhere but where everyone is let in', async () => {
     const wrong: string[] = [];
-    for (const [pattern, who] of Object.entries(DECLARED)) {
-      for (const method of ['GET', 'POST']) {
-        const answer = await ask(pattern, own, '', method);
-        const sent = answer.status === 302 && answer.to.startsWith('/sign-in');
-        const refused = answer.status >= 400 && answer.status < 500;
-        const isShut = sent || (refused && (method === 'POST' || who === 'button'));
-        if (who === 'everyone' ? answer.status >= 500 : !isShut)
-          wrong.push(`${method} /${pattern}: ${answer.status} ${answer.to}`);
-      }
-    }
+    const asked = Object.entries(DECLARED).flatMap(([pattern, who]) =>
+      METHODS.map((method) => ({ pattern, who, method })),
+    );
+    await severalAtOnce(asked, async ({ pattern, who, method }) => {
+      const answer = await ask(pattern, own, '', method);
+      const sent = answer.status === 302 && answer.to.startsWith('/sign-in');
+      const refused = answer.status >= 400 && answer.status < 500;
+      const isShut = sent || (refused && (method === 'POST' || who === 'button'));
+      if (who === 'everyone' ? answer.status >= 500 : !isShut)
+        wrong.push(`${method} /${pattern}: ${answer.status} ${answer.to}`);
+    });
     expect(wrong).toEqual([]);
   });
 
   test.each(ROLES)('%s opens what is declared and nothing else', async (role) => {
     const wrong: string[] = [];
-    for (const [pattern, who] of Object.entries(DECLARED)) {
-      if (who === 'everyone' || who === 'button' || who === 'by-object') continue;
+    await severalAtOnce(Object.entries(DECLARED), async ([pattern, who]) => {
+      if (who === 'everyone' || who === 'button' || who === 'by-object') return;
       const answer = await ask(pattern, own, cookies.get(role)!);
       const may = who === 'signed-in' || who.includes(role);
       if (answer.status >= 500) wrong.push(`/${pattern}: ${answer.status}`);
@@ -201,7 +214,7 @@ describe('access', () => {
         wrong.push(`/${pattern}: ${answer.status}, declared closed`);
       else if (may && opensNothing(answer) && objectIsKnown(pattern))
         wrong.push(`/${pattern}: ${answer.status}, declared open`);
-    }
+    });
     expect(wrong).toEqual([]);
   });
 
@@ -210,14 +223,13 @@ describe('access', () => {
     async (role) => {
       const wrong: string[] = [];
       const before = await changes();
-      for (const pattern of PATTERNS.filter(hasObject)) {
-        if (DECLARED[pattern] === 'everyone') continue;
-        for (const method of ['GET', 'POST']) {
-          const answer = await ask(pattern, foreign, cookies.get(role)!, method);
-          if (answer.status < 400 || answer.status >= 500)
-            wrong.push(`${method} /${pattern}: ${answer.status} ${answer.to}`);
-        }
-      }
+      const patterns = PATTERNS.filter((pattern) => hasObject(pattern) && DECLARED[pattern] !== 'everyone');
+      const asked = patterns.flatMap((pattern) => METHODS.map((method) => ({ pattern, method })));
+      await severalAtOnce(asked, async ({ pattern, method }) => {
+        const answer = await ask(pattern, foreign, cookies.get(role)!, method);
+        if (answer.status < 400 || answer.status >= 500)
+          wrong.push(`${method} /${pattern}: ${answer.status} ${answer.to}`);
+      });
       expect(wrong).toEqual([]);
       expect(await changes()).toBe(before);
     },
@@ -228,17 +240,14 @@ describe('access', () => {
     const cookie = await signIn(name);
     const before = await changes();
     const wrong: string[] = [];
-    for (const objects of await objectsByKind(opened.db)) {
-      for (const { values } of nearestAndFarthest(actor.path, objects)) {
-        for (const { pattern, given } of addressesOf(values)) {
-          for (const method of ['GET', 'POST']) {
-            const answer = await ask(pattern, given, cookie, method);
-            if (answer.status < 400 || answer.status >= 500)
-              wrong.push(`${method} /${pattern} ${JSON.stringify(values)}: ${answer.status} ${answer.to}`);
-          }
-        }
-      }
-    }
+    const objects = (await objectsByKind(opened.db)).flatMap((ofKind) => nearestAndFarthest(actor.path, ofKind));
+    const addresses = objects.flatMap(({ values }) => addressesOf(values));
+    const asked = addresses.flatMap((address) => METHODS.map((method) => ({ ...address, method })));
+    await severalAtOnce(asked, async ({ pattern, given, method }) => {
+      const answer = await ask(pattern, given, cookie, method);
+      if (answer.status < 400 || answer.status >= 500)
+        wrong.push(`${method} /${pattern} ${JSON.stringify([...given])}: ${answer.status} ${answer.to}`);
+    });
     expect(wrong).toEqual([]);
     expect(await changes()).toBe(before);
   });
