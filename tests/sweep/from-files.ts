@@ -13,6 +13,7 @@ import { readFolder } from '#modules/identification/folder/read-folder.ts';
 import type { IdentificationData } from '#modules/identification/index.ts';
 import type { IntegrityWork } from '#modules/integrity/contract.ts';
 import { cutsFromMarks } from '#modules/integrity/queries/works.ts';
+import { joined, underSuccessors } from './joined.ts';
 
 export type FromFiles = {
   truth: TruthFile;
@@ -66,7 +67,8 @@ export async function regionFromFiles(folder: string, schools: number, seed: num
 }
 
 /** Roll-ups do not keep the order of journal marks: that one sign is left out here. */
-function worksOf({ procedures, results }: IdentificationData): IntegrityWork[] {
+function worksOf({ procedures, results, schools }: IdentificationData): IntegrityWork[] {
+  const successors = new Map(schools.flatMap(({ key, successor }) => (successor ? [[key, successor] as const] : [])));
   const byProcedure = Map.groupBy(results, (result) => result.procedureId);
   return procedures.flatMap((procedure): IntegrityWork[] => {
     const id = procedureId(procedure);
@@ -87,7 +89,14 @@ function worksOf({ procedures, results }: IdentificationData): IntegrityWork[] {
         maximum: own[0]?.maximum ?? 0,
         cuts: cutsFromMarks(own),
         items,
-        schools: new Map(own.map((result) => [result.school, { ...result, rankCorrelation: null }])),
+        schools: new Map(
+          [
+            ...underSuccessors(
+              own.map((result) => [result.school, result] as const),
+              successors,
+            ),
+          ].map(([school, rows]) => [school, { ...joined(rows), rankCorrelation: null }]),
+        ),
       },
     ];
   });

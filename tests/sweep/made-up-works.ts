@@ -12,6 +12,7 @@ import type { IdentificationData } from '#modules/identification/index.ts';
 import type { IntegrityAnswers, IntegrityWork, SchoolWork } from '#modules/integrity/contract.ts';
 import { spearman } from '#stats/integrity/markers.ts';
 import type { TrueSchool } from './identification.ts';
+import { joined, underSuccessors } from './joined.ts';
 
 export type MadeUp = {
   region: World;
@@ -26,10 +27,13 @@ export function madeUpRegion(schools: number, years: readonly number[], seed: nu
   const region = world(demoOrganisations(seededRandom(seed), schools), [...years], seed);
   const papers = papersOf(region, WORKS.filter(isCore), years);
   const gathered = papers.map((paper) => ({ paper, schools: gather(region, paper) }));
+  const successors = new Map(
+    region.schools.flatMap(({ login, truth }) => (truth?.kind === 'merged' ? [[login, truth.into] as const] : [])),
+  );
   return {
     region,
     papers,
-    works: gathered.map(({ paper, schools: own }) => workOf(paper, own)),
+    works: gathered.map(({ paper, schools: own }) => workOf(paper, own, successors)),
     answers: [answersOf(region, years.at(-1) ?? 0)],
     data: identificationData(region, gathered),
     truly: region.schools
@@ -52,13 +56,25 @@ export function madeUpRegion(schools: number, years: readonly number[], seed: nu
 
 type Gathered = { paper: Paper; schools: Map<string, GatheredSchool> };
 
-function workOf(paper: Paper, gathered: Gathered['schools']): IntegrityWork {
+function workOf(paper: Paper, gathered: Gathered['schools'], successors: ReadonlyMap<string, string>): IntegrityWork {
   const { work, year } = paper;
   const schools = new Map<string, SchoolWork>();
-  for (const [login, { school, totals, journals, ...own }] of gathered) {
-    if (!school.known || own.n === 0) continue;
-    const r = own.journal ? spearman(Float64Array.from(totals), Float64Array.from(journals)) : Number.NaN;
-    schools.set(login, { ...own, rankCorrelation: own.journal ? { r, n: own.n } : null });
+  const present = [...gathered].filter(([, { school, n }]) => school.known && n > 0);
+  for (const [login, own] of underSuccessors(present, successors)) {
+    const counts = joined(own);
+    const of = (values: (one: GatheredSchool) => number[]) => Float64Array.from(own.flatMap(values));
+    schools.set(login, {
+      ...counts,
+      rankCorrelation: counts.journal
+        ? {
+            r: spearman(
+              of(({ totals }) => totals),
+              of(({ journals }) => journals),
+            ),
+            n: counts.n,
+          }
+        : null,
+    });
   }
   const procedure = procedureOf(paper);
   return {

@@ -6,7 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkYear } from '#modules/integrity/check-year.ts';
+import { checkYear, LEVEL } from '#modules/integrity/check-year.ts';
+import { shareInterval } from '#stats/shares/intervals.ts';
 import { regionFromFiles } from './from-files.ts';
 import { type ListingRates, sweepIdentification, type TrueSchool } from './identification.ts';
 import { type KeySweep, sweepKeys } from './keys.ts';
@@ -81,8 +82,11 @@ function tellIntegrity(sweeps: readonly Sweep[]): void {
     const own = sweeps.flatMap((sweep) => sweep.sound.filter((row) => row.size === size));
     print(`  ${size}: ${share(total(own, 'reasons'), total(own, 'tested'))}`);
   }
+  const falsely = reasons.filter((one) => !one.planted).length;
+  const { low, high } = shareInterval(falsely, reasons.length);
+  const percent = (value: number) => (100 * value).toFixed(1).replace('.', ',');
   print(
-    `Ложных среди найденных: ${share(reasons.filter((one) => !one.planted).length, reasons.length)}; допущено 5 %.`,
+    `Ложных среди найденных: ${falsely} из ${reasons.length} (${percent(falsely / reasons.length)} %, с уверенностью 95 % от ${percent(low)} до ${percent(high)} %); допущено ${100 * LEVEL} %.`,
   );
 }
 

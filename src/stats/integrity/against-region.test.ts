@@ -5,7 +5,7 @@ import { type BorderCounts, borderInterval, borderMoves } from './border-moves.t
 import { itemPatterns } from './item-pattern.ts';
 import { amongNeighbours } from './neighbours.ts';
 import { sharedWrongAnswers } from './shared-answers.ts';
-import { unlikeOthers } from './unlike-others.ts';
+import { farAbove, unlikeOthers } from './unlike-others.ts';
 
 const NOTHING_CHOSEN = 255;
 
@@ -157,4 +157,39 @@ test('strong schools that all lean one way are ordinary among themselves, and th
   expect(among[480]).toBeGreaterThan(4.5);
   expect(among[200]).toBeGreaterThan(4);
   expect(amongNeighbours(Float64Array.of(Number.NaN, 1), Float64Array.of(1, 2))[0]).toBeNaN();
+});
+
+test('the weakest school is judged by the line of the weak, not by what is usual somewhat higher up', () => {
+  const normal = normals(3);
+  const level = Float64Array.from({ length: 300 }, (_, j) => j / 60);
+  // Below 1 the middle bends up by four deviations, as where a hard exam presses weak schools together.
+  const bent = level.map((value) => Math.max(0, 4 * (1 - value)));
+  const ends = Array.from({ length: 40 }, () => {
+    const among = amongNeighbours(
+      bent.map((value) => value + normal()),
+      level,
+    );
+    return [among[0] as number, among[1] as number, among[2] as number];
+  }).flat();
+  expect(Math.abs(ends.reduce((sum, z) => sum + z, 0) / ends.length)).toBeLessThan(0.35);
+});
+
+test('few schools tell their spread badly, so the same distance is more often chance among them', () => {
+  expect(farAbove(3.5, 1e6)).toBeCloseTo(2.326e-4, 6);
+  expect(farAbove(-3.5, 1e6)).toBeCloseTo(1 - 2.326e-4, 6);
+  // A sample of normal values, its spread told by their median: the tail beyond is that of Student.
+  const normal = normals(21);
+  const [schools, regions] = [40, 800];
+  let [tested, far] = [0, 0];
+  let degrees = 0;
+  for (let k = 0; k < regions; k += 1) {
+    const estimates = Float64Array.from({ length: schools }, () => 2 * normal());
+    const found = unlikeOthers(estimates, new Float64Array(schools).fill(1));
+    degrees = found.degrees;
+    tested += schools;
+    far += found.z.filter((z) => farAbove(z, found.degrees) <= 0.002).length;
+  }
+  expect(degrees).toBeCloseTo(14.8, 6);
+  expect(far / tested).toBeLessThan(0.0026);
+  expect(far / tested).toBeGreaterThan(0.001);
 });

@@ -1,7 +1,6 @@
 /** Signs at the borders of marks: fewer pupils just below and more just above than in schools of the same level. */
-import { normalUpper } from '#stats/distributions/normal.ts';
 import { type BorderCounts, borderInterval, borderMoves } from '#stats/integrity/border-moves.ts';
-import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
+import { farAbove, unlikeOthers } from '#stats/integrity/unlike-others.ts';
 import type { IntegrityWork, SignalChart } from '../contract.ts';
 import { allSchools, FEWEST_PUPILS, meanShare, orNothing, type SignTest } from './common.ts';
 
@@ -29,7 +28,7 @@ export function borderSigns(works: readonly IntegrityWork[]): SignTest {
     const own = moves[j];
     const z = compared.z[j] as number;
     if (!own || Number.isNaN(z)) return;
-    const p = normalUpper(z);
+    const p = farAbove(z, compared.degrees);
     const { low, high } =
       p <= WORTH_AN_INTERVAL ? borderInterval(own.cells, { seed: j + 1 }) : { low: Number.NaN, high: Number.NaN };
     found.set(school, {

@@ -2,10 +2,9 @@
  * Signs in the way of a cohort: its result of this year falls away the next year, rises above the year before, or is not
  * confirmed by the state exam of the same children.
  */
-import { normalUpper } from '#stats/distributions/normal.ts';
 import { cohortJumps } from '#stats/integrity/markers.ts';
 import { amongNeighbours } from '#stats/integrity/neighbours.ts';
-import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
+import { farAbove, unlikeOthers } from '#stats/integrity/unlike-others.ts';
 import type { IntegrityWork, SchoolWork, Signal, SignalKind } from '../contract.ts';
 import {
   allSchools,
@@ -111,15 +110,20 @@ function jumpsOfCohort(pairs: readonly Pair[], kind: SignalKind): SignTest {
     ),
   );
   if (!compared) return found;
+  // Chance parts the subjects of a small school; those of a large one go together, and its sums scatter more.
+  const among = amongNeighbours(
+    compared.z,
+    Float64Array.from(details, (own) => Math.log(Math.max(1, ...own.map(({ n }) => n)))),
+  );
   schools.forEach((school, j) => {
     const own = details[j] ?? [];
-    if (own.length === 0 || Number.isNaN(compared.z[j])) return;
+    if (own.length === 0 || Number.isNaN(among[j])) return;
     const mean = (of: (one: (typeof own)[number]) => number) => own.reduce((sum, one) => sum + of(one), 0) / own.length;
     const ratio = mean(({ ratio: value }) => value);
     const se = Math.sqrt(mean(({ variance }) => variance) / own.length);
     found.set(school, {
       kind,
-      p: normalUpper(compared.z[j] as number),
+      p: farAbove(among[j] as number, compared.degrees),
       n: Math.round(mean(({ n }) => n)),
       value: Math.exp(ratio),
       low: Math.exp(ratio - 1.96 * se),
@@ -192,10 +196,10 @@ export function stateExams(
       (one) => one.assessment === 'ОГЭ' && one.subject === own.subject && cohortOf(one) === cohortOf(own),
     );
     if (!exam) continue;
-    const schools = allSchools([own]).filter(
-      (school) =>
-        (own.schools.get(school)?.n ?? 0) >= FEWEST_PUPILS && (exam.schools.get(school)?.n ?? 0) >= FEWEST_PUPILS,
-    );
+    const schools = allSchools([own]).filter((school) => {
+      const [before, after] = [own.schools.get(school), exam.schools.get(school)];
+      return before && after && isSameCohort(before, after);
+    });
     const [a, b] = [standing(own, schools), standing(exam, schools)];
     const gap = a.map((value, j) => value - (b[j] as number));
     const variance = Float64Array.from(
@@ -203,15 +207,17 @@ export function stateExams(
       (school) => 1 / (own.schools.get(school)?.n ?? 1) + 1 / (exam.schools.get(school)?.n ?? 1),
     );
     const covariate = a.map((value, j) => (value + (b[j] as number)) / 2);
-    const compared = orNothing(() => unlikeOthers(gap, variance, { covariate }));
+    const compared = orNothing(() => unlikeOthers(gap, variance, { covariate, degree: 2 }));
     if (!compared) continue;
+    // A hard exam presses weak schools together and an easy one strong schools: the ends bend away from any one curve.
+    const among = amongNeighbours(compared.z, covariate);
     schools.forEach((school, j) => {
-      const z = compared.z[j] as number;
+      const z = among[j] as number;
       const se = Math.sqrt(variance[j] as number);
       if (Math.abs(z) < 1.5 && (b[j] as number) > 0.4) push(confirmed, school, exam.procedureId);
       push(tests, school, {
         kind: 'state-exam',
-        p: normalUpper(z),
+        p: farAbove(z, compared.degrees),
         n: own.schools.get(school)?.n ?? 0,
         value: gap[j] as number,
         low: (gap[j] as number) - 1.96 * se,

@@ -1,9 +1,8 @@
 /** Signs in the items: hard ones done better and easy ones worse than by such schools; the same wrong answers in a class. */
 import { gammaQ } from '#stats/distributions/gamma.ts';
-import { normalUpper } from '#stats/distributions/normal.ts';
 import { itemPatterns } from '#stats/integrity/item-pattern.ts';
 import { sharedWrongAnswers } from '#stats/integrity/shared-answers.ts';
-import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
+import { farAbove, unlikeOthers } from '#stats/integrity/unlike-others.ts';
 import { median } from '#stats/quantile.ts';
 import type { IntegrityAnswers, IntegrityWork, SignalChart } from '../contract.ts';
 import { allSchools, FEWEST_PUPILS, orNothing, type SignTest } from './common.ts';
@@ -68,7 +67,7 @@ export function itemSigns(works: readonly IntegrityWork[]): SignTest {
     found.set(school, {
       kind: 'items',
       // A weak school that misses one topic is uneven too. Help shows where hard items are done better than in the region.
-      p: (hard[j] as number) > 0 ? normalUpper(z) : 1,
+      p: (hard[j] as number) > 0 ? farAbove(z, compared.degrees) : 1,
       n: own.reduce((sum, { n }) => sum + n, 0),
       value,
       low: value - 1.96 * se,

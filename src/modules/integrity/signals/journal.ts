@@ -1,7 +1,7 @@
 /** Signs in the journal: its order goes against the results; far more pupils than usual did better than in the journal. */
 import { betaLower } from '#stats/distributions/beta.ts';
-import { normalLower, normalUpper } from '#stats/distributions/normal.ts';
-import { unlikeOthers } from '#stats/integrity/unlike-others.ts';
+import { normalLower } from '#stats/distributions/normal.ts';
+import { farAbove, unlikeOthers } from '#stats/integrity/unlike-others.ts';
 import { shareInterval } from '#stats/shares/intervals.ts';
 import type { IntegrityWork } from '../contract.ts';
 import { allSchools, FEWEST_PUPILS, meanShare, orNothing, type SignTest } from './common.ts';
@@ -96,7 +96,7 @@ export function journalMass(works: readonly IntegrityWork[]): SignTest {
     found.set(school, {
       kind: 'journal-mass',
       // Shares of a few pupils are skew: the normal tail alone would point at small schools too often.
-      p: Math.max(normalUpper(z), countTail(higher[j] as number, n, usual)),
+      p: Math.max(farAbove(z, compared.degrees), countTail(higher[j] as number, n, usual)),
       n,
       value: (higher[j] as number) / n,
       low,
