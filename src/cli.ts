@@ -13,6 +13,7 @@ const resultFiles = () => import('#modules/results/reading/cli.ts');
 const assessments = () => import('#modules/assessments/cli.ts');
 const identification = () => import('#modules/identification/cli.ts');
 const people = () => import('#modules/people/cli.ts');
+const tokens = () => import('#modules/api-tokens/cli.ts');
 const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
 const backup = () => import('#platform/backup/cli.ts');
@@ -56,6 +57,9 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'user data': people,
   'role grant': people,
   'role revoke': people,
+  'token create': tokens,
+  'token list': tokens,
+  'token revoke': tokens,
   backup,
   'backup verify': backup,
   'backup base': backup,

@@ -2,43 +2,21 @@
 import '#platform/node-env.ts';
 import cluster from 'node:cluster';
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
-import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
-import { compress } from 'hono/compress';
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import type { ServerBuild } from 'react-router';
 import { loadDemoIfEmpty } from '#demo/index.ts';
-import { scopeOf } from '#kernel/actor.ts';
-import { type Auth, openAuth } from '#platform/auth.ts';
+import { openAuth } from '#platform/auth.ts';
 import { type Config, readConfig } from '#platform/config.ts';
-import { bodyLimit, type HttpVariables, observeRequests, sameOriginOnly, secureHeaders } from '#platform/http.ts';
 import { openLog } from '#platform/log.ts';
-import { openMetrics, type RequestMetrics, routeOf, serveMetrics } from '#platform/metrics.ts';
-import { rateLimits } from '#platform/rate-limit.ts';
-import { type Readiness, readiness } from '#platform/readiness.ts';
+import { openMetrics, serveMetrics } from '#platform/metrics.ts';
+import { readiness } from '#platform/readiness.ts';
 import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
-import { openServices, type RunningServices } from '#platform/start.ts';
+import { openServices } from '#platform/start.ts';
+import { application, type PageHandler, pagesOf } from './application.ts';
 import { onStop, QUIET, superviseServers } from './supervisor.ts';
 import { keepWorker } from './worker-process.ts';
-import type * as Entry from '#web/entry.server.tsx';
 
-const CLIENT = fileURLToPath(new URL('../build/client', import.meta.url));
-/** The form that takes hundreds of files at once. */
-const MANY_FILES = /^\/results\/import(?:\.data)?$/;
-const FORM_OVERHEAD = 1024 * 1024;
 const OWNER_CONNECTIONS = 4;
-const NO_SCOPE = { subtrees: [], ancestors: [] };
-
-type WalledServices = RunningServices & { walled: WalledDatabase };
-type PageHandler = (
-  request: Request,
-  services: WalledServices,
-  auth: Auth,
-  variables: HttpVariables,
-) => Promise<Response>;
 
 export async function startServer(
   config: Config,
@@ -98,99 +76,6 @@ function timeLimits(seconds: number): ServerOptions {
     requestTimeout: whole,
     headersTimeout: Math.min(15_000, whole),
     connectionsCheckingInterval: Math.min(5000, whole / 2),
-  };
-}
-
-type Parts = {
-  services: WalledServices;
-  auth: Auth;
-  pages: PageHandler;
-  metrics: RequestMetrics | null;
-  ready: Readiness;
-};
-
-function application({ services, auth, pages, metrics, ready }: Parts, development: boolean) {
-  const app = new Hono<{ Variables: HttpVariables }>();
-  const { publicUrl, trustedProxies } = services.config;
-  app.use(secureHeaders({ https: publicUrl.startsWith('https:'), development, trustedProxies }));
-  const observers = [...(metrics ? [countedBy(metrics)] : []), ...loggedBy(services.config)];
-  if (observers.length > 0) app.use(observeRequests(observers));
-  const ordinary = bodyLimit(services.config.uploadLimitBytes + FORM_OVERHEAD);
-  const ofMany = bodyLimit(services.config.batchLimitBytes + FORM_OVERHEAD);
-  app.use((context, next) => (MANY_FILES.test(context.req.path) ? ofMany : ordinary)(context, next));
-  app.use(sameOriginOnly());
-  app.get('/health', (context) => context.json({ status: 'ok' }));
-  app.get('/ready', async (context) => {
-    const state = await ready.state();
-    return context.json({ status: state }, state === 'ready' ? 200 : 503);
-  });
-  app.use('/assets/*', async (context, next) => {
-    await next();
-    if (context.res.status === 200) context.res.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
-  });
-  app.use('/assets/*', serveStatic({ root: CLIENT, precompressed: true }));
-  // A page opened before an update asks for files that are gone: no page of ours is an answer to that.
-  app.all('/assets/*', (context) => context.text('Такого файла больше нет. Обновите страницу.', 404));
-  const { rateLimits: limits, rateTrusted: trusted } = services.config;
-  const tokenOf = (request: Request) => auth.tokenOf(request);
-  app.use(rateLimits({ limits, trusted, tokenOf, log: openLog(services.config) }));
-  app.use(compress());
-  app.all('*', (context) =>
-    pages(context.req.raw, services, auth, {
-      requestId: context.get('requestId'),
-      nonce: context.get('nonce'),
-      source: context.get('source'),
-    }),
-  );
-  return app;
-}
-
-type Answered = Parameters<Parameters<typeof observeRequests>[0][number]>[0];
-
-function countedBy(metrics: RequestMetrics): (request: Answered) => void {
-  return ({ method, path, status, seconds }) => metrics.answered(method, path, status, seconds);
-}
-
-/** Routes, not addresses: those may hold what was searched for, and secrets of calendars. */
-function loggedBy(config: Config): ((request: Answered) => void)[] {
-  if (config.logLevel !== 'debug') return [];
-  const log = openLog(config);
-  return [
-    ({ method, path, status, seconds, id }) =>
-      log.debug('Запрос', { method, route: routeOf(path), status, ms: Math.round(seconds * 1000), requestId: id }),
-  ];
-}
-
-/** Fast rather than small: what a higher level saves on the line it costs many times over here. */
-const COMPRESSION = { level: constants.Z_BEST_SPEED + 2 };
-
-/** The page as it goes out; `compress` leaves it alone. */
-async function sent({ html, status, headers }: Entry.PageAnswer, request: Request): Promise<Response> {
-  headers.append('Vary', 'Accept-Encoding');
-  if (!acceptsGzip(request)) return new Response(html, { status, headers });
-  headers.set('Content-Encoding', 'gzip');
-  return new Response(await promisify(gzip)(html, COMPRESSION), { status, headers });
-}
-
-function acceptsGzip(request: Request): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(request.headers.get('Accept-Encoding') ?? '');
-}
-
-/** The pages of a build, each asked with who asks and what they may see. */
-function pagesOf(build: ServerBuild, mode: string): PageHandler {
-  const { webRequest, prepareBuild, PageAnswer } = build.entry.module as unknown as typeof Entry;
-  const answer = createRequestHandler(prepareBuild(build), mode);
-  return async (request, { config, db: whole, walled, clock, files, lake, jobs, threads }, auth, variables) => {
-    const actor = await auth.actorOf(request);
-    const context = new RouterContextProvider();
-    const scope = actor ? scopeOf(actor) : NO_SCOPE;
-    const mustEnrol = actor !== null && !actor.hasSecondFactor && (await auth.asksSecondFactorOf(actor));
-    const db = walled.seenBy(actor);
-    const wall = { seenBy: walled.seenBy, whole };
-    const about = { auth, actor, scope, mustEnrol, wall, ...variables };
-    context.set(webRequest, { config, db, clock, files, lake, jobs, threads, ...about });
-    const answered = await answer(request, context);
-    return answered instanceof PageAnswer ? sent(answered, request) : answered;
   };
 }
 

@@ -30,7 +30,12 @@ export type Actor = {
   assignments: RoleAssignment[];
   /** Openings in force now; mostly none. */
   openings?: readonly Opening[];
+  /** Acts by a token of the API, which shows no more than this part of the tree. */
+  token?: ActingToken;
 };
+
+/** `within` is the path of the subtree that the token was narrowed to. */
+export type ActingToken = { id: number; within: string };
 
 /** Acts through the command line on the machine itself: has no account and stands above every organisation. */
 export const OPERATOR_ID = 'operator';
@@ -46,12 +51,19 @@ export type Scope = {
   ancestors: number[];
 };
 
-export function scopeOf(actor: Pick<Actor, 'assignments'>): Scope {
-  const all = [...new Set(actor.assignments.map((assignment) => assignment.path))];
+export function scopeOf(actor: Pick<Actor, 'assignments' | 'token'>): Scope {
+  const held = actor.assignments.map((assignment) => assignment.path);
+  const all = [...new Set(held.flatMap((path) => narrowed(path, actor.token)))];
   const subtrees = all.filter((path) => !all.some((other) => other !== path && path.startsWith(other)));
   const ancestors = new Set<number>();
   for (const path of subtrees) for (const id of pathIds(path).slice(0, -1)) ancestors.add(id);
   return { subtrees, ancestors: [...ancestors] };
+}
+
+/** What of a subtree a token leaves. The role itself stays where it is held: narrowed, it does not become that of a school. */
+export function narrowed(path: string, token: ActingToken | undefined): string[] {
+  if (token === undefined || path.startsWith(token.within)) return [path];
+  return token.within.startsWith(path) ? [token.within] : [];
 }
 
 /** '1.4.27.' → [1, 4, 27]. */

@@ -19,7 +19,9 @@ export type AuditEvent = {
   kind?: 'change' | 'reading' | 'access';
 };
 
-type Acting = Pick<Ctx, 'clock' | 'requestId' | 'source'> & { actor: Pick<Ctx['actor'], 'userId' | 'openings'> };
+type Acting = Pick<Ctx, 'clock' | 'requestId' | 'source'> & {
+  actor: Pick<Ctx['actor'], 'userId' | 'openings' | 'token'>;
+};
 
 export async function recordAudit(ctx: Acting, db: Connection, event: AuditEvent): Promise<void> {
   await recordAudits(ctx, db, [event]);
@@ -68,11 +70,15 @@ export async function recordAudits(ctx: Acting, db: Connection, events: readonly
   }
 }
 
-/** Whatever is done while an emergency opening runs carries its mark, sealed with the record. */
+/** Whatever is done while an emergency opening runs, or by a token of the API, carries its mark, sealed with the record. */
 function afterOf({ actor }: Acting, { after }: AuditEvent): string | null {
   const openings = (actor.openings ?? []).map(({ id }) => id);
-  if (openings.length === 0) return after === undefined ? null : JSON.stringify(after);
+  const marks = {
+    ...(openings.length > 0 && { emergencyOpenings: openings }),
+    ...(actor.token && { apiToken: actor.token.id }),
+  };
+  if (Object.keys(marks).length === 0) return after === undefined ? null : JSON.stringify(after);
   const isPlain = typeof after === 'object' && after !== null && !Array.isArray(after);
   const told = isPlain ? after : after === undefined || after === null ? {} : { value: after };
-  return JSON.stringify({ ...told, emergencyOpenings: openings });
+  return JSON.stringify({ ...told, ...marks });
 }

@@ -4,6 +4,8 @@
  * one asker from taking the server away from the others. Memory is bounded whatever comes.
  */
 import type { MiddlewareHandler } from 'hono';
+import { AppError } from '#kernel/errors.ts';
+import { problemAnswer } from './api/problem.ts';
 import type { HttpVariables } from './http.ts';
 import type { Log } from './log.ts';
 
@@ -66,7 +68,7 @@ type Options = {
   limits: RateLimits;
   /** Addresses that are not counted. */
   trusted: ReadonlySet<string>;
-  /** The signed token of the session: nobody makes one up, so its name cannot be spent for another. */
+  /** The signed token of the session, or a token of the API found good before: nobody makes one up, so its name cannot be spent for another. */
   tokenOf(request: Request): string | null;
   log: Pick<Log, 'warn'>;
   now?: () => number;
@@ -110,13 +112,13 @@ export function rateLimits(options: Options): MiddlewareHandler<{ Variables: Htt
     const refused = waitFor(request, context.get('source'));
     if (refused) {
       report(refused.name);
-      return tooMany(request, context.get('nonce'), Math.ceil(refused.wait / 1000));
+      return tooMany(request, context.var, Math.ceil(refused.wait / 1000));
     }
     // Bodies come as slowly as the line is: counting those would let a few slow ones close the door.
     if (request.method !== 'GET') return next();
     if (waiting >= limits.waiting) {
       report('waiting');
-      return tooMany(request, context.get('nonce'), CROWDED_SECONDS);
+      return tooMany(request, context.var, CROWDED_SECONDS);
     }
     waiting += 1;
     try {
@@ -166,8 +168,10 @@ function reporter(log: Pick<Log, 'warn'>, now: () => number): (limit: keyof Rate
 }
 
 /** Made without the database, the pages or a file: a crowd costs next to nothing. */
-function tooMany(request: Request, nonce: string, seconds: number): Response {
+function tooMany(request: Request, { nonce, requestId }: HttpVariables, seconds: number): Response {
   const wait = Math.max(1, seconds);
+  if (new URL(request.url).pathname.startsWith('/api/'))
+    return problemAnswer(new AppError('tooManyRequests'), requestId, { 'Retry-After': String(wait) });
   const text = `Слишком много запросов. Подождите ${wait} с и повторите: сохранённое не пострадало.`;
   const headers = { 'Retry-After': String(wait), 'Cache-Control': 'no-store' };
   if (!request.headers.get('accept')?.includes('text/html'))

@@ -5,7 +5,7 @@
  */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Actor, scopeOf } from '#kernel/actor.ts';
+import { type Actor, narrowed, scopeOf } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { type Database, openDatabase } from './database.ts';
 import { JOBS_SCHEMA } from './jobs.ts';
@@ -27,7 +27,7 @@ const SET_SCOPE = {
 
 export type WalledDatabase = {
   /** The database as this person may see it; nobody sees what everybody may. */
-  seenBy(actor: Pick<Actor, 'userId' | 'assignments'> | null): Database;
+  seenBy(actor: Pick<Actor, 'userId' | 'assignments' | 'token'> | null): Database;
   /** For counting its connections only. */
   pool: pg.Pool;
   close(): Promise<void>;
@@ -70,10 +70,12 @@ export async function openWalledDatabase(owner: pg.Pool, databaseUrl: string): P
   };
 }
 
-function settingsOf(actor: Pick<Actor, 'userId' | 'assignments'> | null): string[] {
+function settingsOf(actor: Pick<Actor, 'userId' | 'assignments' | 'token'> | null): string[] {
   if (actor === null) return ['', '', '', ''];
   const { subtrees, ancestors } = scopeOf(actor);
-  const administers = actor.assignments.filter(({ role }) => role === 'administrator').map(({ path }) => path);
+  const administers = actor.assignments
+    .filter(({ role }) => role === 'administrator')
+    .flatMap(({ path }) => narrowed(path, actor.token));
   return [actor.userId, subtrees.join(','), ancestors.join(','), administers.join(',')];
 }
 

@@ -33,6 +33,33 @@ export interface AdoptionsTable {
   decided_at: Generated<Timestamp>;
 }
 
+export interface ApiRepliesTable {
+  token_id: number;
+  key: string;
+  request_sha256: string;
+  status: number | null;
+  body: ColumnType<unknown, string | null, string | null>;
+  asked_at: Timestamp;
+}
+
+export interface ApiTokensTable {
+  id: Generated<number>;
+  user_id: string;
+  name: string;
+  purpose: string;
+  token_sha256: string;
+  role: string;
+  organisation_id: number;
+  rights: string[];
+  uses: Generated<string[]>;
+  valid_from: string;
+  valid_until: string;
+  created_at: Timestamp;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_by: string | null;
+}
+
 export interface AssessmentReferencesTable {
   id: Generated<number>;
   kind: string;
@@ -895,6 +922,8 @@ export interface VerificationsTable {
 export interface DB {
   accounts: AccountsTable;
   adoptions: AdoptionsTable;
+  api_replies: ApiRepliesTable;
+  api_tokens: ApiTokensTable;
   assessment_references: AssessmentReferencesTable;
   audit_chain: AuditChainTable;
   audit_events: AuditEventsTable;

@@ -2,7 +2,7 @@
 import { data } from 'react-router';
 import { z } from 'zod';
 import { type ErrorCode, isAppError } from '#kernel/errors.ts';
-import { russian } from './zod-russian.ts';
+import { russian } from '#platform/zod-russian.ts';
 
 /** `field` is the name of the control; an empty one stands for the form as a whole. */
 export type FieldError = { field: string; text: string };

@@ -146,6 +146,7 @@ export default [
     route('admin/users/:userId/account', '../modules/people/pages/user-account.tsx'),
     route('admin/users/:userId/password', '../modules/people/pages/user-password.tsx'),
     route('admin/temporary-roles', '../modules/people/pages/temporary-roles.tsx'),
+    route('admin/tokens', '../modules/api-tokens/pages/admin-tokens.tsx'),
     route('admin/settings', '../modules/execution/pages/settings.tsx'),
     route('admin/outbox', '../modules/notifications/pages/outbox.tsx'),
     route('admin/audit', '../modules/audit/pages/audit.tsx'),
@@ -159,6 +160,7 @@ export default [
       route('security', '../modules/people/pages/profile-security.tsx'),
       route('second-factor', '../modules/people/pages/profile-second-factor.tsx'),
       route('feeds', '../modules/execution/pages/feeds.tsx'),
+      route('tokens', '../modules/api-tokens/pages/profile-tokens.tsx'),
       route('data', '../modules/people/pages/profile-data.tsx'),
     ]),
 

@@ -2,7 +2,7 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 const TESTS = '\\.(test|fixture)\\.ts$';
-const ROOTS = '^src/(server|worker|cli)\\.ts$';
+const ROOTS = '^src/(server|application|api|worker|cli)\\.ts$';
 const NODE = '^(node:)?(fs|path|child_process|http|https|net|os|crypto|worker_threads|fs/promises)$';
 const LIBRARIES_WITH_IO = 'node_modules/(pg|kysely|pg-boss|better-auth|hono|nodemailer|react|react-dom|react-router)/';
 const IO = [NODE, LIBRARIES_WITH_IO, '^src/(platform|web)/'];
@@ -68,7 +68,8 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   {
     name: 'nobody-imports-a-root',
-    comment: 'server, worker and cli compose the system. Move what is shared to platform or a module.',
+    comment:
+      'server, application, api, worker and cli compose the system. Move what is shared to platform or a module.',
     severity: 'error',
     from: { path: '^src/', pathNot: [ROOTS, TESTS] },
     to: { path: ROOTS },

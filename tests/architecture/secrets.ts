@@ -8,6 +8,7 @@ const FORMS: readonly [string, RegExp][] = [
   ['AWS key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
   ['GitHub token', /\b(?:gh[oprsu]_[A-Za-z0-9]{30,}|github_pat_\w{30,})/],
   ['GitLab token', /\bglpat-[\w-]{20,}/],
+  ['Opora token', /\bopora_[\w-]{43}(?![\w-])/],
   ['npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   ['Slack token', /\bxox[abprs]-[\w-]{10,}/],
   ['Google key', /\bAIza[\w-]{35}\b/],

@@ -3,6 +3,7 @@
  * does one that answers otherwise than declared. Whatever the role, only within the own scope.
  */
 import type { Role } from '#kernel/actor.ts';
+import type { ApiRight } from '#kernel/api-rights.ts';
 
 /**
  * 'everyone': also who has not signed in; 'signed-in': any role; else these roles. 'by-object': role and state of the
@@ -103,6 +104,7 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'admin/users/:userId': ADMINISTRATOR,
   'admin/users/:userId/account': ADMINISTRATOR,
   'admin/users/:userId/password': ADMINISTRATOR,
+  'admin/tokens': ADMINISTRATOR,
   'admin/settings': ADMINISTRATOR,
   'admin/outbox': ADMINISTRATOR,
   'admin/audit': ADMINISTRATOR,
@@ -114,6 +116,7 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'profile/security': 'signed-in',
   'profile/second-factor': 'signed-in',
   'profile/feeds': 'signed-in',
+  'profile/tokens': 'signed-in',
   'profile/data': 'signed-in',
   'profile/data.json': 'signed-in',
   search: 'signed-in',
@@ -197,4 +200,16 @@ export const DECLARED: Readonly<Record<string, Who>> = {
   'results/reference/works/entry': 'by-object',
   'results/reference/works/imports/:importId/undo': 'button',
   'results/reference/works/export/:format': KEEPERS_OF_RESULTS,
+};
+
+/** The same for the public API: the right that a token needs, and whose token it may be. */
+export const DECLARED_API: Readonly<Record<string, { right: ApiRight; who: Who }>> = {
+  'GET /organisations': { right: 'organisations:read', who: 'signed-in' },
+  'GET /organisations/{organisationId}': { right: 'organisations:read', who: 'signed-in' },
+  'GET /plans': { right: 'plans:read', who: 'signed-in' },
+  'GET /plans/{planId}': { right: 'plans:read', who: 'signed-in' },
+  'GET /plans/{planId}/execution': { right: 'execution:read', who: 'signed-in' },
+  'GET /occurrences': { right: 'execution:read', who: 'signed-in' },
+  'GET /occurrences/{occurrenceId}': { right: 'execution:read', who: 'signed-in' },
+  'POST /occurrences/{occurrenceId}/execution': { right: 'execution:write', who: 'by-object' },
 };

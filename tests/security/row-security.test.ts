@@ -19,6 +19,8 @@ const WALLED = [
   'sign_in_failures',
   'user_preferences',
   'calendar_feeds',
+  'api_tokens',
+  'api_replies',
   'notifications',
   'outbox_mails',
   'former_role_assignments',
@@ -67,6 +69,12 @@ async function newPlace(key: string): Promise<Place> {
   );
   await write(sql`insert into user_preferences (user_id) values (${userId})`);
   await write(sql`insert into calendar_feeds (user_id, token_sha256) values (${userId}, ${key})`);
+  const token = await write(sql`
+    insert into api_tokens (user_id, name, purpose, token_sha256, role, organisation_id, rights, valid_from, valid_until, created_at)
+    values (${userId}, 'x', 'x', ${key}, 'school-head', ${school.id}, '{plans:read}', '2026-11-22', '2026-11-22', now()) returning id`);
+  await write(
+    sql`insert into api_replies (token_id, key, request_sha256, asked_at) values (${token}, 'x', 'x', now())`,
+  );
   await write(
     sql`insert into notifications (user_id, kind, title, href, dedupe_key) values (${userId}, 'x', 'x', '/', 'x')`,
   );

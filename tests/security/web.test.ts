@@ -46,6 +46,16 @@ function cookiesOf(answer: Response): string {
     .join('; ');
 }
 
+/** The form of «Токены API», and the value of the one role that it offers. */
+async function tokenForm(from: string, signedIn: string): Promise<{ document: string; place: string }> {
+  const document = await (await ask('/profile/tokens', from, { headers: { cookie: signedIn } })).text();
+  return { document, place: /value="(school-editor:\d+)"/.exec(document)![1]! };
+}
+
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Writes pieces to the server with pauses and tells what came back before the line was cut. */
 function drip(pieces: readonly string[], pause = 300): Promise<string> {
   return new Promise((resolve) => {
@@ -191,6 +201,41 @@ describe('limits', () => {
     expect(own.every(({ status }) => status === 200 || status === 429)).toBe(true);
     expect((await ask('/profile', from, { headers: { cookie: other } })).status).toBe(200);
     expect((await ask('/profile', '10.9.9.9', { headers: { cookie } })).status, 'trusted').toBe(200);
+  });
+
+  test('programs are counted by token, and made-up tokens by the address they come from', async () => {
+    const body = new URLSearchParams({ name: 'Витрина', purpose: 'сводка', validUntil: tomorrow() });
+    body.append('rights', 'plans:read');
+    const editor = cookiesOf(await signIn('editor', '10.7.0.1'));
+    const made = async () => {
+      const { document, place } = await tokenForm('10.7.0.1', editor);
+      body.set('place', place);
+      const answer = await ask('/profile/tokens', '10.7.0.1', {
+        method: 'POST',
+        body,
+        headers: { cookie: editor, origin: server.url },
+      });
+      expect(document).toContain('Новый токен');
+      return /opora_[\w-]{43}/.exec(await answer.text())![0];
+    };
+    const [one, other] = [await made(), await made()];
+    const read = (token: string, from: string) =>
+      ask('/api/v1/plans?limit=1', from, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n += 1) statuses.push((await read(one, '10.7.0.2')).status);
+    expect(statuses.slice(0, 25).every((status) => status === 200)).toBe(true);
+    expect(statuses).toContain(429);
+    const refused = await read(one, '10.7.0.2');
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ code: 'tooManyRequests', status: 429 });
+    expect((await read(other, '10.7.0.2')).status).toBe(200);
+    const madeUp: number[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      const token = `opora_${String(n).padStart(43, 'a')}`;
+      madeUp.push((await read(token, '10.7.0.3')).status);
+    }
+    expect(new Set(madeUp)).toEqual(new Set([401, 429]));
   });
 
   test('searches, uploads and exports have limits of their own', async () => {

@@ -24,6 +24,8 @@ const OBJECTS: Readonly<Record<string, string>> = {
   'support-list': 'Список поддержки',
   'support-task': 'Задача поддержки',
   'emergency-opening': 'Экстренный доступ',
+  'api-token': 'Токен API',
+  'result-set': 'Результаты процедуры',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -122,6 +124,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'observer.cancelled': 'Наблюдение отменено',
   'feed.created': 'Создана ссылка на календарь',
   'feed.revoked': 'Ссылка на календарь отозвана',
+  'api-token.created': 'Выпущен токен API',
+  'api-token.revoked': 'Токен API отозван',
+  'api.run-read': 'Расчёт прочитан по API',
+  'api.list-read': 'Список прочитан по API',
+  'api.results-read': 'Результаты прочитаны по API',
   'organisation.created': 'Организация заведена',
   'organisation.changed': 'Сведения об организации изменены',
   'organisation.moved': 'Организация переподчинена',
@@ -204,6 +211,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   update: 'Изменено',
   same: 'Без изменений',
   hours: 'Часов',
+  apiToken: 'По токену API №',
+  use: 'Для чего',
   emergencyOpenings: 'При экстренном доступе №',
   dueOn: 'Срок',
   listId: 'Список №',

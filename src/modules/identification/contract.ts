@@ -1,7 +1,7 @@
 /** What identification takes and gives: `opora.identification/1`. Types only; other modules may use them. */
+import type { PermittedUse } from '#kernel/permitted-use.ts';
 import type { Procedure } from '#modules/assessments/index.ts';
 import type { SchoolResult } from '#modules/results/contract.ts';
-import type { PermittedUse } from './methodology/schema.ts';
 
 /** A school as identification knows it; everything but the key and the id may be unknown. */
 export type IdentifiedSchool = {

@@ -1,7 +1,6 @@
 /** Who may do what with methodologies, runs and lists, as sentences. */
 import { type Actor, holdsRole, pathIds, type Role, worksInSchool } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { PermittedUse } from './methodology/schema.ts';
 
 type Place = { path: string };
 
@@ -50,30 +49,6 @@ export function mayFinishTask(actor: Actor, school: Place): boolean {
 /** Numbers of a few pupils are shown to the school itself and to an analyst named for it. */
 export function seesSmallNumbers(actor: Actor, school: Place): boolean {
   return worksInSchool(actor, pathIds(school.path).at(-1) ?? 0);
-}
-
-const USE_WORDS: Record<PermittedUse, string> = {
-  'system-analysis': 'анализ системы образования',
-  'support-programmes': 'программы поддержки школ',
-  'school-self-analysis': 'самоанализ школы',
-  research: 'исследования',
-};
-
-/** An indicator goes only where its methodology lets it. */
-export function insistUse(permitted: readonly string[], use: PermittedUse): void {
-  if (permitted.includes(use)) return;
-  throw new AppError('useNotPermitted', {
-    text: `Методика не разрешает такое использование: ${USE_WORDS[use]}.`,
-    advice: `Разрешено: ${usesInWords(permitted)}.`,
-  });
-}
-
-/** Stands on every page and in every export of a result. */
-export function usesInWords(permitted: readonly string[]): string {
-  return Object.entries(USE_WORDS)
-    .filter(([use]) => permitted.includes(use))
-    .map(([, words]) => words)
-    .join('; ');
 }
 
 export function insist(allowed: boolean): void {

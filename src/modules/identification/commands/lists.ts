@@ -2,12 +2,13 @@
 import { sql } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
+import { insistUse } from '#kernel/permitted-use.ts';
 import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { type ExitRule, USUAL_EXIT, watchUntil } from '../domain/list-life.ts';
-import { insist, insistUse, mayApproveLists, mayKeepLists } from '../policy.ts';
+import { insist, mayApproveLists, mayKeepLists } from '../policy.ts';
 import { placedRegion, placedSchool } from '../queries/place.ts';
 import { insistOpen, lockedList, type LockedList, recordState, takeStep } from './locked-list.ts';
 

@@ -1,13 +1,14 @@
 /** From a list to support: the school's diagnosis and, if wanted at once, its plan from a model plan. */
 import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
+import { insistUse } from '#kernel/permitted-use.ts';
 import { notify } from '#modules/notifications/index.ts';
 import { planFromModel } from '#modules/plans/index.ts';
 import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
-import { insist, insistUse, mayFinishTask, mayStartSupport } from '../policy.ts';
+import { insist, mayFinishTask, mayStartSupport } from '../policy.ts';
 import { placedSchool } from '../queries/place.ts';
 import { filled } from './lists.ts';
 import { lockedList } from './locked-list.ts';

@@ -1,18 +1,12 @@
 /** A methodology for people who read a terminal. */
 import { formatNumber } from '#kernel/format.ts';
+import { USE_NAMES } from '#kernel/permitted-use.ts';
 import type { Methodology } from './schema.ts';
 
 export const CERTAINTY_NAMES: Record<Methodology['certainty'], string> = {
   confirmed: 'подтверждено источником',
   'partly-confirmed': 'подтверждено частично',
   assumed: 'допущение',
-};
-
-export const USE_NAMES: Record<Methodology['permittedUses'][number], string> = {
-  'system-analysis': 'анализ системы образования',
-  'support-programmes': 'программы поддержки школ',
-  'school-self-analysis': 'самоанализ школы',
-  research: 'исследования',
 };
 
 export function describeMethodology(methodology: Methodology): string {

@@ -3,6 +3,7 @@
  * combine. This is the form with every parameter filled in; the text of a methodology may name parameters («$threshold»).
  */
 import { z } from 'zod';
+import { PERMITTED_USES } from '#kernel/permitted-use.ts';
 import { ASSESSMENT_KINDS, SUBJECTS, type SubjectCode } from '#modules/assessments/index.ts';
 
 export const METHODOLOGY_SCHEMA = 'opora.methodology/1';
@@ -17,10 +18,6 @@ const SCHOOL_TYPES = [
   'коррекционная',
   'филиал',
 ] as const;
-
-/** What a result may be used for; everything else is refused or labelled. */
-export const PERMITTED_USES = ['system-analysis', 'support-programmes', 'school-self-analysis', 'research'] as const;
-export type PermittedUse = (typeof PERMITTED_USES)[number];
 
 const GROUPS = ['region', 'municipality', 'cluster', 'school-type', 'settlement', 'size'] as const;
 export type GroupKind = (typeof GROUPS)[number];

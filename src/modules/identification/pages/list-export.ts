@@ -1,10 +1,10 @@
 /** A list as a file, with the filters of its page; every row says what it may be used for. */
+import { insistUse } from '#kernel/permitted-use.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
 import { oneOf } from '#web/list-address.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { sheetAnswer } from '#web/sheet-answer.ts';
-import { insistUse } from '../policy.ts';
 import type { ListHead, ListSchool } from '../queries/lists.ts';
 import { listAt } from './parts/list-address.ts';
 import { matching, STANDINGS, STANDING_WORDS, standingOf } from './parts/list-filter.ts';

@@ -1,6 +1,7 @@
 /** A new version by form: its words and the values of its parameters; the rule itself is changed as text. */
 import { Form } from 'react-router';
 import { z } from 'zod';
+import { USE_NAMES } from '#kernel/permitted-use.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf, valuesOf, valuesOfGroup } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
@@ -21,7 +22,7 @@ import {
   TextInput,
 } from '#web/ui/index.ts';
 import { saveMethodologyDraft } from '../commands/methodologies.ts';
-import { CERTAINTY_NAMES, USE_NAMES } from '../methodology/describe.ts';
+import { CERTAINTY_NAMES } from '../methodology/describe.ts';
 import { withEdits } from '../methodology/edited.ts';
 import { methodologyFromText, readMethodology } from '../methodology/text.ts';
 import { insist, mayKeepLists } from '../policy.ts';

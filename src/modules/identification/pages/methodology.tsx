@@ -1,6 +1,7 @@
 /** One methodology: in sentences, as text, and what may be done with it. */
 import { Form } from 'react-router';
 import { formatNumber } from '#kernel/format.ts';
+import { usesInWords } from '#kernel/permitted-use.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
@@ -28,7 +29,7 @@ import { CERTAINTY_NAMES } from '../methodology/describe.ts';
 import { restLines, ruleLines } from '../methodology/sentences.ts';
 import { shippedMethodology } from '../methodology/shipped.ts';
 import { methodologyFromText } from '../methodology/text.ts';
-import { mayKeepLists, usesInWords } from '../policy.ts';
+import { mayKeepLists } from '../policy.ts';
 import { methodologyVersion } from '../queries/methodologies.ts';
 import { idOf, LISTS_CRUMB, METHODOLOGIES_CRUMB, regionOf } from './parts/address.ts';
 import { PermittedUse } from './parts/frame.tsx';

@@ -1,9 +1,9 @@
 /** The rows of a run as a file, with the filters of the page; every row says what it may be used for. */
+import { insistUse } from '#kernel/permitted-use.ts';
 import type { Sheet } from '#documents/write/sheet.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { sheetAnswer } from '#web/sheet-answer.ts';
-import { insistUse } from '../policy.ts';
 import { type RunHead, runHead, runRows, type RunRow } from '../queries/runs.ts';
 import { idOf, regionOf } from './parts/address.ts';
 import { runFilter } from './parts/run-filter.ts';

@@ -4,6 +4,7 @@ import type { Actor, Scope } from '#kernel/actor.ts';
 import { scopeOf } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
+import { insistUse, usesInWords } from '#kernel/permitted-use.ts';
 import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
 import {
@@ -14,7 +15,7 @@ import {
   mayLeave,
   USUAL_EXIT,
 } from '../domain/list-life.ts';
-import { insistUse, mayAgree, mayApproveLists, mayKeepLists, usesInWords } from '../policy.ts';
+import { mayAgree, mayApproveLists, mayKeepLists } from '../policy.ts';
 import { type PlacedOrganisation, placedRegion } from './place.ts';
 import { type ShownReason, shownReasons } from './runs.ts';
 

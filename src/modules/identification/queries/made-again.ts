@@ -1,6 +1,7 @@
 /** What is worked out from a run anew: other settings, another run beside it, its bundle. */
 import type { Scope } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
+import { insistUse } from '#kernel/permitted-use.ts';
 import type { Services } from '#platform/context.ts';
 import { writeBundle } from '../bundle/write.ts';
 import type { Identification, IdentificationData } from '../contract.ts';
@@ -9,7 +10,6 @@ import { identify, type IdentificationBody } from '../engine/identify.ts';
 import { type ResultsTable, tableOf } from '../engine/table.ts';
 import { type Settings, withSettings } from '../methodology/parameters.ts';
 import { methodologyFromText } from '../methodology/text.ts';
-import { insistUse } from '../policy.ts';
 import { type RunHead, runHead } from './runs.ts';
 
 type Reading = Pick<Services, 'db' | 'files'>;

@@ -4,10 +4,11 @@ import type { OfficialDocument } from '#documents/write/model.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { scopeOf } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
+import { insistUse } from '#kernel/permitted-use.ts';
 import type { Connection } from '#platform/database.ts';
 import { orderDocument } from '../documents/order.ts';
 import { USUAL_EXIT } from '../domain/list-life.ts';
-import { insist, insistUse, mayKeepLists } from '../policy.ts';
+import { insist, mayKeepLists } from '../policy.ts';
 import { visibleList } from './lists.ts';
 import { runHead } from './runs.ts';
 

@@ -2,12 +2,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, type Scope, scopeOf } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
+import { usesInWords } from '#kernel/permitted-use.ts';
 import { SMALLEST_SHOWN } from '#modules/results/index.ts';
 import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
 import type { IdentificationSummary, InputFile, NearestChange, Reason, Status } from '../contract.ts';
 import type { Settings } from '../methodology/parameters.ts';
-import { seesSmallNumbers, usesInWords } from '../policy.ts';
+import { seesSmallNumbers } from '../policy.ts';
 import { placedRegion } from './place.ts';
 
 export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';

@@ -18,6 +18,7 @@ export const PERSONAL_TABLES = [
   'user_preferences',
   'notifications',
   'calendar_feeds',
+  'api_tokens',
 ] as const;
 
 /** What went, in numbers: kept as the proof of erasure. */

@@ -8,6 +8,7 @@ const PARTS: readonly { key: keyof PersonalData; term: string }[] = [
   { key: 'roles', term: 'Роли' },
   { key: 'formerRoles', term: 'Прежние роли' },
   { key: 'sessions', term: 'Входы' },
+  { key: 'apiTokens', term: 'Токены API' },
   { key: 'preferences', term: 'Настройки вида и писем' },
   { key: 'notifications', term: 'Уведомления' },
   { key: 'marks', term: 'Отметки об исполнении' },

@@ -17,6 +17,7 @@ const TABS = [
   { label: 'Пароль и входы', to: '/profile/security' },
   { label: 'Второй фактор', to: '/profile/second-factor' },
   { label: 'Календари', to: '/profile/feeds' },
+  { label: 'Токены API', to: '/profile/tokens' },
   { label: 'Мои данные', to: '/profile/data' },
 ];
 

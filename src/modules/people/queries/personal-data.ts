@@ -19,6 +19,9 @@ export async function personalDataOf(db: Connection, userId: string): Promise<Pe
     sessions: await rowsOf(
       sql`select created_at, expires_at, ip_address, user_agent from sessions where user_id = ${userId} order by created_at`,
     ),
+    apiTokens: await rowsOf(sql`
+      select t.name, t.purpose, t.role, o.name as organisation, t.rights, t.uses, t.valid_until, t.created_at, t.last_used_at, t.revoked_at
+      from api_tokens t join organisations o on o.id = t.organisation_id where t.user_id = ${userId} order by t.id`),
     preferences: await rowsOf(sql`select theme, text_size, digest from user_preferences where user_id = ${userId}`),
     notifications: await rowsOf(
       sql`select created_at, title, body from notifications where user_id = ${userId} order by id`,
