@@ -12,10 +12,12 @@ import type { Config } from '#platform/config.ts';
 import { bodyLimit, type HttpVariables, observeRequests, sameOriginOnly, secureHeaders } from '#platform/http.ts';
 import { openLog } from '#platform/log.ts';
 import { type RequestMetrics, routeOf } from '#platform/metrics.ts';
+import { plainPage } from '#platform/plain-page.ts';
 import { rateLimits } from '#platform/rate-limit.ts';
 import type { Readiness } from '#platform/readiness.ts';
 import type { WalledDatabase } from '#platform/row-security.ts';
 import type { RunningServices } from '#platform/start.ts';
+import { troubleOf } from '#platform/trouble.ts';
 import type * as Entry from '#web/entry.server.tsx';
 import { openApi } from './api.ts';
 
@@ -115,7 +117,8 @@ function acceptsGzip(request: Request): boolean {
 export function pagesOf(build: ServerBuild, mode: string): PageHandler {
   const { webRequest, prepareBuild, PageAnswer } = build.entry.module as unknown as typeof Entry;
   const answer = createRequestHandler(prepareBuild(build), mode);
-  return async (request, { config, db: whole, walled, clock, files, lake, jobs, threads }, auth, variables) => {
+  const page: PageHandler = async (request, services, auth, variables) => {
+    const { config, db: whole, walled, clock, files, lake, jobs, threads } = services;
     const actor = await auth.actorOf(request);
     const context = new RouterContextProvider();
     const scope = actor ? scopeOf(actor) : NO_SCOPE;
@@ -126,5 +129,18 @@ export function pagesOf(build: ServerBuild, mode: string): PageHandler {
     context.set(webRequest, { config, db, clock, files, lake, jobs, threads, ...about });
     const answered = await answer(request, context);
     return answered instanceof PageAnswer ? sent(answered, request) : answered;
+  };
+  return async (request, services, auth, variables) => {
+    try {
+      return await page(request, services, auth, variables);
+    } catch (error) {
+      // Without the database nobody is known, so there is no page to say it on.
+      const trouble = troubleOf(error);
+      if (!trouble) throw error;
+      openLog(services.config).error('Запрос не выполнен', { requestId: variables.requestId, error });
+      const { status, text, advice } = trouble;
+      const title = 'База данных не отвечает';
+      return plainPage(request, variables.nonce, { status, title, text: [text, advice], retryAfterSeconds: 10 });
+    }
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { newUser, testServices } from '#tests/support/factory.ts';
@@ -34,4 +35,17 @@ test('a statement without the mark is not prepared', async () => {
     const { rows } = await sql`select name from pg_prepared_statements`.execute(db);
     expect(rows).toEqual([]);
   });
+});
+
+test('a connection lost between two statements of a transaction fails it, and nothing else', async () => {
+  const { db } = services;
+  const held = db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(db);
+    // PostgreSQL says goodbye to a connection that asks nothing; unheard, it would end the process.
+    await sleep(200);
+    await sql`select 1`.execute(trx);
+  });
+  await expect(held).rejects.toThrow(/not queryable|terminat/);
+  expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });

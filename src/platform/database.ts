@@ -26,7 +26,11 @@ export function openDatabase(url: string, options: { max?: number } = {}): OpenD
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types });
   // An idle connection lost to a restart of the server is replaced by the pool; it must not end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', prepareMarked);
+  pool.on('connect', (client) => {
+    // The pool hears only of idle ones. One lost in the middle of a transaction fails its next statement, and that is enough.
+    client.on('error', () => undefined);
+    prepareMarked(client);
+  });
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -7,6 +7,7 @@ import type { MiddlewareHandler } from 'hono';
 import { AppError } from '#kernel/errors.ts';
 import { problemAnswer } from './api/problem.ts';
 import type { HttpVariables } from './http.ts';
+import { plainPage } from './plain-page.ts';
 import type { Log } from './log.ts';
 
 /** Requests a minute; a third of them may come at once. `waiting`: pages being made at a time, in one process. */
@@ -167,38 +168,18 @@ function reporter(log: Pick<Log, 'warn'>, now: () => number): (limit: keyof Rate
   };
 }
 
-/** Made without the database, the pages or a file: a crowd costs next to nothing. */
+/** A crowd costs next to nothing. */
 function tooMany(request: Request, { nonce, requestId }: HttpVariables, seconds: number): Response {
   const wait = Math.max(1, seconds);
   if (new URL(request.url).pathname.startsWith('/api/'))
     return problemAnswer(new AppError('tooManyRequests'), requestId, { 'Retry-After': String(wait) });
-  const text = `Слишком много запросов. Подождите ${wait} с и повторите: сохранённое не пострадало.`;
-  const headers = { 'Retry-After': String(wait), 'Cache-Control': 'no-store' };
-  if (!request.headers.get('accept')?.includes('text/html'))
-    return new Response(text, { status: 429, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } });
-  const html = `<!doctype html>
-<html lang="ru">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Слишком много запросов — Опора</title>
-<style nonce="${nonce}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:38rem;margin:12vh auto;padding:0 1rem;color:#1d2430;background:#fff}h1{font-size:1.75rem;line-height:1.25}a{color:#0b5394}@media(prefers-color-scheme:dark){body{color:#e8eaee;background:#14181f}a{color:#8ec1ff}}</style>
-</head>
-<body>
-<main>
-<h1>Слишком много запросов</h1>
-<p>Запросов пришло больше, чем Опора успевает выполнить. Сохранённое не пострадало.</p>
-<p>Подождите ${wait} с и <a href="">обновите страницу</a>. Если вы отправляли форму, вернитесь назад и отправьте её ещё раз.</p>
-</main>
-</body>
-</html>
-`;
-  return new Response(html, {
+  return plainPage(request, nonce, {
     status: 429,
-    headers: {
-      ...headers,
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    },
+    title: 'Слишком много запросов',
+    text: [
+      'Запросов пришло больше, чем Опора успевает выполнить. Сохранённое не пострадало.',
+      `Подождите ${wait} с и повторите.`,
+    ],
+    retryAfterSeconds: wait,
   });
 }

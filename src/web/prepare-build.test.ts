@@ -60,6 +60,24 @@ describe('an error thrown by a page', () => {
     expect((response as Response).headers.get('Location')).toBe('/sign-in?next=%2Fplans%3Fstate%3Ddraft');
   });
 
+  test('that passes by itself says so, and the log says why: the database is away, the disk is full', async () => {
+    const lines = logged();
+    const lost = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+    await expect(ask(refuse(lost), 'http://opora.test/plans')).rejects.toMatchObject({
+      init: { status: 503 },
+      data: { code: 'databaseUnavailable' },
+    });
+    const full = new Error('write', { cause: Object.assign(new Error('write'), { code: 'ENOSPC' }) });
+    await expect(ask(refuse(full), 'http://opora.test/plans')).rejects.toMatchObject({
+      init: { status: 507 },
+      data: { code: 'storageFull', text: 'На диске сервера кончилось место, поэтому ничего не записано.' },
+    });
+    expect(lines()).toMatchObject([
+      { level: 'error', text: 'Запрос не выполнен', path: '/plans', error: expect.stringContaining('terminating') },
+      { level: 'error', text: 'Запрос не выполнен' },
+    ]);
+  });
+
   test('that is a fault stays hidden, our own faults too', async () => {
     await expect(ask(refuse(new Error('select secret')), 'http://opora.test/')).rejects.toThrow('select secret');
     await expect(ask(refuse(new AppError('internal')), 'http://opora.test/')).rejects.toBeInstanceOf(AppError);

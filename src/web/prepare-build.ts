@@ -3,7 +3,7 @@
  *
  * Errors: React Router hides the message of everything thrown, and rightly so. Ours are meant to be
  * read: an AppError becomes an answer with its text and advice, and a visitor who has not signed in is
- * sent to do so.
+ * sent to do so. So does what passes by itself: the database being away, a full disk.
  *
  * Addresses: a page asked for by the browser's script comes as `/plans.data?_routes=…`; handlers see
  * the address of the page.
@@ -11,6 +11,7 @@
 import { data, redirect, type RouterContextProvider, type ServerBuild } from 'react-router';
 import { type AppError, type ErrorCode, isAppError } from '#kernel/errors.ts';
 import { openLog } from '#platform/log.ts';
+import { troubleOf } from '#platform/trouble.ts';
 import { pathToLog } from './path-to-log.ts';
 import { requestOf } from './request.ts';
 
@@ -39,14 +40,24 @@ function prepared(handler: Handler): Handler {
     try {
       return await handler(withPageAddress(args));
     } catch (error) {
-      if (!isAppError(error) || error.status >= 500) throw error;
-      logRefusal(error, args);
-      if (error.code === 'notSignedIn') throw redirect(signInAddress(args.url));
-      if (error.code === 'secondFactorRequired') throw redirect('/profile/second-factor');
-      const readable: ReadableError = { code: error.code, text: error.text, advice: error.advice };
-      throw data(readable, { status: error.status });
+      const trouble = troubleOf(error);
+      const told = trouble ?? error;
+      if (!isAppError(told) || (told.status >= 500 && !trouble)) throw error;
+      if (trouble) logTrouble(error, args);
+      logRefusal(told, args);
+      if (told.code === 'notSignedIn') throw redirect(signInAddress(args.url));
+      if (told.code === 'secondFactorRequired') throw redirect('/profile/second-factor');
+      const readable: ReadableError = { code: told.code, text: told.text, advice: told.advice };
+      throw data(readable, { status: told.status });
     }
   };
+}
+
+/** The database is away or the disk is full: the reader learns that, the operator how it was told. */
+function logTrouble(error: unknown, { request, url, context }: Arguments): void {
+  const { config, requestId } = requestOf(context);
+  const facts = { method: request.method, path: pathToLog(url.pathname), requestId, error };
+  openLog(config).error('Запрос не выполнен', facts);
 }
 
 /** Who tried to do or see what is not theirs: an id, never a name. What is out of sight is as if it were not there. */

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
-import { childrenOf, startServer } from './support.ts';
+import { childrenOf } from '#tests/support/processes.ts';
+import { startServer } from './support.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

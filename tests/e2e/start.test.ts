@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { childrenOf, startServer } from './support.ts';
+import { childrenOf, commandOf } from '#tests/support/processes.ts';
+import { startServer } from './support.ts';
 
 const OWN_DATABASE = { DATABASE_URL: '' };
 
@@ -16,14 +17,6 @@ async function workersOf(pid: number, known?: number): Promise<number[]> {
     await sleep(50);
   }
   throw new Error('No worker came.');
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 test('the first start loads the demo region on its own PostgreSQL; after kill -9 of server and worker all is there again', async () => {

@@ -1,6 +1,5 @@
 /** A real server on the demo region and a real Chromium, for journeys. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,12 +126,6 @@ export async function startServer(
       if (!environment['OPORA_DATA']) await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** Child processes, where the system tells of them. */
-export function childrenOf(pid: number): number[] {
-  const list = `/proc/${pid}/task/${pid}/children`;
-  return existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
 }
 
 /** axe with every rule on. Fails with the rule, the place and how to mend it. */

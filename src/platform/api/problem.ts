@@ -1,6 +1,7 @@
 /** Refusals of the API: RFC 9457, with the code, the text and the advice of the one error table. */
 import { z } from 'zod';
 import { AppError, isAppError } from '#kernel/errors.ts';
+import { troubleOf } from '../trouble.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -23,7 +24,8 @@ export type FieldProblem = { field: string; text: string };
 
 /** A fault of Opora is told without its details; whoever runs it finds them by the number of the request. */
 export function problemOf(error: unknown): AppError {
-  return isAppError(error) ? error : new AppError('internal');
+  if (isAppError(error)) return error;
+  return troubleOf(error) ?? new AppError('internal');
 }
 
 export function problemBody(error: AppError, requestId: string): z.infer<typeof problemSchema> {

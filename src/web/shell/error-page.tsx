@@ -14,6 +14,8 @@ const TITLES: Record<number, string> = {
   413: 'Файл слишком велик',
   422: 'Данные не приняты',
   429: 'Слишком много запросов',
+  503: 'База данных не отвечает',
+  507: 'На сервере нет места',
 };
 
 const FAULT: Words = {
@@ -22,9 +24,16 @@ const FAULT: Words = {
   advice: 'Обновите страницу. Если ошибка повторится, сообщите администратору номер запроса.',
 };
 
-const CROWDED = {
-  text: 'Запросов пришло больше, чем Опора успевает выполнить. Сохранённое не пострадало.',
-  advice: 'Подождите немного и обновите страницу.',
+/** Answers of the server itself, before any page: a text for scripts. */
+const OUTSIDE: Record<number, Omit<Words, 'title'>> = {
+  429: {
+    text: 'Запросов пришло больше, чем Опора успевает выполнить. Сохранённое не пострадало.',
+    advice: 'Подождите немного и обновите страницу.',
+  },
+  503: {
+    text: 'База данных сейчас не отвечает. Сохранённое не пострадало.',
+    advice: 'Подождите минуту и обновите страницу. Если не поможет, сообщите администратору.',
+  },
 };
 
 const OFFLINE: Words = {
@@ -66,8 +75,9 @@ export function ErrorPage({ error }: { error: unknown }) {
 function wordsFor(error: unknown, status: number): Words {
   // The browser reports a fetch that did not reach the server as a TypeError.
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) return OFFLINE;
-  if (!isRouteErrorResponse(error) || status >= 500) return FAULT;
-  if (status === 429 && typeof error.data === 'string') return { ...CROWDED, title: TITLES[429]! };
+  if (!isRouteErrorResponse(error) || (status >= 500 && !TITLES[status])) return FAULT;
+  const outside = OUTSIDE[status];
+  if (outside && typeof error.data === 'string') return { ...outside, title: TITLES[status]! };
   const readable = error.data as Partial<ReadableError> | null;
   return {
     title: TITLES[status] ?? 'Действие не выполнено',

@@ -1,6 +1,7 @@
 /** `POST /results/import/files`: opens an import, takes one file of it, starts the reading. Answers scripts in JSON. */
 import { z } from 'zod';
 import { AppError, isAppError } from '#kernel/errors.ts';
+import { troubleOf } from '#platform/trouble.ts';
 import { parseForm } from '#web/forms.ts';
 import type { ActionArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
@@ -32,7 +33,8 @@ export async function action({ request, context }: ActionArgs): Promise<Response
       });
     return Response.json({ importId });
   } catch (error) {
-    if (!isAppError(error)) throw error;
-    return Response.json({ code: error.code, text: `${error.text} ${error.advice}` }, { status: error.status });
+    const told = troubleOf(error) ?? error;
+    if (!isAppError(told)) throw error;
+    return Response.json({ code: told.code, text: `${told.text} ${told.advice}` }, { status: told.status });
   }
 }
