@@ -1,7 +1,9 @@
 /** A paper gathered school by school, as a file of it would be rolled up; with pupil rows where they are wanted. */
+import { createHash } from 'node:crypto';
 import { resultOf } from './gia-files.ts';
 import type { Paper } from './paper.ts';
 import { type PupilRow, pupilRows, STATE } from './pupils.ts';
+import { codeInRegister } from './register.ts';
 import type { World, WorldSchool } from './world.ts';
 
 export type GatheredSchool = {
@@ -24,6 +26,8 @@ export type GatheredRows = {
   school: WorldSchool[];
   klass: string[];
   code: string[];
+  /** Where the code means the same child in other works too. */
+  person: (string | null)[];
   gender: number[];
   absent: number[];
   total: number[];
@@ -36,20 +40,23 @@ export type GatheredRows = {
 export const maximumOf = ({ work }: Paper): number =>
   work.kind === 'ЕГЭ' && work.subject !== 'МАБ' ? 100 : work.scale[3];
 
+const isStateExam = ({ work }: Paper): boolean => work.kind === 'ОГЭ' || work.kind === 'ЕГЭ';
+
 export function gather(region: World, paper: Paper, rows: GatheredRows | null = null): Map<string, GatheredSchool> {
   const { work } = paper;
   const onScale = maximumOf(paper) !== work.scale[3];
   const found = new Map<string, GatheredSchool>();
   for (const row of pupilRows(region, paper)) {
-    if (work.kind !== 'ВПР' && (row.absent || !row.school.known)) continue;
+    if (work.kind !== 'ВПР' && !row.school.known) continue;
+    if (isStateExam(paper) && row.absent) continue;
     let own = found.get(row.shown.login);
     if (!own) {
       own = emptySchool(row.shown, paper);
       found.set(row.shown.login, own);
     }
-    const exam = work.kind === 'ВПР' ? null : resultOf(row, paper);
+    const exam = isStateExam(paper) ? resultOf(row, paper) : null;
     const total = onScale && exam ? exam.score : row.total;
-    if (rows) addRow(rows, row, total);
+    if (rows) addRow(rows, row, total, personOf(region, row, paper));
     if (row.absent) {
       own.absent += 1;
       continue;
@@ -98,6 +105,7 @@ export function emptyRows(items: number): GatheredRows {
     school: [],
     klass: [],
     code: [],
+    person: [],
     gender: [],
     absent: [],
     total: [],
@@ -107,14 +115,25 @@ export function emptyRows(items: number): GatheredRows {
   };
 }
 
-function addRow(rows: GatheredRows, row: PupilRow, total: number): void {
+/** As an import keeps it: hashed, the same for the same child. Codes of ВПР name nobody, documents are never read. */
+function personOf(region: World, row: PupilRow, { work, year }: Paper): string | null {
+  if (work.kind !== 'ДКР') return null;
+  return createHash('sha256')
+    .update(`${region.seed} ${codeInRegister(region, row, year)}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function addRow(rows: GatheredRows, row: PupilRow, total: number, person: string | null): void {
   rows.school.push(row.shown);
-  rows.klass.push(row.klass.toLowerCase());
-  rows.code.push(String(row.code));
+  // A register tells neither the class nor a mark beside the result.
+  rows.klass.push(person === null ? row.klass.toLowerCase() : '');
+  rows.code.push(person ?? String(row.code));
+  rows.person.push(person);
   rows.gender.push(row.female ? 1 : 2);
   rows.absent.push(row.absent ? 1 : 0);
   rows.total.push(row.absent ? Number.NaN : total);
-  rows.journal.push(row.absent ? 0 : row.journal);
+  rows.journal.push(row.absent || person !== null ? 0 : row.journal);
   for (let i = 0; i < row.points.length; i += 1) {
     rows.points[i]?.push(row.absent || row.states[i] !== STATE.scored ? Number.NaN : (row.points[i] as number));
     rows.states[i]?.push(row.absent ? NOTHING_WRITTEN : (row.states[i] as number));

@@ -17,7 +17,8 @@ import { descriptionPath, descriptionSheets, weakTopicInWords } from './topics.t
 import type { Truth } from './truth.ts';
 import { generationOf, isAutumn, type Tally, vprPath, vprSheets } from './vpr-files.ts';
 import { honestMean, plantedShift, type World, world, type WorldSchool } from './world.ts';
-import { isCore, type Work, WORKS } from './works.ts';
+import { REGISTER_HEADER, registerLines, registerPath } from './register-files.ts';
+import { DIAGNOSTICS, isCore, type Work, WORKS } from './works.ts';
 
 export type ResultsOptions = {
   schools: number;
@@ -62,7 +63,11 @@ export async function generateResults(folder: string, options: ResultsOptions): 
   const organisations = options.organisations ?? demoOrganisations(seededRandom(options.seed), options.schools);
   const region = world(organisations, years, options.seed);
   const works = WORKS.filter((work) => options.works === 'all' || isCore(work));
-  const papers = papersOf(region, works, years);
+  const all = papersOf(region, [...works, ...DIAGNOSTICS], years);
+  const [papers, diagnostics] = [
+    all.filter(({ work }) => work.kind !== 'ДКР'),
+    all.filter(({ work }) => work.kind === 'ДКР'),
+  ];
   const files: string[] = [];
   const procedures: TruthFile['procedures'] = [];
   const save = async (path: string, write: (target: string) => Promise<void>, rows = () => 0) => {
@@ -99,6 +104,23 @@ export async function generateResults(folder: string, options: ResultsOptions): 
     await save(path, (target) => writeWorkbook(target, descriptionSheets(ofGrade.map(({ work }) => work))));
   const wrongKeys: TruthFile['wrongKeys'] = [];
   for (const year of years) {
+    const lines = [REGISTER_HEADER];
+    for (const paper of diagnostics.filter((one) => one.year === year)) {
+      const tally: Tally = { rows: 0, absent: 0, below: 0, lower: 0, same: 0, higher: 0 };
+      lines.push(...registerLines(region, paper, tally));
+      procedures.push({
+        id: idOfPaper(paper),
+        file: registerPath(year),
+        wanted: paper.work.below(year),
+        scale: paper.work.scale,
+        ...tally,
+      });
+    }
+    await save(
+      registerPath(year),
+      (target) => writeFile(target, `${lines.join('\r\n')}\r\n`),
+      () => lines.length - 1,
+    );
     const path = answersPath(year);
     await save(path, (target) => writeWorkbook(target, answerSheets(region, year)));
     wrongKeys.push(...keysOf(options.seed, year).wrong.map((wrong) => ({ ...wrong, year, file: path })));

@@ -14,7 +14,7 @@ import { papersOf, procedureOf } from './index.ts';
 import type { Paper } from './paper.ts';
 import { describedWork } from './topics.ts';
 import { world, type World, type WorldSchool } from './world.ts';
-import { type Work, WORKS } from './works.ts';
+import { DIAGNOSTICS, type Work, WORKS } from './works.ts';
 
 /** The fewest works that list schools over three years and let a cohort be followed to its state exam. */
 const isShown = ({ kind, grade, subject }: Work): boolean =>
@@ -44,9 +44,10 @@ export async function demoResults(
 ): Promise<DemoResults> {
   const region = world(organisations, years, seed);
   lower(region, lowSchool);
-  const papers = papersOf(region, WORKS.filter(isShown), years);
+  const papers = papersOf(region, [...WORKS.filter(isShown), ...DIAGNOSTICS], years);
   const parts: DemoPart[] = [];
   for (const paper of papers) {
+    const items = itemsIn(paper).length;
     const rows = emptyRows(paper.work.items.length);
     const schools = gather(region, paper, rows);
     const id = procedureId(procedureOf(paper));
@@ -57,14 +58,14 @@ export async function demoResults(
       { name: 'row', type: 'whole', values: keys.map((_, i) => i + 2) },
       { name: 'klass', type: 'text', values: rows.klass },
       { name: 'code', type: 'text', values: rows.code },
-      { name: 'person', type: 'text', values: keys.map(() => null) },
+      { name: 'person', type: 'text', values: rows.person },
       { name: 'gender', type: 'byte', values: rows.gender },
       { name: 'variant', type: 'text', values: keys.map(() => '1') },
       { name: 'absent', type: 'byte', values: rows.absent },
       { name: 'total', type: 'double', values: rows.total },
       { name: 'given_mark', type: 'double', values: keys.map(() => Number.NaN) },
       { name: 'journal_mark', type: 'byte', values: rows.journal },
-      ...rows.points.flatMap((points, k): LakeColumn[] => [
+      ...rows.points.slice(0, items).flatMap((points, k): LakeColumn[] => [
         { name: `p${k + 1}`, type: 'float', values: points },
         { name: `s${k + 1}`, type: 'byte', values: rows.states[k] as number[] },
       ]),
@@ -130,8 +131,9 @@ export async function insertDemoResults(
         file_sha256: fileSha256,
         file_name: `Вымышленный регион, файл ${position + 1}`,
         lake_sha256: part.lakeSha256,
-        format: 'vpr-2022',
-        items: JSON.stringify(paper.work.items),
+        format: paper.work.kind === 'ДКР' ? 'oneroster' : 'vpr-2022',
+        linkable: paper.work.kind === 'ДКР',
+        items: JSON.stringify(itemsIn(paper)),
         maximum: maximumOf(paper),
         reference_entries: JSON.stringify(scaleUsed(paper)),
       })
@@ -149,12 +151,13 @@ export async function insertDemoResults(
         version: 1,
         state: 'current',
         import_id: importId,
-        below: sum(({ below }) => below),
+        below: paper.work.kind === 'ДКР' ? null : sum(({ below }) => below),
         created_at: at,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
     await db.insertInto('result_set_parts').values({ set_id: setId, part_id: partId }).execute();
+    if (itemsIn(paper).length === 0) continue;
     await db
       .insertInto('assessment_references')
       .values({
@@ -229,6 +232,9 @@ function scaleUsed(paper: Paper) {
   return scale ? [{ kind: 'scale', id: 0, version: 0, year: scale.year }] : [];
 }
 
+/** A register tells one total a pupil. */
+const itemsIn = ({ work }: Paper): Work['items'] => (work.kind === 'ДКР' ? [] : work.items);
+
 function rollUp(own: GatheredSchool, partId: number, paper: Paper, organisationId: number | null) {
   const { school, journal } = own;
   return {
@@ -239,14 +245,15 @@ function rollUp(own: GatheredSchool, partId: number, paper: Paper, organisationI
     organisation_id: school.known ? organisationId : null,
     n: own.n,
     absent: own.absent,
-    below: own.below,
-    marks: paper.work.kind === 'ЕГЭ' ? null : own.marks,
+    // No scale gives marks to a diagnostic work.
+    below: paper.work.kind === 'ДКР' ? null : own.below,
+    marks: paper.work.kind === 'ЕГЭ' || paper.work.kind === 'ДКР' ? null : own.marks,
     sum: own.sum,
     sum_of_squares: own.sumOfSquares,
     maximum: maximumOf(paper),
     histogram: own.histogram,
-    item_sums: own.itemSums,
-    item_counts: own.itemCounts,
+    item_sums: own.itemSums.slice(0, itemsIn(paper).length),
+    item_counts: own.itemCounts.slice(0, itemsIn(paper).length),
     journal: journal && [journal.lower, journal.same, journal.higher],
   };
 }

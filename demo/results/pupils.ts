@@ -1,6 +1,7 @@
 /** Rows of one paper, school by school, pupil by pupil. One row object is filled again and again: files are long. */
 import { type Draw, draw } from './draw.ts';
 import { gridPlace, type Paper } from './paper.ts';
+import { keepsRegister } from './register.ts';
 import { topicShifts } from './topics.ts';
 import { cohortOf, cohortSize, honestMean, ownAbility, plantedShift, type World, type WorldSchool } from './world.ts';
 
@@ -113,6 +114,7 @@ function* rowsOfSchool(world: World, paper: Paper, school: WorldSchool, row: Pup
 /** Evening schools write no ВПР; a few small schools skip a work. */
 function takesPart({ seed }: World, school: WorldSchool, { work, year }: Paper): boolean {
   if (school.type === 'коррекционная' && work.kind !== 'ВПР') return false;
+  if (work.kind === 'ДКР' && !keepsRegister(seed, school)) return false;
   if (school.truth) return true;
   return !draw(seed, 'skips', school.index, work.kind, work.subject, work.grade, year).chance(0.02);
 }
@@ -128,6 +130,7 @@ function drawnByLot({ seed }: World, school: WorldSchool, { work, year }: Paper,
 
 function absenceOf({ seed }: World, school: WorldSchool, { work, year }: Paper): number {
   const own = draw(seed, 'absence', school.index, work.kind, work.subject, work.grade, year).next();
+  if (work.kind === 'ДКР') return 0.08;
   if (work.kind !== 'ВПР') return 0.01;
   return year === 2020 ? 0.12 + 0.09 * own : 0.06 + 0.12 * own;
 }

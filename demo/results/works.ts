@@ -249,6 +249,11 @@ export const WORKS: readonly Work[] = [
   ...GIA.map(({ kind, subject, shape }) => work(kind, subject, kind === 'ОГЭ' ? 9 : 11, shape)),
 ];
 
+/** Diagnostic works of the region: one total a pupil, told by the register that keeps the codes of pupils for all years. */
+export const DIAGNOSTICS: readonly Work[] = [7, 8].map((grade) =>
+  work('ДКР', 'МА', grade, { scale: [6, 11, 16, 20], items: ones(1, 20), below: [12, 12] }),
+);
+
 /** Subjects and grades that every region watches: Russian and mathematics of 4–8, ОГЭ and ЕГЭ. */
 export const isCore = ({ subject }: Work): boolean => subject === 'РУ' || subject === 'МА' || subject === 'МАБ';
 

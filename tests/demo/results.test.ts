@@ -127,4 +127,24 @@ describe('made-up result files', () => {
     expect(await logins('ВПР 2020/4/Русский язык.xlsx', 1, 0)).toContain(merged?.login);
     expect(await logins('ВПР 2022/4/Русский язык.xlsx', 0, 1)).not.toContain(merged?.login);
   });
+
+  test('the register names most pupils by the same code a year later, and only where a school keeps it', async () => {
+    const rowsOf = async (year: number) =>
+      (await readFile(join(folder, `ДКР ${year}/results.csv`), 'utf8'))
+        .trimEnd()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(','))
+        .map((cells) => ({ work: String(cells[3]), code: String(cells[4]), login: String(cells[9]) }));
+    const before = (await rowsOf(2020)).filter(({ work }) => work === 'dkr-7-ma-2020');
+    const now = (await rowsOf(2021)).filter(({ work }) => work === 'dkr-8-ma-2021');
+    const known = new Set(before.map(({ code }) => code));
+    const share = now.filter(({ code }) => known.has(code)).length / now.length;
+    expect(share).toBeGreaterThan(0.85);
+    expect(share).toBeLessThan(0.99);
+    expect(new Set(now.map(({ code }) => code)).size).toBe(now.length);
+    const schools = new Set(now.map(({ login }) => login)).size / truth.schools.filter(({ known: own }) => own).length;
+    expect(schools).toBeGreaterThan(0.4);
+    expect(schools).toBeLessThan(0.8);
+  });
 });

@@ -30,6 +30,11 @@ test('outside the school a small class is hidden, and with it the one that would
   expect(linkedRows([klass('а', 3), klass('б', 20)], true).every(({ means }) => means !== null)).toBe(true);
 });
 
+test('where the register tells no classes only the school is told of', () => {
+  expect(linkedRows([klass('', 40)], true).map(({ klass: name, n }) => [name, n])).toEqual([[null, 40]]);
+  expect(linkedRows([klass('', 10), klass('а', 30)], true)).toHaveLength(3);
+});
+
 test('one pupil has no interval', () => {
   expect(linkedRows([klass('а', 1)], true)[0]!.means).toMatchObject({ low: -0.9, high: 1 });
 });

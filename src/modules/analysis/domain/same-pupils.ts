@@ -36,9 +36,11 @@ export function linkedRows(klasses: readonly LinkedKlass[], own: boolean): Linke
     if (next) hidden.add(next.klass);
   }
   const schoolHidden = !own && isTooSmall(whole.n);
+  // A register tells no classes: then the school is all there is to tell.
+  const named = shown.some(({ klass }) => klass !== '') ? shown : [];
   return [
     { klass: null, n: whole.n, means: schoolHidden ? null : meansOf(whole) },
-    ...shown
+    ...named
       .toSorted((a, b) => a.klass.localeCompare(b.klass, 'ru', { numeric: true }))
       .map(({ klass, ...sums }) => ({
         klass,

@@ -40,7 +40,8 @@ function listed(all: readonly PupilResults[]) {
 }
 
 test('a school whose pupils fell behind others with the same earlier results is listed by value added', () => {
-  const { schools, summary } = listed([BEFORE, AFTER]);
+  // Of the same subject and year, but none of these pupils wrote it: no prior of theirs.
+  const { schools, summary } = listed([BEFORE, pupils('ДКР 8 МА 2024', 0, 'other'), AFTER]);
   expect(schools.filter(({ status }) => status === 'listed').map(({ id }) => id)).toEqual(['edu220001']);
   expect(schools[0]?.reasons[0]).toMatchObject({ metric: 'growth-median', n: PUPILS });
   expect(schools[0]?.reasons[1]).toMatchObject({ metric: 'value-added', procedure: 'dkr-8-ma-2025' });

@@ -57,7 +57,8 @@ function joined(work: PupilResults, priors: readonly PupilResults[]): LinkedWork
       before.set(person, { sum: known.sum + z, count: known.count + 1 });
     }
   }
-  const rows = [...standardised(work)].flatMap(([person, { school, z }]) => {
+  const now = standardised(work);
+  const rows = [...now].flatMap(([person, { school, z }]) => {
     const known = before.get(person);
     return known === undefined ? [] : [{ school, score: z, earlier: known.sum / known.count }];
   });
@@ -66,7 +67,9 @@ function joined(work: PupilResults, priors: readonly PupilResults[]): LinkedWork
   return {
     procedureId: procedureId(work.procedure),
     title: procedureTitle(work.procedure),
+    // Works of that year that none of these pupils wrote are no prior of theirs.
     prior: ordered(priors)
+      .filter(({ person }) => person.some((one) => now.has(one)))
       .map(({ procedure }) => procedureTitle(procedure))
       .join(', '),
     school: rows.map(({ school }) => school),

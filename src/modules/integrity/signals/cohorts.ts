@@ -49,7 +49,8 @@ function pairsOf(works: readonly IntegrityWork[], year: number, step: 1 | -1): P
 /** Subjects of a cohort are taken together; of several cohorts the strangest is told, its p multiplied by their number. */
 function jumps(works: readonly IntegrityWork[], year: number, kind: 'cohort-fall' | 'cohort-rise'): SignTest {
   const pairs = pairsOf(works, year, kind === 'cohort-fall' ? 1 : -1);
-  const cohorts = Map.groupBy(pairs, ({ now }) => cohortOf(now));
+  // A work that only some kinds of assessment lift must not hide behind those that do not.
+  const cohorts = Map.groupBy(pairs, ({ now }) => `${cohortOf(now)} ${now.assessment}`);
   const found = new Map<string, Signal[]>();
   for (const own of cohorts.values())
     for (const [school, signal] of jumpsOfCohort(own, kind)) push(found, school, signal);
