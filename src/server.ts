@@ -11,6 +11,7 @@ import { openLog } from '#platform/log.ts';
 import { openMetrics, serveMetrics } from '#platform/metrics.ts';
 import { readiness } from '#platform/readiness.ts';
 import { openWalledDatabase, type WalledDatabase } from '#platform/row-security.ts';
+import { openTraces } from '#platform/traces.ts';
 import { openServices } from '#platform/start.ts';
 import { application, type PageHandler, pagesOf } from './application.ts';
 import { onStop, QUIET, superviseServers } from './supervisor.ts';
@@ -22,6 +23,7 @@ export async function startServer(
   config: Config,
   options: { development: boolean; worker: boolean; quiet?: boolean },
 ): Promise<{ url: string; stop(): Promise<void> }> {
+  const endTraces = config.tracesUrl === undefined ? null : await openTraces(config.tracesUrl, 'opora-server');
   // Here the owner only finds who asks; the connections of requests are apart.
   const services = await openServices(config, { connections: OWNER_CONNECTIONS });
   let walled: WalledDatabase | undefined;
@@ -60,6 +62,7 @@ export async function startServer(
         await pages.close?.();
         await closeWalled();
         await services.close();
+        await endTraces?.();
       },
     };
   } catch (error) {

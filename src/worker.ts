@@ -11,6 +11,7 @@ import { startWorker } from '#platform/jobs.ts';
 import { openLog } from '#platform/log.ts';
 import { mailJobs } from '#platform/mail.ts';
 import { openServices } from '#platform/start.ts';
+import { openTraces } from '#platform/traces.ts';
 
 /** Closes what is open by now; a second word to stop changes nothing. */
 let close: () => Promise<void> = async () => undefined;
@@ -29,6 +30,7 @@ if (process.connected === false) await stop();
 
 const config = readConfig();
 const log = openLog(config);
+const endTraces = config.tracesUrl === undefined ? null : await openTraces(config.tracesUrl, 'opora-worker');
 const services = await openServices(config);
 close = services.close;
 const worker = await startWorker(
@@ -39,5 +41,6 @@ const worker = await startWorker(
 close = async () => {
   await worker.close();
   await services.close();
+  await endTraces?.();
 };
 log.info('Фоновые задания запущены');

@@ -62,6 +62,7 @@ const schema = z.object({
   OPORA_ADMIN_TOTP: z.enum(['auto', 'required', 'off']).default('auto'),
   OPORA_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   OPORA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  OPORA_TRACES_URL: z.url({ protocol: /^https?$/ }).optional(),
   PATH: z.string().default(''),
   OPORA_SEEDS: z.string().default(resolve(HOME, '../shared/seeds')),
   OPORA_REFERENCE: z.string().default(resolve(HOME, '../shared/reference')),
@@ -111,6 +112,8 @@ export type Config = {
   processes: number;
   /** Where this machine reads what is counted for Prometheus; absent: nothing is counted. */
   metricsPort: number | undefined;
+  /** Where an OpenTelemetry collector takes traces, as in http://127.0.0.1:4318/v1/traces. */
+  tracesUrl: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** 'json': one object a line, for programs that collect logs. */
   logFormat: 'text' | 'json';
@@ -156,6 +159,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     adminTotp: env.OPORA_ADMIN_TOTP,
     processes: env.OPORA_PROCESSES,
     metricsPort: env.OPORA_METRICS_PORT,
+    tracesUrl: env.OPORA_TRACES_URL,
     logLevel: env.OPORA_LOG,
     logFormat: env.OPORA_LOG_FORMAT,
     searchPath: env.PATH,

@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './schema.ts';
+import { tracedQuery } from './traces.ts';
 
 export type Database = Kysely<DB>;
 /** What commands and queries take: the database or a transaction of it. */
@@ -54,10 +55,12 @@ const names = new Map<string, string>();
 
 function prepareMarked(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const asked = (text: unknown, values: unknown, ...rest: unknown[]) =>
-    typeof text === 'string' && text.startsWith(MARK)
-      ? query({ name: nameOf(text), text, values }, ...rest)
-      : query(text, values, ...rest);
+  const asked = (text: unknown, values: unknown, ...rest: unknown[]) => {
+    if (typeof text !== 'string') return query(text, values, ...rest);
+    return tracedQuery(text, () =>
+      text.startsWith(MARK) ? query({ name: nameOf(text), text, values }, ...rest) : query(text, values, ...rest),
+    );
+  };
   client.query = asked as typeof client.query;
 }
 

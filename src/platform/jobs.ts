@@ -4,6 +4,7 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import type { Services } from './context.ts';
 import type { Connection } from './database.ts';
 import type { Log } from './log.ts';
+import { inSpan } from './traces.ts';
 
 /** Where pg-boss keeps its tables, apart from ours. */
 export const JOBS_SCHEMA = 'jobs';
@@ -87,7 +88,7 @@ export async function startWorker(
     await makeQueue(boss, definition.name);
     await boss.work<Record<string, unknown>>(definition.name, async ([job]) => {
       try {
-        await definition.run(services, job?.data ?? {});
+        await inSpan(`job ${definition.name}`, 'CONSUMER', {}, () => definition.run(services, job?.data ?? {}));
       } catch (error) {
         log.error(`Задание ${definition.name} не выполнено`, { id: job?.id, error });
         throw error;

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
 import { openJobs } from './jobs.ts';
-import { openMetrics, routeOf, serveMetrics } from './metrics.ts';
+import { openMetrics, serveMetrics } from './metrics.ts';
+import { routeOf } from './route-of.ts';
 
 test.each([
   ['/plans/17/report.data', '/plans/:id/report'],

@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type pg from 'pg';
 import { JOBS_SCHEMA } from './jobs.ts';
+import { routeOf } from './route-of.ts';
 
 export type RequestMetrics = { answered(method: string, path: string, status: number, seconds: number): void };
 
@@ -77,15 +78,6 @@ export async function serveMetrics(port: number, of: 'own' | 'all'): Promise<Ser
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, LOCAL, resolve));
   server.unref();
   return server;
-}
-
-/** `/plans/17/report.data` → `/plans/:id/report`: numbers and secrets in addresses are no routes. */
-export function routeOf(path: string): string {
-  return path
-    .replace(/\.data$/, '')
-    .split('/')
-    .map((part) => (/^\d+(?:\.\w+)?$/.test(part) ? ':id' : part.length > 24 || /%|@/.test(part) ? ':text' : part))
-    .join('/');
 }
 
 async function jobCounts(pool: pg.Pool): Promise<[string, number][]> {

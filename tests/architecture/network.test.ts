@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 const SPEAKS: Record<string, string> = {
   'src/server.ts': 'listens for browsers',
   'src/platform/metrics.ts': 'listens for Prometheus on this machine, if told to',
+  'src/platform/traces.ts': 'the collector of OPORA_TRACES_URL',
   'src/platform/mail.ts': 'the mail server of OPORA_SMTP_URL',
   'src/platform/database.ts': 'the database of DATABASE_URL, or the own one',
   'src/platform/embedded-postgres.ts': 'the own database, to prepare it',
@@ -20,7 +21,7 @@ const SPEAKS: Record<string, string> = {
   'src/modules/results/pages/parts/use-upload.ts': 'files of results, from the browser',
 };
 const NETWORK =
-  /\bfrom '(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|undici|axios|got|nodemailer|pg)'|\bimport\('(?:node:)?(?:http|https|net|tls|undici)|(?<![\w.])fetch\(|\bnew (?:WebSocket|EventSource)\(/;
+  /\bfrom '(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|undici|axios|got|nodemailer|pg)'|\bimport\('(?:(?:node:)?(?:http|https|net|tls|undici)|@opentelemetry\/exporter)|(?<![\w.])fetch\(|\bnew (?:WebSocket|EventSource)\(/;
 const TYPES_ONLY = /^import type .*$/gm;
 
 test('only the files named here speak to the network', async () => {

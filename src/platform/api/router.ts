@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '#kernel/errors.ts';
 import { type PermittedUse, usesInWords } from '#kernel/permitted-use.ts';
 import type { HttpVariables } from '../http.ts';
 import type { Log } from '../log.ts';
-import { routeOf } from '../metrics.ts';
+import { routeOf } from '../route-of.ts';
 import { russian } from '../zod-russian.ts';
 import type { ApiCtx, Endpoint } from './endpoint.ts';
 import { openApiDocument } from './openapi.ts';
