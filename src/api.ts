@@ -4,8 +4,10 @@ import { scopeOf } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { actingByToken, bearerOf, noteTokenUse } from '#modules/api-tokens/index.ts';
 import { endpoints as execution } from '#modules/execution/api.ts';
+import { endpoints as identification } from '#modules/identification/api.ts';
 import { endpoints as organisations } from '#modules/organisations/api.ts';
 import { endpoints as plans } from '#modules/plans/api.ts';
+import { endpoints as results } from '#modules/results/api.ts';
 import type { ApiCtx } from '#platform/api/endpoint.ts';
 import { apiRoutes } from '#platform/api/router.ts';
 import type { Auth } from '#platform/auth.ts';
@@ -16,7 +18,7 @@ import type { WalledDatabase } from '#platform/row-security.ts';
 import { tokenHash } from '#platform/token.ts';
 import { programVersion } from '#platform/version.ts';
 
-export const ENDPOINTS = [...organisations, ...plans, ...execution];
+export const ENDPOINTS = [...organisations, ...plans, ...execution, ...identification, ...results];
 
 export type Api = {
   routes: Hono<{ Variables: HttpVariables }>;

@@ -212,4 +212,12 @@ export const DECLARED_API: Readonly<Record<string, { right: ApiRight; who: Who }
   'GET /occurrences': { right: 'execution:read', who: 'signed-in' },
   'GET /occurrences/{occurrenceId}': { right: 'execution:read', who: 'signed-in' },
   'POST /occurrences/{occurrenceId}/execution': { right: 'execution:write', who: 'by-object' },
+  'GET /methodologies': { right: 'identification:read', who: PLACES_OF_LISTS },
+  'GET /runs': { right: 'identification:read', who: PLACES_OF_LISTS },
+  'GET /runs/{runId}': { right: 'identification:read', who: PLACES_OF_LISTS },
+  'GET /support-lists': { right: 'identification:read', who: PLACES_OF_LISTS },
+  'GET /support-lists/{listId}': { right: 'identification:read', who: PLACES_OF_LISTS },
+  'GET /procedures': { right: 'results:read', who: 'signed-in' },
+  'GET /procedures/{procedureId}/results': { right: 'results:read', who: 'signed-in' },
+  'GET /organisations/{organisationId}/results': { right: 'results:read', who: 'signed-in' },
 };

@@ -1,6 +1,7 @@
 /** One route of the API: what it takes, what it answers, which right opens it. From it come the check of every request, the answer and the OpenAPI document. */
 import { z } from 'zod';
 import type { ApiRight } from '#kernel/api-rights.ts';
+import { PERMITTED_USES } from '#kernel/permitted-use.ts';
 import type { Ctx } from '../context.ts';
 
 /** Who asks by a token: the context of the person, and what the token adds to it. */
@@ -64,9 +65,24 @@ export const PAGE = {
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Сколько записей пропустить'),
 };
 
+/** For what the answer will be used; must be among the purposes of the token. */
+export const USE = {
+  use: z
+    .enum(PERMITTED_USES)
+    .describe('Для чего берутся данные. Цель должна быть у токена и разрешена для этих данных'),
+};
+
 export const id = z.number().int().positive();
 /** An id in the address of a list. */
 export const idParameter = z.coerce.number().int().positive();
+
+/** What may be done with the data: stands beside every indicator. */
+export const permission = {
+  permittedUses: z.array(z.enum(PERMITTED_USES)).describe('Для чего эти данные можно брать'),
+  permittedUse: z.string().describe('Разрешённое использование словами: показывайте его рядом с данными'),
+};
+/** The same of an answer that was given for a stated use. */
+export const statedUse = { use: z.enum(PERMITTED_USES).describe('Для чего данные выданы'), ...permission };
 
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({

@@ -5,7 +5,7 @@ import { organisationById } from '#modules/organisations/index.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { recordSeenInside } from '#platform/audit.ts';
 import { ctxOf } from '#web/request.ts';
-import { hidesCount, isTooSmall, permittedUse } from '../domain/disclosure.ts';
+import { permittedUse, shownCounts, tenths } from '../domain/disclosure.ts';
 import { seesSmallNumbers } from '../policy.ts';
 import { resultsOfSchool } from '../queries/school-page.ts';
 import { idIn } from './parts/address.ts';
@@ -22,7 +22,7 @@ export async function loader({ params, context }: LoaderArgs) {
   await recordSeenInside(ctx, school.id);
   const { series } = await resultsOfSchool(scope, db, school);
   const uses = [...new Set(series.flatMap(({ assessment }) => permittedUse(assessment) ?? []))].join(' ');
-  const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);
+  const rounded = (value: number | null) => (value === null ? null : tenths(value));
   const cells = series.flatMap(({ years }) => Object.values(years).flat());
   return sheetAnswer(
     {
@@ -40,15 +40,15 @@ export async function loader({ params, context }: LoaderArgs) {
       ],
       rows: cells.map(({ procedureId, n, absent, below, meanPercent, region }) => {
         const procedure = procedureOfId(procedureId);
-        const small = !own && isTooSmall(n);
-        const hidesBelow = small || (!own && below !== null && hidesCount(below, n));
+        const shown = shownCounts({ n, absent, below, mean: meanPercent }, own);
+        const or = (value: number | null, isKnown: boolean) => (value === null && isKnown ? HIDDEN : value);
         return [
           procedure ? procedureTitle(procedure) : procedureId,
-          small ? HIDDEN : n,
-          small || (!own && isTooSmall(absent)) ? HIDDEN : absent,
-          hidesBelow ? HIDDEN : rounded(below === null || n === 0 ? null : below / n),
+          or(shown.n, true),
+          or(shown.absent, true),
+          or(shown.belowPercent, below !== null && n > 0),
           rounded(region.below === null || region.pupils === 0 ? null : region.below / region.pupils),
-          small ? HIDDEN : rounded(meanPercent),
+          or(shown.meanPercent, meanPercent !== null),
           rounded(region.meanPercent),
         ];
       }),

@@ -3,7 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import { procedureOfId, procedureTitle } from '#modules/assessments/index.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { hidesCount, isTooSmall, permittedUse } from '../domain/disclosure.ts';
+import { meanShare, permittedUse, shownCounts } from '../domain/disclosure.ts';
 import { keyInWords } from '../domain/school-key.ts';
 import { type SetSchool, schoolsOfSet } from '../queries/set-rows.ts';
 import { regionAt } from './parts/address.ts';
@@ -42,17 +42,19 @@ export async function loader({ request, params, context }: LoaderArgs) {
   );
 }
 
-function rowOf({ key, school, municipality, n, absent, below, sum, maximum }: SetSchool) {
-  const small = isTooSmall(n);
-  const hidesBelow = small || (below !== null && hidesCount(below, n));
+function rowOf({ key, school, municipality, ...counts }: SetSchool) {
+  const { n, below, sum, maximum } = counts;
+  const mean = meanShare(sum, n, maximum);
+  const shown = shownCounts({ ...counts, mean }, false);
+  const or = (value: number | null, isKnown: boolean) => (value === null && isKnown ? HIDDEN : value);
   return [
     keyInWords(key),
     school,
     municipality,
-    small ? HIDDEN : n,
-    small || isTooSmall(absent) ? HIDDEN : absent,
-    hidesBelow ? HIDDEN : below,
-    hidesBelow ? HIDDEN : below === null || n === 0 ? null : Math.round((below / n) * 1000) / 10,
-    small ? HIDDEN : n === 0 || maximum === 0 ? null : Math.round((sum / n / maximum) * 1000) / 10,
+    or(shown.n, true),
+    or(shown.absent, true),
+    or(shown.below, below !== null),
+    or(shown.belowPercent, below !== null && n > 0),
+    or(shown.meanPercent, mean !== null),
   ];
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { pathIds, type Scope } from '#kernel/actor.ts';
 import type { AssessmentKind, SubjectCode } from '#modules/assessments/index.ts';
 import type { Connection } from '#platform/database.ts';
+import { meanShare } from '../domain/disclosure.ts';
 import { schoolResults } from './school-results.ts';
 
 export type SchoolYearCell = {
@@ -66,11 +67,11 @@ export async function resultsOfSchool(
         absent,
         below,
         marks,
-        meanPercent: percent(sum, n, maximum),
+        meanPercent: meanShare(sum, n, maximum),
         region: {
           pupils: whole?.pupils ?? 0,
           below: whole?.below ?? null,
-          meanPercent: percent(whole?.sum ?? 0, whole?.pupils ?? 0, maximum),
+          meanPercent: meanShare(whole?.sum ?? 0, whole?.pupils ?? 0, maximum),
         },
       },
     ];
@@ -81,10 +82,6 @@ export async function resultsOfSchool(
     series: [...series.values()].sort((a, b) => order(a).localeCompare(order(b), 'ru')),
     predecessors: organisations[0]?.predecessors.length ?? 0,
   };
-}
-
-function percent(sum: number, n: number, maximum: number): number | null {
-  return n === 0 || maximum === 0 ? null : sum / n / maximum;
 }
 
 type RegionTotal = { setId: number; pupils: number; below: number | null; sum: number };

@@ -7,6 +7,8 @@ import type { Region } from './regions.ts';
 
 export type SetSchool = {
   key: string;
+  organisationId: number | null;
+  path: string | null;
   school: string | null;
   municipality: string | null;
   n: number;
@@ -26,7 +28,7 @@ export async function schoolsOfSet(
 ): Promise<SetSchool[]> {
   const whole = scope.subtrees.some((path) => region.path.startsWith(path));
   const { rows } = await sql<SetSchool>`
-    select r.school_key as key, coalesce(o.short_name, r.school_name) as school, coalesce(m.short_name, r.municipality) as municipality,
+    select r.school_key as key, r.organisation_id as "organisationId", o.path, coalesce(o.short_name, r.school_name) as school, coalesce(m.short_name, r.municipality) as municipality,
       r.n, r.absent, r.below, r.marks, r.sum, r.maximum
     from result_sets t join result_set_parts sp on sp.set_id = t.id join school_results r on r.part_id = sp.part_id
     left join organisations o on o.id = r.organisation_id left join organisations m on m.id = o.parent_id
