@@ -40,6 +40,9 @@ export type ActingToken = { id: number; within: string };
 /** Acts through the command line on the machine itself: has no account and stands above every organisation. */
 export const OPERATOR_ID = 'operator';
 
+/** Opora acting by itself; no account either. */
+export const SYSTEM_ID = 'system';
+
 /**
  * Whose data may be seen: the subtrees of the actor's organisations, and, for what comes down
  * from above (plans in force), the organisations on the way to the root. First argument of every query.

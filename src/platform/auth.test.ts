@@ -50,7 +50,7 @@ async function signedIn(email = 'planner@opora.test'): Promise<string> {
 
 test('signing in makes the requests of that browser act as the user, with the roles and their paths', async () => {
   const cookie = await signedIn(' Planner@Opora.test ');
-  expect(await auth.actorOf(page(cookie))).toEqual({ ...user, openings: [], hasSecondFactor: false });
+  expect(await auth.actorOf(page(cookie))).toEqual({ ...user, openings: [], hasSecondFactor: false, provider: null });
 });
 
 test('the session cookie is out of reach for scripts and other sites', async () => {

@@ -8,9 +8,12 @@ import { AppError } from '#kernel/errors.ts';
 import { prepared } from './database.ts';
 import { hashPassword, isOutdated, verifyPassword } from './password.ts';
 import { SHORTEST_PASSWORD } from './password-rules.ts';
-import { codeError, codeWasUsed, spendCode } from './second-factor.ts';
+import { type IdentityProvider, openIdentityProvider } from './oidc/provider.ts';
+import { beganAtProvider, challenge, codeError, codeWasUsed, spendCode } from './second-factor.ts';
 import {
   actorOf,
+  becomeProviderSession,
+  beginProviderSession,
   cookiePrefix,
   endedByIdleness,
   endOtherSessions,
@@ -45,20 +48,26 @@ export type Auth = {
   tokenOf(request: Request): string | null;
   /** Refuses wrong credentials and disabled users, and those who guess too often; `source` is where they come from. */
   signIn(request: Request, credentials: Credentials, source: string): Promise<SignIn>;
+  /** Through which people may sign in besides; null: passwords only. */
+  provider: IdentityProvider | null;
+  /** For somebody the provider vouches for. Its own second factor counts, or the code of ours is asked for. */
+  signInVouched(request: Request, person: { userId: string; secondFactor: boolean }): Promise<SignIn>;
   /** A code of the app or one of the recovery codes completes the sign-in. */
   bringCode(request: Request, code: string): Promise<Headers>;
-  /** Begins with the password; nothing is asked for until the first code was right. */
-  prepareSecondFactor(request: Request, password: string): Promise<SecondFactor>;
+  /** Begins with the password, for who has one; nothing is asked for until the first code was right. */
+  prepareSecondFactor(request: Request, password: string | undefined): Promise<SecondFactor>;
   confirmSecondFactor(request: Request, code: string): Promise<Headers>;
-  removeSecondFactor(request: Request, password: string): Promise<Headers>;
+  removeSecondFactor(request: Request, password: string | undefined): Promise<Headers>;
   /** Ends the session and returns the headers that clear its cookie. */
   signOut(request: Request): Promise<Headers>;
 };
 
 export async function openAuth(services: SessionServices): Promise<Auth> {
+  const provider = await openIdentityProvider(services);
   const engine = engineOf(services);
   await engine.$context;
   return {
+    provider,
     actorOf: (request) => actorOf(services, request),
     ownerOf: async (headers) => (await actorOf(services, requestAfter(services, headers)))?.userId ?? null,
     endedByIdleness: (request) => endedByIdleness(services, request),
@@ -84,6 +93,21 @@ export async function openAuth(services: SessionServices): Promise<Auth> {
       await forgetFailures(services.db, attempt.email);
       return { outcome: 'signed-in', headers: cookiesOf(response) };
     },
+    async signInVouched(request, { userId, secondFactor }) {
+      await endSessionOf(services, request);
+      const { two_factor_enabled: ownCodes } = await services.db
+        .selectFrom('users')
+        .select('two_factor_enabled')
+        .where('id', '=', userId)
+        .executeTakeFirstOrThrow();
+      const headers = new Headers();
+      const asks = ownCodes && !secondFactor;
+      headers.append(
+        'Set-Cookie',
+        asks ? await challenge(services, userId) : await beginProviderSession(services, request, userId, secondFactor),
+      );
+      return { outcome: asks ? 'second-factor' : 'signed-in', headers };
+    },
     async bringCode(request, code) {
       const { headers } = request;
       const digits = code.replaceAll(/\s/g, '');
@@ -98,11 +122,12 @@ export async function openAuth(services: SessionServices): Promise<Auth> {
         await endSessionOf(services, begun);
         throw codeWasUsed();
       }
+      if (await beganAtProvider(services, request)) await becomeProviderSession(services, begun);
       return cookiesOf(response);
     },
     async prepareSecondFactor({ headers }, password) {
       const response = await engine.api.enableTwoFactor({
-        body: { password: password.normalize('NFC'), method: 'totp' },
+        body: { ...normalised(password), method: 'totp' },
         headers,
         asResponse: true,
       });
@@ -123,7 +148,7 @@ export async function openAuth(services: SessionServices): Promise<Auth> {
     },
     async removeSecondFactor(request, password) {
       const { headers } = request;
-      const body = { password: password.normalize('NFC') };
+      const body = normalised(password);
       const response = await engine.api.disableTwoFactor({ body, headers, asResponse: true });
       if (!response.ok) throw new AppError('passwordWrong', { field: 'password' });
       await endOtherSessions(services, continued(services, request, response.headers));
@@ -140,6 +165,10 @@ async function asksAdministrators({ config, db }: SessionServices): Promise<bool
   if (config.adminTotp !== 'auto') return config.adminTotp === 'required';
   const { rows } = await sql`${prepared} select from settings where key = 'demo'`.execute(db);
   return rows.length === 0;
+}
+
+function normalised(password: string | undefined): { password?: string } {
+  return password === undefined ? {} : { password: password.normalize('NFC') };
 }
 
 /** The session that goes on after these headers: a new one, or that of the request. */
@@ -202,6 +231,8 @@ function engineOf({ config, db, secret }: SessionServices) {
     plugins: [
       twoFactor({
         issuer: 'Опора',
+        // Who comes through the provider may have no password to show.
+        allowPasswordless: true,
         twoFactorTable: 'two_factors',
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },

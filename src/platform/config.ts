@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type OidcSettings, oidcSettings } from './oidc/settings.ts';
 import type { RateLimits } from './rate-limit.ts';
 
 /** What is not set lies beside the program, wherever it is called from; what is set counts from the current directory. */
@@ -60,6 +61,13 @@ const schema = z.object({
   OPORA_BREACHED_PASSWORDS: z.string().optional(),
   OPORA_SESSION_IDLE_MINUTES: z.coerce.number().int().min(0).max(20_160).default(480),
   OPORA_ADMIN_TOTP: z.enum(['auto', 'required', 'off']).default('auto'),
+  OPORA_OIDC_ISSUER: z.string().optional(),
+  OPORA_OIDC_CLIENT_ID: z.string().optional(),
+  OPORA_OIDC_CLIENT_SECRET: z.string().optional(),
+  OPORA_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
+  OPORA_OIDC_NAME: z.string().max(60).default('единую учётную запись'),
+  OPORA_OIDC_SCOPES: z.string().default('openid profile email'),
+  OPORA_OIDC_ROLES: z.string().optional(),
   OPORA_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   OPORA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   OPORA_TRACES_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -108,6 +116,8 @@ export type Config = {
   sessionIdleMinutes: number;
   /** Must administrators have a second factor? 'auto': yes, but in the made-up demo region. */
   adminTotp: 'auto' | 'required' | 'off';
+  /** The identity provider people may sign in through; null: passwords only. */
+  oidc: OidcSettings | null;
   /** Server processes on the one port. */
   processes: number;
   /** Where this machine reads what is counted for Prometheus; absent: nothing is counted. */
@@ -126,11 +136,10 @@ export type Config = {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(filled);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Неверные настройки окружения:\n${lines.join('\n')}`);
-  }
+  if (!parsed.success) refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const env = parsed.data;
+  const oidc = oidcSettings(env);
+  if (oidc.faults.length > 0) refuse(oidc.faults);
   return {
     databaseUrl: env.DATABASE_URL,
     dataDirectory: resolve(env.OPORA_DATA),
@@ -157,6 +166,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     breachedPasswords: env.OPORA_BREACHED_PASSWORDS,
     sessionIdleMinutes: env.OPORA_SESSION_IDLE_MINUTES,
     adminTotp: env.OPORA_ADMIN_TOTP,
+    oidc: oidc.settings,
     processes: env.OPORA_PROCESSES,
     metricsPort: env.OPORA_METRICS_PORT,
     tracesUrl: env.OPORA_TRACES_URL,
@@ -166,4 +176,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     seedsDirectory: resolve(env.OPORA_SEEDS),
     referenceDirectory: resolve(env.OPORA_REFERENCE),
   };
+}
+
+function refuse(faults: readonly string[]): never {
+  throw new Error(`Неверные настройки окружения:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }

@@ -1,6 +1,6 @@
 /** What a command or query needs from outside, passed by hand; nothing is looked up from globals. */
 import { randomUUID } from 'node:crypto';
-import type { Actor, Scope } from '#kernel/actor.ts';
+import { type Actor, type Scope, SYSTEM_ID } from '#kernel/actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
@@ -29,7 +29,7 @@ export type Ctx = Services & {
   source?: string | undefined;
 };
 
-const SYSTEM: Actor = { userId: 'system', name: 'Опора', email: '', assignments: [] };
+export const SYSTEM: Actor = { userId: SYSTEM_ID, name: 'Опора', email: '', assignments: [] };
 
 /** Opora acting by itself, by the clock: sees nothing that is asked for by scope. */
 export function systemCtx(services: Services): Ctx {

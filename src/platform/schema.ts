@@ -736,6 +736,8 @@ export interface SessionsTable {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   used_at: Generated<Timestamp>;
+  provider: Generated<boolean>;
+  second_factor: Generated<boolean>;
 }
 
 export interface SettingsTable {

@@ -2,6 +2,42 @@
 import { sql } from 'kysely';
 import { AppError } from '#kernel/errors.ts';
 import type { Database } from './database.ts';
+import { type SessionServices, signedCookie, signedValue } from './session.ts';
+import { newId } from './token.ts';
+
+const CHALLENGE_COOKIE = 'two_factor';
+const CHALLENGE_SECONDS = 600;
+
+/**
+ * Asks who came through the provider for the code of the own second factor, exactly as better-auth does after a
+ * password: the same page, the same counting of wrong codes.
+ */
+export async function challenge(services: SessionServices, userId: string): Promise<string> {
+  const name = `2fa-${newId()}`;
+  // better-auth goes by the clock of the machine.
+  const expires_at = new Date(Date.now() + CHALLENGE_SECONDS * 1000);
+  const rows = { [name]: userId, [`2fa-attempts-${name}`]: '0', [throughProvider(name)]: userId };
+  await services.db
+    .insertInto('verifications')
+    .values(Object.entries(rows).map(([identifier, value]) => ({ id: newId(), identifier, value, expires_at })))
+    .execute();
+  return signedCookie(services, CHALLENGE_COOKIE, name, CHALLENGE_SECONDS);
+}
+
+/** Did the sign-in that this code completed begin at the provider? Answers once. */
+export async function beganAtProvider(services: SessionServices, request: Request): Promise<boolean> {
+  const name = signedValue(services, request, CHALLENGE_COOKIE);
+  if (!name) return false;
+  const { numDeletedRows } = await services.db
+    .deleteFrom('verifications')
+    .where('identifier', '=', throughProvider(name))
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+function throughProvider(name: string): string {
+  return `provider-${name}`;
+}
 
 /** Steps of half a minute that may hold while one of them does; see migrations/0021_sessions.sql. */
 const KEPT = 5;

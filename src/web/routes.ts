@@ -5,7 +5,10 @@ export default [
   // Before and beside work
   route('sign-in', '../modules/people/pages/sign-in.tsx'),
   route('sign-in/code', '../modules/people/pages/sign-in-code.tsx'),
+  route('sign-in/provider', '../modules/people/pages/sign-in-provider.tsx'),
+  route('sign-in/provider/return', '../modules/people/pages/sign-in-provider-return.tsx'),
   route('sign-out', '../modules/people/pages/sign-out.ts'),
+  route('sign-out/provider', '../modules/people/pages/sign-out-provider.tsx'),
   route('invitation/:token', '../modules/people/pages/invitation.tsx'),
   route('appearance', '../modules/people/pages/appearance.ts'),
   route('accessibility', 'pages/accessibility.tsx'),

@@ -9,6 +9,8 @@ const SPEAKS: Record<string, string> = {
   'src/platform/metrics.ts': 'listens for Prometheus on this machine, if told to',
   'src/platform/traces.ts': 'the collector of OPORA_TRACES_URL',
   'src/platform/mail.ts': 'the mail server of OPORA_SMTP_URL',
+  'src/platform/oidc/provider.ts': 'the identity provider of OPORA_OIDC_ISSUER, and no other host than that',
+  'src/platform/oidc/settings.ts': 'nobody: tells loopback addresses apart',
   'src/platform/database.ts': 'the database of DATABASE_URL, or the own one',
   'src/platform/embedded-postgres.ts': 'the own database, to prepare it',
   'src/platform/start.ts': 'the database, to wait for it',

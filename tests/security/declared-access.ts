@@ -27,7 +27,10 @@ const KEEPERS_OF_RESULTS: Who = ['administrator', 'regional-planner', 'analyst']
 export const DECLARED: Readonly<Record<string, Who>> = {
   'sign-in': 'everyone',
   'sign-in/code': 'everyone',
+  'sign-in/provider': 'everyone',
+  'sign-in/provider/return': 'everyone',
   'sign-out': 'everyone',
+  'sign-out/provider': 'everyone',
   'invitation/:token': 'everyone',
   appearance: 'everyone',
   accessibility: 'everyone',

@@ -108,6 +108,7 @@ describe('answers', () => {
       expect(headers.get('server') ?? headers.get('x-powered-by'), url).toBeNull();
     }
     expect(answers.at(-1)!.status, 'a change asked for by another site').toBe(403);
+    expect(html, 'no button without an identity provider').not.toContain('Войти через');
     expect(page.headers.get('cache-control')).toBe('no-store');
     const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy')!)![1]!;
     const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);

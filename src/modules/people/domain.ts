@@ -1,5 +1,5 @@
 /** What is true of people and roles without asking anyone. */
-import { type Actor, OPERATOR_ID, type Role } from '#kernel/actor.ts';
+import { type Actor, OPERATOR_ID, type Role, SYSTEM_ID } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 
 export const ROLE_NAMES: Record<Role, string> = {
@@ -48,9 +48,9 @@ export function operatorOver(roots: readonly { id: number; path: string }[]): Ac
   return { userId: OPERATOR_ID, name: 'Оператор', email: '', assignments };
 }
 
-/** The account to name in records; the operator has none. */
+/** The account to name in records; the operator and Opora itself have none. */
 export function accountOf(actor: Actor): string | null {
-  return actor.userId === OPERATOR_ID ? null : actor.userId;
+  return actor.userId === OPERATOR_ID || actor.userId === SYSTEM_ID ? null : actor.userId;
 }
 
 export function checkedName(name: string): string {

@@ -5,6 +5,7 @@ import { MIGRATIONS, reachDatabase } from '../start.ts';
 import { checkDatabase } from './database.ts';
 import { type Finding, failure } from './findings.ts';
 import { checkMachine } from './machine.ts';
+import { checkSignIn } from './sign-in.ts';
 
 const MARKS: Record<Finding['state'], string> = { ok: 'хорошо  ', warning: 'внимание', failure: 'беда    ' };
 
@@ -16,7 +17,11 @@ const doctor: CliVerb = {
   options: { json: { type: 'boolean', summary: 'ответ для программ' } },
   async run(args, io) {
     const config = readConfig();
-    const findings = [...(await checkMachine(config)), ...(await databaseFindings(config))];
+    const findings = [
+      ...(await checkMachine(config)),
+      ...(await checkSignIn(config)),
+      ...(await databaseFindings(config)),
+    ];
     const failed = findings.filter(({ state }) => state === 'failure').length;
     if (args.values['json']) {
       io.stdout.write(`${JSON.stringify({ schema: 'opora.doctor/1', healthy: failed === 0, findings }, null, 2)}\n`);

@@ -18,13 +18,17 @@ type ButtonLinkProps = {
   children: ReactNode;
   /** The address is a file, not a page. */
   download?: boolean;
+  /** The address leads out of Opora: the browser has to go there itself. */
+  leaves?: boolean;
   /** What is read aloud when the words alone do not tell it from its neighbours; begins with the words. */
   'aria-label'?: string | undefined;
 };
 
-export function ButtonLink({ to, variant = 'secondary', children, download, 'aria-label': name }: ButtonLinkProps) {
+export function ButtonLink(props: ButtonLinkProps) {
+  const { to, variant = 'secondary', children, download, leaves, 'aria-label': name } = props;
+  const whole = download || leaves ? { reloadDocument: true } : {};
   return (
-    <Link to={to} className={styles[variant]} aria-label={name} {...(download ? { reloadDocument: true } : {})}>
+    <Link to={to} className={styles[variant]} aria-label={name} {...whole}>
       {children}
     </Link>
   );

@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { idleSince } from '#platform/session.ts';
 import { checkedName, normaliseEmail } from '../domain.ts';
+import { CREDENTIAL } from './write-password.ts';
 
 export const DIGESTS = ['off', 'daily', 'weekly'] as const;
 export type Digest = (typeof DIGESTS)[number];
@@ -98,4 +99,15 @@ export async function endOwnSession(ctx: Ctx, id: string): Promise<void> {
     if (numDeletedRows === 0n) throw new AppError('notFound', { text: 'Этот сеанс уже завершён.' });
     await recordAudit(ctx, trx, { action: 'user.session-ended', objectType: 'user', objectId: ctx.actor.userId });
   });
+}
+
+/** Who comes through the identity provider alone has none. */
+export async function hasPassword(db: Connection, userId: string): Promise<boolean> {
+  const account = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', CREDENTIAL)
+    .executeTakeFirst();
+  return account !== undefined;
 }

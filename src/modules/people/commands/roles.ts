@@ -139,7 +139,12 @@ async function insertRole(ctx: Ctx, trx: Connection, userId: string, held: Held)
 
 type Which = { id: number } | { user_id: string; organisation_id: number; role: Role };
 
-async function retire(ctx: Ctx, trx: Connection, which: Which, reason: string | null): Promise<void> {
+export async function retire(
+  ctx: Pick<Ctx, 'actor' | 'clock'>,
+  trx: Connection,
+  which: Which,
+  reason: string | null,
+): Promise<void> {
   const gone = await trx
     .deleteFrom('role_assignments')
     .where((eb) => eb.and(which))

@@ -33,6 +33,8 @@ export const UNKNOWN = 'unknown';
 
 export type Access =
   | 'user.signed-in'
+  | 'user.signed-in-by-provider'
+  | 'user.provider-refused'
   | 'user.signed-out'
   | 'user.sign-in-refused'
   | 'user.sign-in-delayed'

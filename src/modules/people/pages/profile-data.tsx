@@ -9,6 +9,7 @@ const PARTS: readonly { key: keyof PersonalData; term: string }[] = [
   { key: 'formerRoles', term: 'Прежние роли' },
   { key: 'sessions', term: 'Входы' },
   { key: 'apiTokens', term: 'Токены API' },
+  { key: 'identities', term: 'Связи с системами входа' },
   { key: 'preferences', term: 'Настройки вида и писем' },
   { key: 'notifications', term: 'Уведомления' },
   { key: 'marks', term: 'Отметки об исполнении' },

@@ -1,22 +1,29 @@
 import { Form } from 'react-router';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
-import { holdsAnyRole } from '#kernel/actor.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valuesOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { visitOf } from '#web/request.ts';
 import { Button, ErrorSummary, Field, Fields, Notice, Section, TextInput } from '#web/ui/index.ts';
+import { hasPassword } from '../commands/profile.ts';
 import { recordAccess } from '../commands/sign-in.ts';
 
 const PAGE = '/profile/second-factor';
-const withPassword = z.object({ password: z.string({ error: 'Введите пароль.' }) });
+/** Who comes through the provider alone has no password to show. */
+const withPassword = z.object({ password: z.string().optional() });
 const withCode = z.object({ code: z.string({ error: 'Введите код из приложения.' }) });
 const SHOWN = z.object({ uri: z.string().startsWith('otpauth://'), codes: z.string() });
 
-export function loader({ context }: LoaderArgs) {
-  const { actor, mustEnrol } = visitOf(context);
-  return { on: actor.hasSecondFactor, mustEnrol, isAdministrator: holdsAnyRole(actor, ['administrator']) };
+export async function loader({ context }: LoaderArgs) {
+  const { actor, db, mustEnrol } = visitOf(context);
+  const vouched = actor.provider?.secondFactor ?? false;
+  return {
+    on: actor.hasSecondFactor && !vouched,
+    vouched,
+    mustEnrol,
+    asksPassword: await hasPassword(db, actor.userId),
+  };
 }
 
 export async function action({ request, context }: ActionArgs) {
@@ -35,6 +42,8 @@ export async function action({ request, context }: ActionArgs) {
     }
     const parsed = parseForm(withPassword, form);
     if (!parsed.ok) return { ...invalid(parsed).data, shown: null };
+    if (parsed.value.password === undefined && (await hasPassword(visit.db, visit.actor.userId)))
+      return { errors: [{ field: 'password', text: 'Введите пароль.' }], values: undefined, shown: null };
     if (intent === 'remove') {
       const headers = await visit.auth.removeSecondFactor(request, parsed.value.password);
       await recordAccess(visit, visit.actor.userId, 'user.second-factor-removed');
@@ -53,7 +62,7 @@ function withCookies(response: Response, headers: Headers): Response {
 }
 
 export default function SecondFactor({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
-  const { on, mustEnrol } = loaderData;
+  const { on, vouched, mustEnrol, asksPassword } = loaderData;
   const errors = actionData?.errors;
   const shown = actionData?.shown;
   return (
@@ -67,25 +76,35 @@ export default function SecondFactor({ loaderData, actionData }: PageProps<typeo
         Кроме пароля Опора спросит код из приложения на телефоне (Яндекс Ключ, Aegis, любое приложение TOTP).
         Украденного пароля тогда мало.
       </p>
+      {vouched ? <p>При этом входе второй фактор уже проверила система входа: свой здесь не обязателен.</p> : null}
       <ErrorSummary errors={errors} />
       {shown && !on ? <Enrolment shown={shown} error={errorOf(errors, 'code')} /> : null}
       {on ? (
-        <PasswordForm intent="remove" button="Отключить второй фактор" error={errorOf(errors, 'password')} />
+        <PasswordForm
+          intent="remove"
+          button="Отключить второй фактор"
+          asks={asksPassword}
+          error={errorOf(errors, 'password')}
+        />
       ) : shown ? null : (
-        <PasswordForm intent="begin" button="Настроить" error={errorOf(errors, 'password')} />
+        <PasswordForm intent="begin" button="Настроить" asks={asksPassword} error={errorOf(errors, 'password')} />
       )}
     </Section>
   );
 }
 
-function PasswordForm({ intent, button, error }: { intent: string; button: string; error: string | undefined }) {
+type PasswordFormProps = { intent: string; button: string; asks: boolean; error: string | undefined };
+
+function PasswordForm({ intent, button, asks, error }: PasswordFormProps) {
   return (
     <Form method="post" noValidate>
       <Fields>
         <input type="hidden" name="intent" value={intent} />
-        <Field label="Ваш пароль" name="password" error={error}>
-          <TextInput type="password" autoComplete="current-password" size="medium" />
-        </Field>
+        {asks ? (
+          <Field label="Ваш пароль" name="password" error={error}>
+            <TextInput type="password" autoComplete="current-password" size="medium" />
+          </Field>
+        ) : null}
         <div>
           <Button>{button}</Button>
         </div>

@@ -2,7 +2,7 @@ import { Form } from 'react-router';
 import { z } from 'zod';
 import { momentIn } from '#platform/clock.ts';
 import { redirectWith } from '#web/flash.ts';
-import { errorOf, invalid, parseForm, refused } from '#web/forms.ts';
+import { errorOf, type FieldError, invalid, parseForm, refused } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { beforeSignIn, ctxOf, requestOf } from '#web/request.ts';
 import {
@@ -20,7 +20,7 @@ import {
 import { deviceName } from '../device-name.ts';
 import { changeOwnPassword } from '../commands/passwords.ts';
 import { signIn } from '../commands/sign-in.ts';
-import { endOwnSession, ownSessions } from '../commands/profile.ts';
+import { endOwnSession, hasPassword, ownSessions } from '../commands/profile.ts';
 
 const passwords = z.object({
   current: z.string({ error: 'Введите нынешний пароль.' }),
@@ -43,7 +43,7 @@ export async function loader({ request, context }: LoaderArgs) {
       isCurrent: token === current,
     }),
   );
-  return { sessions };
+  return { sessions, hasPassword: await hasPassword(ctx.db, ctx.actor.userId) };
 }
 
 export async function action({ request, context }: ActionArgs) {
@@ -90,33 +90,13 @@ const COLUMNS: Column<SessionView>[] = [
 ];
 
 export default function ProfileSecurity({
-  loaderData: { sessions },
+  loaderData: { sessions, hasPassword: hasOne },
   actionData,
 }: PageProps<typeof loader, typeof action>) {
   const errors = actionData?.errors;
   return (
     <>
-      <Section title="Пароль">
-        <ErrorSummary errors={errors} />
-        <Form method="post" noValidate>
-          <Fields>
-            <Field label="Нынешний пароль" name="current" error={errorOf(errors, 'current')}>
-              <TextInput type="password" autoComplete="current-password" size="medium" />
-            </Field>
-            <Field
-              label="Новый пароль"
-              name="next"
-              hint="Не короче 15 знаков: например, три-четыре слова подряд"
-              error={errorOf(errors, 'next')}
-            >
-              <TextInput type="password" autoComplete="new-password" size="medium" />
-            </Field>
-            <div>
-              <Button>Сменить пароль</Button>
-            </div>
-          </Fields>
-        </Form>
-      </Section>
+      {hasOne ? <PasswordSection errors={errors} /> : <NoPassword />}
       <Section title="Где вы вошли">
         <Table
           caption="Устройства, на которых открыт вход"
@@ -127,5 +107,39 @@ export default function ProfileSecurity({
         />
       </Section>
     </>
+  );
+}
+
+function PasswordSection({ errors }: { errors: readonly FieldError[] | undefined }) {
+  return (
+    <Section title="Пароль">
+      <ErrorSummary errors={errors} />
+      <Form method="post" noValidate>
+        <Fields>
+          <Field label="Нынешний пароль" name="current" error={errorOf(errors, 'current')}>
+            <TextInput type="password" autoComplete="current-password" size="medium" />
+          </Field>
+          <Field
+            label="Новый пароль"
+            name="next"
+            hint="Не короче 15 знаков: например, три-четыре слова подряд"
+            error={errorOf(errors, 'next')}
+          >
+            <TextInput type="password" autoComplete="new-password" size="medium" />
+          </Field>
+          <div>
+            <Button>Сменить пароль</Button>
+          </div>
+        </Fields>
+      </Form>
+    </Section>
+  );
+}
+
+function NoPassword() {
+  return (
+    <Section title="Пароль">
+      <p>Пароля в Опоре у вас нет: вы входите через систему входа и меняете пароль там.</p>
+    </Section>
   );
 }

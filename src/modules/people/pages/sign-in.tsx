@@ -8,7 +8,7 @@ import { ownAddress } from '#web/own-address.ts';
 import { beforeSignIn } from '#web/request.ts';
 import { BareFrame } from '#web/shell/frame.tsx';
 import { useMarksUnsent } from '#web/shell/unsent.tsx';
-import { Button, ErrorSummary, Field, Fields, Notice, Page, Section, TextInput } from '#web/ui/index.ts';
+import { Button, ButtonLink, ErrorSummary, Field, Fields, Notice, Page, Section, TextInput } from '#web/ui/index.ts';
 import { type DemoAccount, demoAccounts } from '../queries/demo-accounts.ts';
 import { signIn } from '../commands/sign-in.ts';
 import { savedPreferences } from '../commands/profile.ts';
@@ -25,7 +25,7 @@ export async function loader({ request, context }: LoaderArgs) {
   const next = ownAddress(new URL(request.url).searchParams.get('next'));
   if (actor) throw redirect(next);
   const idle = (await auth.endedByIdleness(request)) ? timeInWords(config.sessionIdleMinutes) : null;
-  return { next, idle, demo: await demoAccounts(db) };
+  return { next, idle, provider: auth.provider?.name ?? null, demo: await demoAccounts(db) };
 }
 
 export async function action({ request, context }: ActionArgs) {
@@ -50,7 +50,7 @@ export async function action({ request, context }: ActionArgs) {
 export const meta = () => [{ title: 'Вход — Опора' }];
 
 export default function SignIn({
-  loaderData: { next, idle, demo },
+  loaderData: { next, idle, provider, demo },
   actionData,
 }: PageProps<typeof loader, typeof action>) {
   const { errors, values } = actionData ?? {};
@@ -63,6 +63,13 @@ export default function SignIn({
             <Notice tone="info" title="Вы вышли автоматически">
               <p>Больше {idle} на этом устройстве ничего не происходило. Войдите снова: вы вернётесь туда же.</p>
             </Notice>
+          ) : null}
+          {provider ? (
+            <p className={styles.provider}>
+              <ButtonLink to={`/sign-in/provider?${new URLSearchParams({ next })}`} leaves>
+                Войти через {provider}
+              </ButtonLink>
+            </p>
           ) : null}
           <ErrorSummary errors={errors} />
           <Form method="post" noValidate>

@@ -9,7 +9,7 @@ export async function action({ request, context }: ActionArgs) {
   const headers = await visit.auth.signOut(request);
   // The next person at this computer finds no page in its memory and no form that was not sent.
   headers.set('Clear-Site-Data', '"cache", "storage"');
-  return redirect('/sign-in', { headers });
+  return redirect(visit.actor?.provider ? '/sign-out/provider' : '/sign-in', { headers });
 }
 
 /** Someone who opens the address itself is asked nothing and stays signed in. */

@@ -95,6 +95,11 @@ export async function action({ request, params, context }: ActionArgs) {
 const NO_REASON = { field: 'reason', text: 'Напишите, зачем роль даётся на время.' };
 
 /** Gives the same role again. */
+function untilWords({ basis, validUntil }: UserRole): string {
+  if (basis === 'provider') return 'пока её подтверждает система входа';
+  return validUntil ? formatDate(validUntil) : 'без срока';
+}
+
 function undoOf(action: string, { role, organisation, validUntil, reason }: UserRole) {
   const fields = {
     role,
@@ -131,7 +136,7 @@ const COLUMNS: Column<UserRole>[] = [
     width: 'wide',
     cell: (held) => <Link to={`/organisations/${held.organisation.id}`}>{held.organisation.shortName}</Link>,
   },
-  { key: 'until', header: 'До', cell: (held) => (held.validUntil ? formatDate(held.validUntil) : 'без срока') },
+  { key: 'until', header: 'До', cell: (held) => untilWords(held) },
   {
     key: 'revoke',
     header: 'Действие',

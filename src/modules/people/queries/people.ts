@@ -14,6 +14,8 @@ export type UserRole = {
   validUntil: string | null;
   /** Why, of a temporary one. */
   reason: string | null;
+  /** Why it is held: with a post, for a term, or because the identity provider says so. */
+  basis: string;
   organisation: { id: number; shortName: string; path: string; kind: string };
 };
 
@@ -86,6 +88,7 @@ function withRoles(scope: Scope, db: Connection, query: ReturnType<typeof people
       'r.valid_from as validFrom',
       'r.valid_until as validUntil',
       'r.reason',
+      'r.basis',
     ])
     .select(
       sql<

@@ -22,6 +22,9 @@ export async function personalDataOf(db: Connection, userId: string): Promise<Pe
     apiTokens: await rowsOf(sql`
       select t.name, t.purpose, t.role, o.name as organisation, t.rights, t.uses, t.valid_until, t.created_at, t.last_used_at, t.revoked_at
       from api_tokens t join organisations o on o.id = t.organisation_id where t.user_id = ${userId} order by t.id`),
+    identities: await rowsOf(sql`
+      select provider_id as provider, account_id as subject, created_at from accounts
+      where user_id = ${userId} and provider_id like 'oidc:%' order by created_at`),
     preferences: await rowsOf(sql`select theme, text_size, digest from user_preferences where user_id = ${userId}`),
     notifications: await rowsOf(
       sql`select created_at, title, body from notifications where user_id = ${userId} order by id`,
