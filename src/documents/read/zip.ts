@@ -12,6 +12,9 @@ const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 const LONGEST_COMMENT = 0xffff;
+/** The field beside an entry that holds its large numbers, and what stands in their place. */
+const ZIP64_FIELD = 1;
+const BESIDE = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 /** Packed bytes fed at once: a thousandfold bomb makes 16 MB of it before it is noticed. */
@@ -108,12 +111,31 @@ export class Archive {
       entries.set(name, {
         encrypted: (this.#view.getUint16(at + 8, true) & 1) === 1,
         method: this.#view.getUint16(at + 10, true),
-        packedSize: this.#view.getUint32(at + 20, true),
-        headerOffset: this.#view.getUint32(at + 42, true),
+        ...this.#place(at, at + 46 + nameLength),
       });
       at += 46 + nameLength + this.#view.getUint16(at + 30, true) + this.#view.getUint16(at + 32, true);
     }
     return entries;
+  }
+
+  /** Writers that do not know the size beforehand put large numbers (ZIP64) beside, whatever they come to be. */
+  #place(entry: number, extra: number): Pick<Entry, 'packedSize' | 'headerOffset'> {
+    const [size, packed, offset] = [24, 20, 42].map((field) => this.#view.getUint32(entry + field, true));
+    const place = { packedSize: packed as number, headerOffset: offset as number };
+    const end = Math.min(this.#bytes.length, extra + this.#view.getUint16(entry + 30, true));
+    let at = extra;
+    while (at + 4 <= end && this.#view.getUint16(at, true) !== ZIP64_FIELD) at += 4 + this.#view.getUint16(at + 2, true);
+    if (at + 4 > end) return place;
+    at += 4;
+    const next = () => {
+      if (at + 8 > end) throw damaged();
+      at += 8;
+      return Number(this.#view.getBigUint64(at - 8, true));
+    };
+    if (size === BESIDE) next();
+    if (packed === BESIDE) place.packedSize = next();
+    if (offset === BESIDE) place.headerOffset = next();
+    return place;
   }
 
   #endOfDirectory(): number {
