@@ -126,6 +126,8 @@ export type ContextRecord = {
   populationBand: number | null;
   /** The answer as chosen: how one gets to a large city. */
   transport: string | null;
+  language: string | null;
+  advancedSubjects: string | null;
   adaptedProgrammes: boolean | null;
   correctional: boolean | null;
   separateClasses: boolean | null;
@@ -136,6 +138,13 @@ export type ContextRecord = {
   teachers: number | null;
   teachersOf5to9: number | null;
   teachersWithCategory: number | null;
+  /** Asked in 2020 and 2021 only; as answered. */
+  internetSpeed: string | null;
+  additionalEducation: string | null;
+  parentsAtEvents: string | null;
+  parentsReadyToHelp: string | null;
+  teacherCourses: string | null;
+  careerGuidance: string | null;
 };
 export type ContextFile = SchoolFile<'context', ContextRecord>;
 

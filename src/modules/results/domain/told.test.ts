@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { olympiadsFrom, passportFrom, questionnaireFrom } from './told.ts';
+import { questionnaireFrom } from './questionnaire.ts';
+import { olympiadsFrom, passportFrom } from './told.ts';
 
 const fieldsOf = ({ problems }: { problems: { field: string }[] }) => problems.map(({ field }) => field);
 
@@ -24,6 +25,20 @@ describe('what a school tells of itself', () => {
       adaptedProgrammes: null,
       populationBand: 2,
     });
+  });
+
+  test('the questionnaire asks every question of the form, and counts stay within what holds them', () => {
+    const { facts, problems } = questionnaireFrom({
+      transport: ' автобус ',
+      advancedSubjects: 'физика',
+      pupils: '300',
+      surveyedPupils: '60',
+      surveyedWithNeeds: '61',
+      internetSpeed: 'x'.repeat(201),
+    });
+    expect(facts).toMatchObject({ transport: 'автобус', language: null, surveyedPupils: 60 });
+    expect(problems.map(({ field }) => field)).toEqual(['internetSpeed', 'surveyedWithNeeds']);
+    expect(fieldsOf(questionnaireFrom({ pupils: '50', surveyedPupils: '60' }))).toEqual(['surveyedPupils']);
   });
 
   test('rows of the Olympiad without numbers are none, and a subject stands once a stage', () => {

@@ -33,44 +33,6 @@ export function passportFrom(texts: Readonly<Record<string, string>>): {
   return { counts, problems };
 }
 
-export const COUNTS_OF_SCHOOL = [
-  { key: 'pupils', label: 'Обучающихся' },
-  { key: 'teachers', label: 'Учителей' },
-  { key: 'teachersOf5to9', label: 'Учителей 5–9 классов' },
-  { key: 'teachersWithCategory', label: 'Учителей с первой и высшей категорией' },
-] as const;
-export const SETTLEMENTS = [
-  { value: 'capital', label: 'административный центр субъекта' },
-  { value: 'city', label: 'город' },
-  { value: 'town', label: 'посёлок городского типа' },
-  { value: 'village', label: 'село' },
-] as const;
-export const YES_NO_QUESTIONS = [
-  { key: 'adaptedProgrammes', label: 'Есть адаптированные программы' },
-  { key: 'correctional', label: 'Отдельная коррекционная школа' },
-  { key: 'separateClasses', label: 'Есть отдельные классы для детей с ОВЗ' },
-] as const;
-export const POPULATIONS = ['до 1', '1–5', '5–10', '10–50', '50–100', '100–450', '450–680', 'свыше 680'];
-
-/** The answers of the questionnaire that a page asks for; the others stay as they were. */
-export function questionnaireFrom(texts: Readonly<Record<string, string>>): {
-  facts: Record<string, number | string | boolean | null>;
-  problems: ToldProblem[];
-} {
-  const problems: ToldProblem[] = [];
-  const facts: Record<string, number | string | boolean | null> = {};
-  for (const { key } of COUNTS_OF_SCHOOL) facts[key] = countFrom(texts[key] ?? '', key, problems);
-  for (const { key } of YES_NO_QUESTIONS) facts[key] = texts[key] === 'yes' ? true : texts[key] === 'no' ? false : null;
-  facts['settlement'] = SETTLEMENTS.find(({ value }) => value === texts['settlement'])?.value ?? null;
-  const band = Number(texts['populationBand']);
-  facts['populationBand'] = band >= 1 && band <= POPULATIONS.length ? band : null;
-  const { teachers, teachersOf5to9, teachersWithCategory } = facts;
-  for (const [field, part] of Object.entries({ teachersOf5to9, teachersWithCategory }))
-    if (typeof teachers === 'number' && typeof part === 'number' && part > teachers)
-      problems.push({ field, text: `${part} больше, чем всех учителей (${teachers}).` });
-  return { facts, problems };
-}
-
 export const STAGES = [
   { value: 'school', label: 'школьный' },
   { value: 'municipal', label: 'муниципальный' },
@@ -116,7 +78,7 @@ export function olympiadsFrom(rows: readonly Record<'stage' | 'subject' | 'parti
   return { told, problems };
 }
 
-function countFrom(text: string, field: string, problems: ToldProblem[]): number | null {
+export function countFrom(text: string, field: string, problems: ToldProblem[]): number | null {
   const typed = text.trim();
   if (typed === '') return null;
   if (/^\d{1,6}$/.test(typed)) return Number(typed);

@@ -7,8 +7,9 @@ import { download } from '#platform/download.ts';
 import type { LoaderArgs } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { sheetAnswer } from '#web/sheet-answer.ts';
-import { shownFew, shownPassport, type ShownCount } from '../domain/shown-context.ts';
-import { COUNTS_OF_SCHOOL, PASSPORT_COUNTS, STAGES } from '../domain/told.ts';
+import { hidesAnswer, shownFew, shownPassport, type ShownCount } from '../domain/shown-context.ts';
+import { answerShown, QUESTIONS } from '../domain/questionnaire.ts';
+import { PASSPORT_COUNTS, STAGES } from '../domain/told.ts';
 import { seesSmallNumbers } from '../policy.ts';
 import { contextsOf, olympiadsOf } from '../queries/told.ts';
 import { schoolOf } from './parts/school-of.ts';
@@ -43,13 +44,16 @@ export async function loader({ params, context }: LoaderArgs) {
   if (params['format'] !== 'xlsx') return sheetAnswer(passports, title, params['format']);
   const questionnaires = sheet(
     'Контекстные данные',
-    COUNTS_OF_SCHOOL.map(({ label }) => label),
+    QUESTIONS.map(({ label }) => label),
     told
       .filter(({ source }) => source === 'questionnaire')
       .map(({ year, facts }) => [
         ...named,
         schoolYearName(year - 1),
-        ...COUNTS_OF_SCHOOL.map(({ key }) => (typeof facts[key] === 'number' ? facts[key] : null)),
+        ...QUESTIONS.map((question) => {
+          const value = answerShown(question, facts[question.key]);
+          return value !== null && hidesAnswer(question, value, own) ? 'скрыто' : value;
+        }),
       ]),
   );
   const olympiads = sheet(

@@ -6,7 +6,7 @@ import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Actions, Button, ErrorSummary, Field, Fields, Page, Radios, Select, TextInput } from '#web/ui/index.ts';
 import { tellContext } from '../commands/tell-of-school.ts';
-import { COUNTS_OF_SCHOOL, POPULATIONS, questionnaireFrom, SETTLEMENTS, YES_NO_QUESTIONS } from '../domain/told.ts';
+import { fieldText, LONGEST_ANSWER, type Question, QUESTIONS, questionnaireFrom } from '../domain/questionnaire.ts';
 import { insist, mayTellOfSchool } from '../policy.ts';
 import { contextsOf } from '../queries/told.ts';
 import { contextCrumbs, textsOf, YearChoice } from './parts/told-form.tsx';
@@ -21,25 +21,14 @@ export async function loader({ request, params, context }: LoaderArgs) {
   // What hardly changes is offered from the newest year before.
   const facts = told.find((one) => one.year === year)?.facts ?? {};
   const earlier = [...told].filter((one) => one.year < year).sort((a, b) => b.year - a.year)[0]?.facts ?? {};
-  const text = (key: string, from: Record<string, unknown>) => {
-    const value = from[key];
-    if (typeof value === 'boolean') return value ? 'yes' : 'no';
-    return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  };
   return {
     id: school.id,
     shortName: school.shortName,
     year,
     options,
-    stored: {
-      ...Object.fromEntries(COUNTS_OF_SCHOOL.map(({ key }) => [key, text(key, facts)])),
-      ...Object.fromEntries(
-        ['settlement', 'populationBand', ...YES_NO_QUESTIONS.map(({ key }) => key)].map((key) => [
-          key,
-          text(key, facts) || text(key, earlier),
-        ]),
-      ),
-    } as Record<string, string>,
+    stored: Object.fromEntries(
+      QUESTIONS.map(({ key, lasting }) => [key, fieldText(facts[key]) || (lasting ? fieldText(earlier[key]) : '')]),
+    ),
   };
 }
 
@@ -64,38 +53,21 @@ export const handle = { crumbs: contextCrumbs };
 export default function ContextQuestionnaire({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { id, year, options, stored } = loaderData;
   const { errors, values } = actionData ?? {};
-  const unknown = { value: '', label: 'не указано' };
   return (
     <Page title="Контекстные данные" caption={yearWords(year)} width="reading">
       <YearChoice year={year} options={options} />
       <ErrorSummary errors={errors} />
       <Form method="post" noValidate key={year}>
         <Fields>
-          <Field label="Где находится школа" name="settlement">
-            <Select
-              defaultValue={valueOf(values, 'settlement', stored['settlement'])}
-              options={[unknown, ...SETTLEMENTS]}
-            />
-          </Field>
-          <Field label="Население, тыс. человек" name="populationBand">
-            <Select
-              size="short"
-              defaultValue={valueOf(values, 'populationBand', stored['populationBand'])}
-              options={[unknown, ...POPULATIONS.map((label, k) => ({ value: String(k + 1), label }))]}
-            />
-          </Field>
-          {COUNTS_OF_SCHOOL.map(({ key, label }) => (
-            <Field key={key} label={label} name={key} error={errorOf(errors, key)}>
-              <TextInput size="short" inputMode="numeric" defaultValue={valueOf(values, key, stored[key])} />
-            </Field>
-          ))}
-          {YES_NO_QUESTIONS.map(({ key, label }) => (
-            <Field key={key} label={label} name={key}>
-              <Radios
-                inline
-                defaultValue={valueOf(values, key, stored[key])}
-                options={[{ value: 'yes', label: 'да' }, { value: 'no', label: 'нет' }, unknown]}
-              />
+          {QUESTIONS.map((question) => (
+            <Field
+              key={question.key}
+              label={question.number ? `${question.number}. ${question.label}` : question.label}
+              name={question.key}
+              hint={question.hint}
+              error={errorOf(errors, question.key)}
+            >
+              <Answer question={question} value={valueOf(values, question.key, stored[question.key])} />
             </Field>
           ))}
           <Actions>
@@ -106,4 +78,25 @@ export default function ContextQuestionnaire({ loaderData, actionData }: PagePro
       </Form>
     </Page>
   );
+}
+
+const UNKNOWN = { value: '', label: 'не указано' };
+
+function Answer({ question, value }: { question: Question; value: string | undefined }) {
+  switch (question.kind) {
+    case 'choice':
+      return <Select defaultValue={value} options={[UNKNOWN, ...question.options]} />;
+    case 'count':
+      return <TextInput size="short" inputMode="numeric" defaultValue={value} />;
+    case 'yes-no':
+      return (
+        <Radios
+          inline
+          defaultValue={value}
+          options={[{ value: 'yes', label: 'да' }, { value: 'no', label: 'нет' }, UNKNOWN]}
+        />
+      );
+    case 'text':
+      return <TextInput maxLength={LONGEST_ANSWER} defaultValue={value} />;
+  }
 }

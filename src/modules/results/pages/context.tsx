@@ -17,15 +17,9 @@ import {
   Table,
 } from '#web/ui/index.ts';
 import { SMALLEST_SHOWN } from '../domain/disclosure.ts';
-import { shownFew, shownPassport, type ShownCount } from '../domain/shown-context.ts';
-import {
-  COUNTS_OF_SCHOOL,
-  PASSPORT_COUNTS,
-  POPULATIONS,
-  SETTLEMENTS,
-  STAGES,
-  YES_NO_QUESTIONS,
-} from '../domain/told.ts';
+import { hidesAnswer, shownFew, shownPassport, type ShownCount } from '../domain/shown-context.ts';
+import { answerShown, QUESTIONS } from '../domain/questionnaire.ts';
+import { PASSPORT_COUNTS, STAGES } from '../domain/told.ts';
 import { mayTellOfSchool, seesSmallNumbers } from '../policy.ts';
 import { contextsOf, olympiadsOf } from '../queries/told.ts';
 import { schoolOf, yearWords } from './parts/school-of.ts';
@@ -54,7 +48,7 @@ export async function loader({ params, context }: LoaderArgs) {
       header,
       counts: passports.map(({ facts }) => shownPassport(facts, own)[key] ?? null),
     })),
-    questionnaire: questionnaire ? { year: questionnaire.year, rows: answersOf(questionnaire.facts) } : null,
+    questionnaire: questionnaire ? { year: questionnaire.year, rows: answersOf(questionnaire.facts, own) } : null,
     olympiads: olympiads.map((one) => ({
       ...one,
       subject: SUBJECTS[one.subject as SubjectCode] ?? one.subject,
@@ -73,19 +67,12 @@ export async function loader({ params, context }: LoaderArgs) {
   };
 }
 
-function answersOf(facts: Record<string, unknown>): { term: string; value: string | number }[] {
-  const settlement = SETTLEMENTS.find(({ value }) => value === facts['settlement']);
-  const population = POPULATIONS[Number(facts['populationBand']) - 1];
-  return [
-    ...(settlement ? [{ term: 'Где школа', value: settlement.label }] : []),
-    ...(population ? [{ term: 'Население, тыс. человек', value: population }] : []),
-    ...COUNTS_OF_SCHOOL.flatMap(({ key, label }) =>
-      typeof facts[key] === 'number' ? [{ term: label, value: facts[key] }] : [],
-    ),
-    ...YES_NO_QUESTIONS.flatMap(({ key, label }) =>
-      typeof facts[key] === 'boolean' ? [{ term: label, value: facts[key] ? 'да' : 'нет' }] : [],
-    ),
-  ];
+function answersOf(facts: Record<string, unknown>, own: boolean): { term: string; value: string | number }[] {
+  return QUESTIONS.flatMap((question) => {
+    const value = answerShown(question, facts[question.key]);
+    if (value === null) return [];
+    return [{ term: question.label, value: hidesAnswer(question, value, own) ? 'скрыто' : value }];
+  });
 }
 
 type Loaded = PageProps<typeof loader>['loaderData'];

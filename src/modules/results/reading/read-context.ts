@@ -25,6 +25,14 @@ const HEADERS = {
   teachers: /^25(?!\d)|(?:общая )?численность (?:учителей|педагог)/i,
   teachersOf5to9: /^26(?!\d)|учителей.{0,30}5.{0,3}9/i,
   teachersWithCategory: /^27(?!\d)|категори/i,
+  language: /^18(?!\d)|язык.{0,20}обучен/i,
+  advancedSubjects: /^19(?!\d)|углубл[её]нн/i,
+  internetSpeed: /скорост.{0,30}интернет|интернет.{0,30}скорост/i,
+  additionalEducation: /охват.{0,60}дополнительн/i,
+  parentsAtEvents: /родител.{0,60}(?:посеща|мероприят)/i,
+  parentsReadyToHelp: /родител.{0,60}готов/i,
+  teacherCourses: /повышени.{0,10}квалификац/i,
+  careerGuidance: /профориентац|профессиональн.{0,10}ориентац/i,
   uploaded: /^дата(?: загрузки| заполнения)?$/i,
 } as const;
 
@@ -81,6 +89,8 @@ function recordOf(row: SchoolRow<Key>): ContextRecord {
     settlement: SETTLEMENTS.find(([pattern]) => pattern.test(settlement))?.[1] ?? null,
     populationBand: POPULATION.find(([pattern]) => pattern.test(population))?.[1] ?? null,
     transport: orNull(row.text('transport')),
+    language: orNull(row.text('language')),
+    advancedSubjects: orNull(row.text('advancedSubjects')),
     adaptedProgrammes: yes(row.text('adapted')),
     correctional: yes(row.text('correctional')),
     separateClasses: yes(row.text('separateClasses')),
@@ -90,6 +100,12 @@ function recordOf(row: SchoolRow<Key>): ContextRecord {
     teachers: row.count('teachers'),
     teachersOf5to9: row.count('teachersOf5to9'),
     teachersWithCategory: row.count('teachersWithCategory'),
+    internetSpeed: orNull(row.text('internetSpeed')),
+    additionalEducation: orNull(row.text('additionalEducation')),
+    parentsAtEvents: orNull(row.text('parentsAtEvents')),
+    parentsReadyToHelp: orNull(row.text('parentsReadyToHelp')),
+    teacherCourses: orNull(row.text('teacherCourses')),
+    careerGuidance: orNull(row.text('careerGuidance')),
   };
 }
 
