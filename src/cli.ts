@@ -18,6 +18,7 @@ const organisations = () => import('#modules/organisations/cli.ts');
 const audit = () => import('#modules/audit/cli.ts');
 const backup = () => import('#platform/backup/cli.ts');
 const results = () => import('#modules/results/cli.ts');
+const scales = () => import('#modules/results/scale-cli.ts');
 const works = () => import('#modules/results/works-cli.ts');
 const demo = () => import('#demo/cli.ts');
 const integrity = () => import('#modules/integrity/cli.ts');
@@ -45,6 +46,8 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'results list': results,
   'results undo': results,
   'results recount': results,
+  'scale list': scales,
+  'scale undo': scales,
   'work import': works,
   'work list': works,
   'work undo': works,

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { vprFile } from '#modules/results/results.fixture.ts';
 import { expectAccessible, expectNoSidewaysScroll, journey } from './support.ts';
 
-const { signedIn } = journey();
+const { signedIn, environment } = journey();
 
 /** A school of the demo region and its login in result files. */
 async function someSchool(page: Page): Promise<{ address: string; login: string }> {
@@ -121,6 +123,8 @@ test('the import works without JavaScript', async () => {
   await planner.waitForURL((url) => url.href === importPage);
   expect(await planner.locator('main').innerText()).toContain('записана');
 
+  await changeScale(planner);
+
   const head = await signedIn('head', { javaScript: false });
   await head.getByRole('link', { name: 'Моя школа' }).click();
   await head.getByRole('link', { name: 'Условия' }).click();
@@ -133,4 +137,61 @@ test('the import works without JavaScript', async () => {
   await head.getByRole('button', { name: 'Записать паспорт' }).click();
   await head.waitForURL(/\/context$/);
   expect(await head.locator('main').innerText()).toMatch(/Из малообеспеченных семей\s+3\s/);
+  await head.getByRole('link', { name: 'Заполнить анкету' }).click();
+  await head.fill('input[name=pupils]', '20');
+  await head.fill('input[name=surveyedPupils]', '21');
+  await head.fill('input[name=advancedSubjects]', 'физика');
+  await head.getByRole('button', { name: 'Записать ответы' }).click();
+  expect(await head.locator('main').innerText()).toContain('21 больше, чем всех: «Обучающихся» — 20');
+  await head.fill('input[name=surveyedPupils]', '6');
+  await head.selectOption('select[name=settlement]', 'village');
+  await head.getByRole('button', { name: 'Записать ответы' }).click();
+  await head.waitForURL(/\/context$/);
+  expect(await head.locator('main').innerText()).toMatch(
+    /Где находится школа\s+село[\s\S]*углублённым изучением\s+физика/,
+  );
 });
+
+/** A scale is entered, loaded results are counted anew by it, and the operator takes the scale back. */
+async function changeScale(planner: Page): Promise<void> {
+  await planner.goto('/results/reference/scale?kind=ВПР&subject=МА&grade=5&year=2026');
+  for (const [name, value] of Object.entries({
+    three: '8',
+    four: '11',
+    five: '15',
+    'condition-0-items': '1',
+    source: 'Приказ министерства № 12',
+  }))
+    await planner.fill(`input[name=${name}]`, value);
+  await planner.getByRole('button', { name: 'Записать шкалу' }).click();
+  expect(await planner.locator('main').innerText()).toMatch(/почему шкала меняется/i);
+  await planner.fill('input[name=condition-0-items]', '');
+  await planner.fill('input[name=reason]', 'Шкала региона');
+  await planner.getByRole('button', { name: 'Записать шкалу' }).click();
+  await planner.getByRole('button', { name: 'Пересчитать (1)' }).click();
+  const recount = planner.url();
+  expect(recount).toMatch(/\/results\/import\/\d+$/);
+  for (let look = 0; look < 60; look += 1) {
+    if ((await planner.getByRole('button', { name: 'Показать, что изменится' }).count()) > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await planner.goto(recount);
+  }
+  await planner.getByRole('button', { name: 'Показать, что изменится' }).click();
+  await planner.getByRole('button', { name: /^Записать/ }).click();
+  await planner.waitForURL((url) => url.href === recount);
+  const scale = '/results/reference/scale?kind=ВПР&subject=МА&grade=5&year=2026';
+  await planner.goto(scale);
+  expect(await planner.locator('main').innerText()).not.toContain('посчитаны по другой шкале');
+
+  const opora = (...verb: string[]) =>
+    promisify(execFile)(process.execPath, ['src/cli.ts', ...verb], {
+      env: { ...process.env, OPORA_LOG: 'error', ...environment() },
+    });
+  const { stdout: list } = await opora('scale', 'list', '--json');
+  const [entry] = JSON.parse(list) as { id: number; scale: { source: string } }[];
+  expect(entry?.scale.source).toBe('Приказ министерства № 12');
+  const { stdout } = await opora('scale', 'undo', String(entry?.id));
+  expect(stdout).toContain('ВПР 5 математика 2026: редакция отменена');
+  await planner.goto(scale);
+  expect(await planner.locator('main').innerText()).toContain('посчитаны по другой шкале');
+}

@@ -26,6 +26,8 @@ export type Journey = {
   url(): string;
   /** The database behind the server, for what has no page to come in by. */
   database(): Database;
+  /** What a program needs to work with the same database and files. */
+  environment(): Record<string, string>;
   /** A fresh browser context, signed in as the demo account of the role. */
   signedIn(role: Role, options?: { javaScript?: boolean; width?: number }): Promise<Page>;
   visitor(options?: { javaScript?: boolean; width?: number }): Promise<Page>;
@@ -37,13 +39,15 @@ export function journey(): Journey {
   let browser: Browser;
   let server: { url: string; stop(): Promise<void> };
   let database: Database;
+  let environment: Record<string, string>;
   const contexts: BrowserContext[] = [];
   /** Cookies of who has signed in once: the next context of the role need not. */
   const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['cookies']>>>();
   beforeAll(async () => {
     const { db, url: databaseUrl, directory } = await demoDatabase();
     database = db;
-    const started = startServer({ DATABASE_URL: databaseUrl, OPORA_DATA: directory });
+    environment = { DATABASE_URL: databaseUrl, OPORA_DATA: directory };
+    const started = startServer(environment);
     [server, browser] = await Promise.all([started, launchBrowser()]);
     // The first file to ask waits until the demo region is loaded for all.
   }, 180_000);
@@ -66,6 +70,7 @@ export function journey(): Journey {
   return {
     url: () => server.url,
     database: () => database,
+    environment: () => environment,
     visitor,
     async signedIn(role, options) {
       const page = await visitor(options);

@@ -16,6 +16,7 @@ import { currentSets } from './queries/catalogue.ts';
 import { importById, importFiles, importIssues, recentImports } from './queries/imports.ts';
 import { type Arrival, arrivalsOf } from './queries/preview.ts';
 import { regionToKeep } from './queries/regions.ts';
+import { undoVerb } from './undo-verb.ts';
 
 const importVerb: CliVerb = {
   name: 'results import',
@@ -76,21 +77,11 @@ const listVerb: CliVerb = {
     }),
 };
 
-const undoVerb: CliVerb = {
-  name: 'results undo',
-  summary: 'отменить загрузку результатов: наборы данных вернутся к прежним версиям',
-  usage: 'opora results undo НОМЕР',
-  options: {},
-  async run({ positionals }, io) {
-    const id = Number(positionals[0]);
-    if (positionals.length !== 1 || !Number.isSafeInteger(id)) return misused(undoVerb, io);
-    return withServices(async (services) => {
-      const sets = await undoImport(await operator(services), id);
-      io.stdout.write(`Загрузка ${id} отменена, наборов данных: ${sets}.\n`);
-      return EXIT.done;
-    });
-  },
-};
+const undo = undoVerb(
+  'results undo',
+  'отменить загрузку результатов: наборы данных вернутся к прежним версиям',
+  async (ctx, id) => `Загрузка ${id} отменена, наборов данных: ${await undoImport(ctx, id)}.`,
+);
 
 const recountVerb: CliVerb = {
   name: 'results recount',
@@ -109,7 +100,7 @@ const recountVerb: CliVerb = {
     }),
 };
 
-export const verbs: readonly CliVerb[] = [importVerb, listVerb, undoVerb, recountVerb];
+export const verbs: readonly CliVerb[] = [importVerb, listVerb, undo, recountVerb];
 
 const STATES = {
   receiving: 'принимается',

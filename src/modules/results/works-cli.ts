@@ -9,6 +9,7 @@ import { enterWorks, previewWorks, undoWorks } from './commands/enter-works.ts';
 import { titleOf } from './domain/works.ts';
 import { regionToKeep } from './queries/regions.ts';
 import { workEntries, worksImports } from './queries/works.ts';
+import { undoVerb } from './undo-verb.ts';
 
 const workImport: CliVerb = {
   name: 'work import',
@@ -89,22 +90,10 @@ const workList: CliVerb = {
     }),
 };
 
-const workUndo: CliVerb = {
-  name: 'work undo',
-  summary: 'отменить загрузку описаний работ: вернутся прежние редакции',
-  usage: 'opora work undo НОМЕР',
-  options: {},
-  async run({ positionals }, io) {
-    const id = Number(positionals[0]);
-    if (positionals.length !== 1 || !Number.isSafeInteger(id)) {
-      io.stderr.write(`Использование: ${workUndo.usage}\n`);
-      return EXIT.wrongUsage;
-    }
-    return withServices(async (services) => {
-      io.stdout.write(`Загрузка ${id} отменена, описаний: ${await undoWorks(await operator(services), id)}.\n`);
-      return EXIT.done;
-    });
-  },
-};
+const workUndo = undoVerb(
+  'work undo',
+  'отменить загрузку описаний работ: вернутся прежние редакции',
+  async (ctx, id) => `Загрузка ${id} отменена, описаний: ${await undoWorks(ctx, id)}.`,
+);
 
 export const verbs: readonly CliVerb[] = [workImport, workList, workUndo];
