@@ -124,7 +124,8 @@ export class Archive {
     const place = { packedSize: packed as number, headerOffset: offset as number };
     const end = Math.min(this.#bytes.length, extra + this.#view.getUint16(entry + 30, true));
     let at = extra;
-    while (at + 4 <= end && this.#view.getUint16(at, true) !== ZIP64_FIELD) at += 4 + this.#view.getUint16(at + 2, true);
+    while (at + 4 <= end && this.#view.getUint16(at, true) !== ZIP64_FIELD)
+      at += 4 + this.#view.getUint16(at + 2, true);
     if (at + 4 > end) return place;
     at += 4;
     const next = () => {

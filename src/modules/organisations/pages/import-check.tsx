@@ -1,7 +1,7 @@
 import { Form } from 'react-router';
-import type { Issue } from '#kernel/issue.ts';
 import { count } from '#kernel/plural.ts';
 import type { Ctx } from '#platform/context.ts';
+import { FileIssues } from '#web/file-issues.tsx';
 import { redirectWith } from '#web/flash.ts';
 import { refused } from '#web/forms.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
@@ -15,7 +15,6 @@ import {
   EmptyState,
   ErrorSummary,
   Link,
-  Notice,
   Page,
   Pagination,
   Section,
@@ -24,7 +23,6 @@ import {
   Status,
   Steps,
   Table,
-  type Tone,
 } from '#web/ui/index.ts';
 import { importOrganisations, previewImport } from '../commands/import.ts';
 import { maySomewhere } from '../policy.ts';
@@ -106,7 +104,7 @@ export default function ImportCheck({ loaderData, actionData }: PageProps<typeof
           {...(issues.length > 0 && { to: '#issues' })}
         />
       </Stats>
-      {issues.length > 0 ? <Issues issues={issues} hasErrors={hasErrors} /> : null}
+      <FileIssues issues={issues} whole="список записывается целиком или никак" />
       <Section title="Изменения" id="changes">
         <Table
           caption={count(total, 'строка меняет список', 'строки меняют список', 'строк меняют список')}
@@ -132,42 +130,6 @@ export default function ImportCheck({ loaderData, actionData }: PageProps<typeof
         <Link to="/organisations">Не загружать</Link>
       </Actions>
     </Page>
-  );
-}
-
-const SEVERITIES: Record<Issue['severity'], { label: string; tone: Tone }> = {
-  error: { label: 'Ошибка', tone: 'overdue' },
-  warning: { label: 'Внимание', tone: 'due' },
-  note: { label: 'Заметка', tone: 'neutral' },
-};
-
-const ISSUE_COLUMNS: Column<Issue & { id: number }>[] = [
-  {
-    key: 'severity',
-    header: 'Важность',
-    cell: ({ severity }) => <Status tone={SEVERITIES[severity].tone}>{SEVERITIES[severity].label}</Status>,
-  },
-  { key: 'where', header: 'Где', cell: ({ where }) => where },
-  { key: 'text', header: 'Что не так', width: 'wide', cell: ({ text }) => text },
-  { key: 'advice', header: 'Что сделать', cell: ({ advice }) => advice },
-];
-
-function Issues({ issues, hasErrors }: Pick<Loaded, 'issues' | 'hasErrors'>) {
-  return (
-    <Section title="Замечания" id="issues">
-      {hasErrors ? (
-        <Notice tone="error" title="Файл пока нельзя записать">
-          <p>Исправьте ошибки в файле и загрузите его снова: список записывается целиком или никак.</p>
-        </Notice>
-      ) : null}
-      <Table
-        caption="Замечания к файлу"
-        hideCaption
-        columns={ISSUE_COLUMNS}
-        rows={issues.map((issue, id) => ({ ...issue, id }))}
-        rowKey={(issue) => issue.id}
-      />
-    </Section>
   );
 }
 

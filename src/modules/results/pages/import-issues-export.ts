@@ -5,7 +5,7 @@ import { importById, importIssues } from '../queries/imports.ts';
 import { idIn } from './parts/address.ts';
 import { issueFilterFrom } from './parts/issue-filter.ts';
 import { sheetAnswer } from '#web/sheet-answer.ts';
-import { SEVERITIES } from './parts/words.tsx';
+import { SEVERITIES } from '#web/file-issues.tsx';
 
 const ROWS_AT_MOST = 100_000;
 

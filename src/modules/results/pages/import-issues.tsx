@@ -1,6 +1,7 @@
 import { count } from '#kernel/plural.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
+import { SEVERITIES } from '#web/file-issues.tsx';
 import { ctxOf } from '#web/request.ts';
 import {
   ButtonLink,
@@ -17,7 +18,7 @@ import {
 import { type FoundIssue, importById, importFiles, importIssues, issueKinds } from '../queries/imports.ts';
 import { idIn } from './parts/address.ts';
 import { issueFilterFrom, SEVERITY_NAMES } from './parts/issue-filter.ts';
-import { CRUMBS, SEVERITIES } from './parts/words.tsx';
+import { CRUMBS } from './parts/words.tsx';
 
 const PAGE_SIZE = 100;
 

@@ -1,9 +1,9 @@
 /** What a file of descriptions holds, what is wrong with it, what it would change; one press enters all of it. */
 import { Form, Link } from 'react-router';
 import { count } from '#kernel/plural.ts';
-import type { Issue } from '#kernel/issue.ts';
 import { ASSESSMENT_KINDS } from '#modules/assessments/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { FileIssues } from '#web/file-issues.tsx';
 import { redirectWith } from '#web/flash.ts';
 import { refused } from '#web/forms.ts';
 import { oneOf } from '#web/list-address.ts';
@@ -16,7 +16,6 @@ import {
   type Column,
   EmptyState,
   ErrorSummary,
-  Notice,
   Page,
   Section,
   Status,
@@ -26,7 +25,7 @@ import {
 import { enterWorks, previewWorks } from '../commands/enter-works.ts';
 import { regionToKeep } from '../queries/regions.ts';
 import { REFERENCE_CRUMB, WORK_STEPS, WORKS_CRUMB } from './parts/scale-words.ts';
-import { CRUMBS, SEVERITIES } from './parts/words.tsx';
+import { CRUMBS } from './parts/words.tsx';
 
 async function keptFile(ctx: Ctx, url: URL, params: Record<string, string | undefined>) {
   // Whoever may not keep results must not learn which files there are.
@@ -86,22 +85,7 @@ export default function WorksCheck({ loaderData, actionData }: PageProps<typeof 
     <Page title="Проверьте, что изменится" caption={name}>
       <Steps steps={WORK_STEPS} current={1} />
       <ErrorSummary errors={actionData?.errors} />
-      {hasErrors ? (
-        <Notice tone="error" title="Файл пока нельзя записать">
-          <p>Исправьте ошибки в файле и загрузите его снова: описания записываются все вместе.</p>
-        </Notice>
-      ) : null}
-      {issues.length > 0 ? (
-        <Section title="Замечания" id="issues">
-          <Table
-            caption="Замечания к файлу"
-            hideCaption
-            columns={ISSUES}
-            rows={issues.map((issue, id) => ({ ...issue, id }))}
-            rowKey={({ id }) => id}
-          />
-        </Section>
-      ) : null}
+      <FileIssues issues={issues} whole="описания записываются все вместе" />
       <Section title="Что изменится" id="changes">
         <Table
           caption={count(arrivals.length, 'работа в файле', 'работы в файле', 'работ в файле')}
@@ -123,17 +107,6 @@ export default function WorksCheck({ loaderData, actionData }: PageProps<typeof 
     </Page>
   );
 }
-
-const ISSUES: Column<Issue & { id: number }>[] = [
-  {
-    key: 'severity',
-    header: 'Важность',
-    cell: ({ severity }) => <Status tone={SEVERITIES[severity].tone}>{SEVERITIES[severity].label}</Status>,
-  },
-  { key: 'where', header: 'Где', cell: ({ where }) => where },
-  { key: 'text', header: 'Что не так', width: 'wide', cell: ({ text }) => text },
-  { key: 'advice', header: 'Что сделать', cell: ({ advice }) => advice },
-];
 
 const COLUMNS: Column<Loaded['arrivals'][number]>[] = [
   { key: 'title', header: 'Работа', width: 'wide', cell: ({ title }) => title },

@@ -1,6 +1,6 @@
 import { type Column, Link, Status, Table } from '#web/ui/index.ts';
 import type { IssueKindCount } from '../../queries/imports.ts';
-import { SEVERITIES } from './words.tsx';
+import { SEVERITIES } from '#web/file-issues.tsx';
 
 /** What is wrong, a row a kind: the rows behind a kind are one press away. */
 export function IssueKinds({ kinds, importId }: { kinds: IssueKindCount[]; importId: number }) {

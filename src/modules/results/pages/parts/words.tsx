@@ -1,6 +1,5 @@
 /** Words and marks of the pages of results. */
 import { formatNumber, formatPercent } from '#kernel/format.ts';
-import type { Severity } from '#kernel/issue.ts';
 import type { AssessmentKind } from '#modules/assessments/index.ts';
 import { Notice, Status, type Tone } from '#web/ui/index.ts';
 import type { ImportState } from '../../commands/locked-import.ts';
@@ -20,12 +19,6 @@ export function StateMark({ state }: { state: ImportState }) {
   const { text, tone } = IMPORT_STATES[state];
   return <Status tone={tone}>{text}</Status>;
 }
-
-export const SEVERITIES: Record<Severity, { label: string; tone: Tone }> = {
-  error: { label: 'Ошибка', tone: 'overdue' },
-  warning: { label: 'Внимание', tone: 'due' },
-  note: { label: 'Заметка', tone: 'neutral' },
-};
 
 /** Stands on every page that shows results of these assessments. */
 export function PermittedUse({ assessments }: { assessments: readonly AssessmentKind[] }) {
