@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import { getRequestListener } from '@hono/node-server';
 import type { ServerBuild } from 'react-router';
 import { loadDemoIfEmpty } from '#demo/index.ts';
+import { isAppError } from '#kernel/errors.ts';
 import { openAuth } from '#platform/auth.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { openLog } from '#platform/log.ts';
@@ -145,7 +146,7 @@ if (import.meta.main) {
   else {
     const options = { development, worker: !argv.includes('--no-worker'), quiet: argv.includes(QUIET) };
     const running = await startServer(config, options).catch((error: Error) => {
-      console.error(`Опора не запустилась. ${error.message}`);
+      console.error(`Опора не запустилась. ${isAppError(error) ? `${error.text} ${error.advice}` : error.message}`);
       process.exit(3);
     });
     // A channel tells that there is a supervisor; when it closes, nobody would end this process.

@@ -164,6 +164,14 @@ describe('the lock file of a server that died', () => {
   });
 });
 
+test('a server begun anew listens where it did: who was there before still knows it by that', async () => {
+  const first = await startEmbeddedPostgres(directory, { durable: false });
+  await first.stop();
+  const second = await startEmbeddedPostgres(directory, { durable: false });
+  await second.stop();
+  expect(second.urlOf('postgres')).toBe(first.urlOf('postgres'));
+});
+
 test('a server that dies under us comes back at the same address', async () => {
   const postgres = await start();
   const pool = new pg.Pool({ connectionString: postgres.urlOf('postgres') });

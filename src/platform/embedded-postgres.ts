@@ -74,7 +74,14 @@ export async function startEmbeddedPostgres(
       if (leaving) return;
       // The server died under us; the pools know it by this port, so it comes back there.
       stay = enter(home, password, { ...settings, port: String(port) });
-      stay.then(watch, (error: Error) => report(`База данных остановилась и не поднялась: ${error.message}`));
+      stay.then(
+        (again) => {
+          if (again.postmaster.port !== port)
+            report(`База данных теперь на порту ${again.postmaster.port}, а была на ${port}. Перезапустите Опору.`);
+          watch(again);
+        },
+        (error: Error) => report(`База данных остановилась и не поднялась: ${error.message}`),
+      );
     });
   };
   watch(await stay);

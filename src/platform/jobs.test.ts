@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PgBoss } from 'pg-boss';
 import { expect, test } from 'vitest';
 import { testServices } from '#tests/support/factory.ts';
-import { startWorker } from './jobs.ts';
+import { JOBS_SCHEMA, startWorker } from './jobs.ts';
 import { openLog } from './log.ts';
 
 const services = await testServices();
@@ -14,6 +15,16 @@ test('a job exists only when the transaction that wanted it is committed', async
   await expect(failed).rejects.toThrow('changed my mind');
   await services.db.transaction().execute((db) => services.jobs.enqueue(db, 'test.committed', { number: 2 }));
   expect(await services.enqueued()).toEqual([{ name: 'test.committed', data: { number: 2 } }]);
+});
+
+test('a queue of an earlier version learns that a worker may die in the middle of a job', async () => {
+  const boss = new PgBoss({ connectionString: services.databaseUrl, schema: JOBS_SCHEMA, max: 1, supervise: false });
+  await boss.start();
+  await boss.createQueue('test.earlier', { policy: 'short', notify: true, retryLimit: 3 });
+  await services.jobs.enqueue(services.db, 'test.earlier', {});
+  const queue = await boss.getQueue('test.earlier');
+  await boss.stop();
+  expect(queue).toMatchObject({ heartbeatSeconds: 60 });
 });
 
 test('of jobs with the same key one waits', async () => {

@@ -99,8 +99,17 @@ export async function startWorker(
   return { close: () => boss.stop({ timeout: 30_000 }) };
 }
 
-function makeQueue(boss: PgBoss, name: string): Promise<void> {
-  return boss.createQueue(name, { policy: 'short', notify: true, retryLimit: 3, retryDelay: 30, retryBackoff: true });
+/**
+ * A worker gives a sign of life of each job that it has under way; one of which nothing was heard so long goes to another
+ * worker. Instants are those of the database, so no clock of a worker matters.
+ */
+const SIGN_OF_LIFE = { heartbeatSeconds: 60 };
+
+async function makeQueue(boss: PgBoss, name: string): Promise<void> {
+  const retries = { retryLimit: 3, retryDelay: 30, retryBackoff: true };
+  await boss.createQueue(name, { policy: 'short', notify: true, ...retries, ...SIGN_OF_LIFE });
+  // One that an earlier version made stays as it is otherwise.
+  await boss.updateQueue(name, SIGN_OF_LIFE);
 }
 
 async function keepSchedules(boss: PgBoss, definitions: readonly JobDefinition[], timeZone: string): Promise<void> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { AppError } from '#kernel/errors.ts';
 
 export const MIGRATION_LOCK = 7_209_114;
 
@@ -57,11 +58,14 @@ export async function applyMigrations(client: pg.ClientBase, migrations: readonl
     const known = applied.get(name);
     if (known === checksum) continue;
     if (known !== undefined)
-      throw new Error(`Миграция ${name} изменилась после применения. Верните файл и добавьте новую миграцию.`);
+      throw new AppError('migrationRefused', {
+        text: `Миграция ${name} изменилась после применения.`,
+        advice: 'Верните файл таким, каким он был в установленной версии, и запустите снова.',
+      });
     try {
       await client.query(sql);
     } catch (error) {
-      throw new Error(`Миграция ${name} не применена: ${(error as Error).message}`, { cause: error });
+      throw new AppError('migrationRefused', { text: `Миграция ${name} не применена: ${(error as Error).message}.` });
     }
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
     done.push(name);

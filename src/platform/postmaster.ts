@@ -62,7 +62,7 @@ export function isAlive(pid: number): boolean {
  * when another process was quicker or the port was taken: the caller looks again.
  */
 export async function launchPostmaster(home: PostgresHome, settings: Record<string, string>): Promise<void> {
-  const port = settings['port'] ?? String(await freePort());
+  const port = settings['port'] ?? String(await freePort(await lastPort(home)));
   const logStart = await startOfLog(home.log);
   const log = await open(home.log, 'a', 0o600);
   const all = {
@@ -143,11 +143,21 @@ async function startOfLog(path: string): Promise<number> {
   return 0;
 }
 
-function freePort(): Promise<number> {
+/** Where it listened before. Processes that saw it end wait for it there, and a newcomer may be the one who starts it. */
+async function lastPort(home: PostgresHome): Promise<number> {
+  const options = await readFile(join(home.cluster, 'postmaster.opts'), 'utf8').catch(() => '');
+  return Number(/\bport=(\d+)/.exec(options)?.[1] ?? 0);
+}
+
+/** The wanted one, or any when somebody has taken it. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.once('error', (error) => {
+      if (wanted === 0) reject(error);
+      else resolve(freePort(0));
+    });
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });

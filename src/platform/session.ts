@@ -127,7 +127,8 @@ export function idleSince({ config, clock }: Pick<Services, 'config' | 'clock'>)
 async function touch({ config, db, clock }: SessionServices, token: string, usedAt: Date): Promise<void> {
   if (config.sessionIdleMinutes === 0) return;
   const pause = Math.min(LONGEST_BETWEEN_TOUCHES, config.sessionIdleMinutes * 6000);
-  if (clock.now().getTime() - usedAt.getTime() < pause) return;
+  // Written while the clock of the machine was ahead, it would keep an idle session alive.
+  if (Math.abs(clock.now().getTime() - usedAt.getTime()) < pause) return;
   await db.updateTable('sessions').set({ used_at: clock.now() }).where('token', '=', token).execute();
 }
 

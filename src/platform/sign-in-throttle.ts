@@ -12,6 +12,7 @@ type Rule = { free: number; longestMinutes: number };
 /** A school or a ministry often shares one address, so an address may fail more often than an account. */
 const ACCOUNT: Rule = { free: 5, longestMinutes: 60 };
 const ADDRESS: Rule = { free: 50, longestMinutes: 15 };
+const LONGEST_MINUTES = Math.max(ACCOUNT.longestMinutes, ADDRESS.longestMinutes);
 /** Failures older than this no longer count. */
 const MEMORY_HOURS = 24;
 
@@ -35,6 +36,8 @@ export async function insistMayTry(db: Database, attempt: Attempt, now: Date): P
       subjectsOf(attempt).map(({ subject }) => subject),
     )
     .where('locked_until', '>', now)
+    // Longer than ever waits nobody: that was set while the clock of the machine was ahead.
+    .where('locked_until', '<=', new Date(now.getTime() + LONGEST_MINUTES * 60_000))
     .executeTakeFirst();
   if (!locked?.until) return;
   const minutes = Math.ceil((locked.until.getTime() - now.getTime()) / 60_000);

@@ -15,7 +15,7 @@ import { System, type Target, TARGETS } from './system.ts';
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 /** So long a round works before the blow, at least and at most. */
 const MOMENT_MS = [150, 1_200] as const;
-const JOBS_PATIENCE_MS = 180_000;
+const JOBS_PATIENCE_MS = 300_000;
 
 export type Round = { round: number; target: Target; hit: string; atMs: number; backMs: number; wrong: string[] };
 export type Summary = {
@@ -50,6 +50,12 @@ export async function crash({ directory, rounds, seed, tell, untilJobsDone }: Cr
   }));
   const system = new System(directory);
   const done: Round[] = [];
+  // Server and database are no children of this terminal: who interrupts the rounds leaves nothing running.
+  const interrupted = () => {
+    system.abandon();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     await promisify(execFile)(process.execPath, [CLI, 'demo', '--schools', '12', '--seed', '3'], {
       env: system.environment(),
@@ -104,6 +110,7 @@ export async function crash({ directory, rounds, seed, tell, untilJobsDone }: Cr
   } catch (error) {
     throw new Error(`${(error as Error).message}\nWhat the server said last:\n${system.output}`, { cause: error });
   } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     system.abandon();
     await rm(directory, { recursive: true, force: true });
   }

@@ -71,7 +71,10 @@ export class Expected {
 /** 'refused': the server said that nothing was done. */
 export type Outcome = 'done' | 'refused' | 'unanswered';
 
+const ON_ITS_OWN = ['queued', 'reading', 'checked'];
+
 /** An import under way goes on by itself: being further than the client knows is right. */
 function isAs(expected: Standing, found: Standing): boolean {
-  return expected === found || (expected === 'queued' && (found === 'reading' || found === 'checked'));
+  const place = ON_ITS_OWN.indexOf(expected);
+  return expected === found || (place >= 0 && ON_ITS_OWN.indexOf(found) > place);
 }
