@@ -26,7 +26,8 @@ import {
 
 const PRESENCE = 7_209_116;
 const PASSWORD_FILE = 'opora.password';
-const JOIN_LIMIT_MS = 60_000;
+/** Crash recovery of a large cluster may take minutes. */
+const JOIN_LIMIT_MS = 300_000;
 const STEP_MS = 25;
 /** No cluster takes that long to make. */
 const DRAFT_LIMIT_MS = 600_000;

@@ -29,14 +29,14 @@ export function openFileStore(directory: string): FileStore {
         return sha256;
       await mkdir(join(directory, sha256.slice(0, 2)), { recursive: true });
       const temporary = join(directory, `.${sha256}.${randomUUID()}`);
-      const handle = await open(temporary, 'wx', 0o600);
       try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
+        await writeDurably(temporary, bytes);
+        await rename(temporary, target);
+      } catch (error) {
+        // Of what did not fit nothing stays: a full disk would only grow fuller with every attempt.
+        await rm(temporary, { force: true });
+        throw error;
       }
-      await rename(temporary, target);
       await syncDirectoryOf(target);
       return sha256;
     },
@@ -60,6 +60,16 @@ export function openFileStore(directory: string): FileStore {
       return removed;
     },
   };
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A file by its hash, or the draft of one. */

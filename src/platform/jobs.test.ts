@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testServices } from '#tests/support/factory.ts';
 import { JOBS_SCHEMA, startWorker } from './jobs.ts';
 import { openLog } from './log.ts';
@@ -59,4 +59,23 @@ test('the worker runs what waits at once and finishes what is under way before i
   await sleep(150);
   await worker.close();
   expect(done).toEqual([1, 'slow']);
+});
+
+test('two workers on one database take each job once', async () => {
+  const done: unknown[] = [];
+  const definition = {
+    name: 'test.shared',
+    async run(_services: unknown, data: Record<string, unknown>) {
+      await sleep(5);
+      done.push(data['number']);
+    },
+  };
+  const log = openLog({ logLevel: 'silent' });
+  const workers = await Promise.all([1, 2].map(() => startWorker(services, [definition], log)));
+  const numbers = Array.from({ length: 12 }, (_, number) => number);
+  for (const number of numbers) await services.jobs.enqueue(services.db, 'test.shared', { number });
+  await vi.waitUntil(() => done.length >= numbers.length, { timeout: 15_000 });
+  await sleep(200);
+  await Promise.all(workers.map((worker) => worker.close()));
+  expect(done.toSorted((a, b) => Number(a) - Number(b))).toEqual(numbers);
 });

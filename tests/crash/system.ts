@@ -10,7 +10,7 @@ import { childrenOf, commandOf } from '#tests/support/processes.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMPILED = join(ROOT, 'node_modules/.cache/opora');
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const STEP_MS = 20;
 
 export const TARGETS = ['server', 'worker', 'postmaster', 'restart', 'backend', 'group', 'everything'] as const;
