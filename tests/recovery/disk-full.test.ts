@@ -49,7 +49,7 @@ afterAll(() => {
 
 const dataDisk = smallDisk('data', 6);
 if (!dataDisk)
-  console.warn('SKIPPED: no file system can be mounted here, so no disk is made full. Run as root on Linux.');
+  process.stderr.write('SKIPPED: no file system can be mounted here, so no disk is made full. Run as root on Linux.\n');
 
 /** Takes what room is left; the answer gives it back. */
 function fill(disk: string): () => void {
