@@ -166,6 +166,32 @@ describe('the first administrator', () => {
   });
 });
 
+test('a token is made for a person within what they hold, listed without itself, and revoked once', async () => {
+  const whose = ['token', 'create', 'chief@region.test', '--name', 'Витрина', '--purpose', 'сводка'];
+  const what = ['--rights', 'plans:read,results:read', '--uses', 'system-analysis', '--json'];
+  const made = await opora([...whose, ...what]);
+  expect([made.code, made.err]).toEqual([0, '']);
+  const { id, token } = JSON.parse(made.out);
+  expect(token).toMatch(/^opora_[\w-]{43}$/);
+  const kept = await db.selectFrom('api_tokens').selectAll().executeTakeFirstOrThrow();
+  expect(kept).toMatchObject({ role: 'administrator', uses: ['system-analysis'], revoked_at: null });
+  expect(kept.token_sha256).not.toContain(token);
+  const notices = await db.selectFrom('notifications').select('title').where('kind', '=', 'api-token').execute();
+  expect(notices).toEqual([{ title: 'Выпущен токен API «Витрина»' }]);
+  const { out } = await opora(['token', 'list', '--json']);
+  expect(out).not.toContain(token.slice(6));
+  expect(JSON.parse(out)).toMatchObject([{ id, name: 'Витрина', state: 'valid' }]);
+  const wide = ['token', 'create', 'chief@region.test', '--name', 'x', '--purpose', 'x', '--rights', 'plans:read'];
+  expect((await opora([...wide, '--role', 'curator'])).err).toContain('Такой роли у пользователя нет.');
+  expect((await opora([...wide, '--until', '2099-01-01'])).err).toContain('не позже чем через год');
+  expect((await opora([...wide.slice(0, -1), 'everything'])).err).toContain(
+    '«everything» неизвестно. Права: organisations:read',
+  );
+  expect((await opora(['token', 'revoke', String(id)])).out).toBe(`Отозван токен № ${id}.\n`);
+  expect((await opora(['token', 'revoke', String(id)])).code).toBe(3);
+  expect((await opora(['token', 'list'])).out).toContain('\tотозван\n');
+});
+
 test('organisations go out and come back, the same file both ways', async () => {
   await writeFile(
     join(elsewhere, 'in.csv'),

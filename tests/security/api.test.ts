@@ -314,6 +314,65 @@ describe('access', () => {
   });
 });
 
+describe('odd values', () => {
+  /** What a scanner sends, and what a database would choke on. */
+  const ODD = [
+    '\u0000',
+    'a\u0000b',
+    '9223372036854775808',
+    '2147483648',
+    '-1',
+    '1e9',
+    '2026-02-30',
+    '0000-01-01',
+    "' or 1=1 --",
+    '\ud83d\ude00',
+    'a'.repeat(3000),
+  ];
+
+  test('in any parameter or id are refused or searched for, never a fault', async () => {
+    const { token } = await api.tokenOf('analyst');
+    const ids = await firstOf(token);
+    const faults: string[] = [];
+    for (const one of READS) {
+      const address = addressOf(one, ids)!;
+      const given = [
+        ...Object.keys(one.query.shape).flatMap((name) =>
+          ODD.map((value) => {
+            const url = new URL(address, 'http://opora');
+            url.searchParams.set(name, value);
+            return url.pathname + url.search;
+          }),
+        ),
+        ...(one.path.includes('{') ? ODD : []).map((value) =>
+          address.replace(/[^/]*\d[^/?]*/, encodeURIComponent(value)),
+        ),
+      ];
+      for (const path of given) {
+        const { status } = await api.ask(path, token);
+        if (status >= 500) faults.push(`${status} ${path.slice(0, 200)}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test('in a mark are refused, never a fault', async () => {
+    const { token } = await api.tokenOf('head');
+    const { occurrenceId } = await firstOf(token);
+    for (const body of [
+      { markText: 'a\u0000b' },
+      { markText: 'x', doneOn: '0000-01-01' },
+      { version: 2 ** 40 },
+      { newDocuments: [{ kind: 'приказ', title: '\u0000', url: 'https://a.example' }] },
+      { existingDocuments: [2 ** 53] },
+      { markText: 'x', extra: 1 },
+    ])
+      expect(
+        (await mark(token, Number(occurrenceId), 'odd-values', { withoutDocumentReason: 'x', ...body })).status,
+      ).toBe(422);
+  });
+});
+
 describe('lists', () => {
   test('come in portions that add up, and are filtered', async () => {
     const { token } = await api.tokenOf('region');

@@ -1,7 +1,18 @@
 /** Execution for programs: what is due, what is overdue, what was marked and how it is proved; and marking it. */
 import { z } from 'zod';
 import { RESULT_KINDS } from '#modules/plan-reading/contract.ts';
-import { type ApiCtx, endpoint, id, idParameter, listOf, PAGE, pathId } from '#platform/api/endpoint.ts';
+import {
+  type ApiCtx,
+  day,
+  endpoint,
+  id,
+  idParameter,
+  listOf,
+  PAGE,
+  pathId,
+  whole,
+  words,
+} from '#platform/api/endpoint.ts';
 import { submitExecution } from './commands/submit.ts';
 import { OCCURRENCE_STATES, STANDINGS } from './domain.ts';
 import { occurrenceDetail } from './queries/occurrence.ts';
@@ -53,8 +64,8 @@ const list = endpoint({
     plan: idParameter.optional().describe('Номер плана'),
     organisation: idParameter.optional().describe('Номер организации: её сроки и сроки подведомственных'),
     level: z.enum(LEVELS).optional(),
-    dueFrom: z.iso.date().optional().describe('Последний день не раньше'),
-    dueBy: z.iso.date().optional().describe('Последний день не позже'),
+    dueFrom: day.optional().describe('Последний день не раньше'),
+    dueBy: day.optional().describe('Последний день не позже'),
     proved: z.enum(['yes', 'no']).optional().describe('Есть ли документ ожидаемого вида'),
   }),
   answer: listOf(occurrence),
@@ -122,18 +133,18 @@ const mark = endpoint({
     'Отметка уходит на проверку, как со страницы. Отмечает тот, у кого роль в самой организации-исполнителе. Если документа ожидаемого вида нет, нужна причина.',
   right: 'execution:write',
   body: z.strictObject({
-    version: z.number().int().min(0).describe('record.version, которую вы видели; 0 — отметки ещё не было'),
-    markText: z.string().trim().min(1).max(4000),
-    doneOn: z.iso.date(),
-    withoutDocumentReason: z.string().trim().min(1).max(2000).optional(),
+    version: whole.describe('record.version, которую вы видели; 0 — отметки ещё не было'),
+    markText: words(4000).min(1),
+    doneOn: day,
+    withoutDocumentReason: words(2000).min(1).optional(),
     existingDocuments: z.array(id).max(200).default([]).describe('Номера документов, которые у организации уже есть'),
     newDocuments: z
       .array(
         z.strictObject({
           kind: z.enum(RESULT_KINDS),
-          number: z.string().trim().max(100).optional(),
-          date: z.iso.date().optional(),
-          title: z.string().trim().min(1).max(1000),
+          number: words(100).optional(),
+          date: day.optional(),
+          title: words(1000).min(1),
           url: z
             .url({ protocol: /^https?$/ })
             .max(2000)
@@ -170,7 +181,7 @@ const execution = endpoint({
   description:
     'Мероприятия редакции, действовавшей в этот день, со всеми сроками, отметками и документами: то, из чего состоит отчёт.',
   right: 'execution:read',
-  query: z.strictObject({ asOf: z.iso.date().optional().describe('На какой день; без него — на сегодня') }),
+  query: z.strictObject({ asOf: day.optional().describe('На какой день; без него — на сегодня') }),
   answer: z.object({
     asOf: z.iso.date(),
     plan: z.object({ id, title: z.string() }),

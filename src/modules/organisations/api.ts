@@ -1,7 +1,7 @@
 /** The register for programs. */
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
-import { endpoint, id, idParameter, listOf, PAGE, pathId } from '#platform/api/endpoint.ts';
+import { endpoint, id, idParameter, listOf, PAGE, pathId, words } from '#platform/api/endpoint.ts';
 import { KINDS, SCHOOL_TYPES, SETTLEMENT_TYPES } from './domain/tree.ts';
 import { listed } from './queries/listed.ts';
 import { type OrganisationRow, organisationById } from './queries/organisations.ts';
@@ -42,7 +42,7 @@ const organisations = endpoint({
   right: 'organisations:read',
   query: z.strictObject({
     ...PAGE,
-    text: z.string().trim().max(200).default('').describe('Часть названия, номер или код'),
+    text: words(200).default('').describe('Часть названия, номер или код'),
     kind: z.enum(KINDS).optional(),
     schoolType: z.enum(SCHOOL_TYPES).optional(),
     settlementType: z.enum(SETTLEMENT_TYPES).optional(),

@@ -1,7 +1,7 @@
 /** Plans for programs: the list, and each as `opora.plan/1`. */
 import { z } from 'zod';
 import { planSchema } from '#modules/plan-reading/index.ts';
-import { endpoint, id, idParameter, listOf, PAGE, pathId } from '#platform/api/endpoint.ts';
+import { day, endpoint, id, idParameter, listOf, PAGE, pathId, whole, words } from '#platform/api/endpoint.ts';
 import { PLAN_LEVELS } from './domain/levels.ts';
 import { toReading } from './domain/reading.ts';
 import { PLAN_STATES } from './domain/states.ts';
@@ -35,11 +35,11 @@ const plans = endpoint({
   right: 'plans:read',
   query: z.strictObject({
     ...PAGE,
-    text: z.string().trim().max(200).optional().describe('Слова из названия'),
+    text: words(200).optional().describe('Слова из названия'),
     level: z.enum(PLAN_LEVELS).optional(),
     state: z.enum(PLAN_STATES).optional(),
     organisation: idParameter.optional().describe('Номер организации: её собственные планы'),
-    on: z.iso.date().optional().describe('Период плана включает этот день'),
+    on: day.optional().describe('Период плана включает этот день'),
   }),
   answer: listOf(plan),
   async run({ scope, db }, { query: { limit, offset, text, level, state, organisation, on } }) {
@@ -69,8 +69,8 @@ const one = endpoint({
     'Содержание — в формате opora.plan/1 (plan), вместе с местом плана в Опоре. Без параметров — действующая редакция, у проекта — рабочий текст.',
   right: 'plans:read',
   query: z.strictObject({
-    asOf: z.iso.date().optional().describe('Редакция, действовавшая в этот день'),
-    revision: z.coerce.number().int().positive().optional().describe('Номер редакции'),
+    asOf: day.optional().describe('Редакция, действовавшая в этот день'),
+    revision: whole.optional().describe('Номер редакции'),
   }),
   answer: z.object({
     id,

@@ -73,6 +73,21 @@ export const USE = {
 };
 
 export const id = z.number().int().positive();
+const LARGEST_INTEGER = 2_147_483_647;
+/** A number of a column of PostgreSQL's `integer`: revisions and versions. */
+export const whole = z.coerce.number().int().min(0).max(LARGEST_INTEGER);
+/** PostgreSQL has no year 0, and no plan has the year 9999. */
+export const day = z.iso
+  .date()
+  .refine((on) => on >= '1900-01-01' && on <= '2199-12-31', { error: 'Укажите год от 1900 до 2199.' });
+/** Text that a database takes. */
+export const words = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine((text) => !text.includes('\0'), { error: 'В тексте есть недопустимый знак.' });
+
 /** An id in the address of a list. */
 export const idParameter = z.coerce.number().int().positive();
 

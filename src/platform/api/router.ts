@@ -23,6 +23,8 @@ type Options = {
 
 export function apiRoutes({ endpoints, document, enter, log }: Options): Hono<{ Variables: HttpVariables }> {
   const app = new Hono<{ Variables: HttpVariables }>();
+  /** Which token asked, for the log of refusals. */
+  const asking = new WeakMap<Request, number>();
   app.use(etag({ weak: true }));
   const described = JSON.stringify(openApiDocument(endpoints, document));
   app.get('/openapi.json', () => new Response(described, { headers: { 'Content-Type': 'application/json' } }));
@@ -30,6 +32,7 @@ export function apiRoutes({ endpoints, document, enter, log }: Options): Hono<{ 
     app.on(one.method.toUpperCase(), one.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
       const { requestId, nonce, source } = context.var;
       const ctx = await enter(context.req.raw, { requestId, nonce, source });
+      asking.set(context.req.raw, ctx.token.id);
       insistMay(ctx, one);
       const path = context.req.param() as Record<string, string>;
       const query = checked(one.query, givenQuery(context.req.queries()), 'badRequest');
@@ -46,7 +49,8 @@ export function apiRoutes({ endpoints, document, enter, log }: Options): Hono<{ 
   app.onError((error, context) => {
     const problem = problemOf(error);
     const { requestId, source } = context.var;
-    const facts = { method: context.req.method, route: routeOf(context.req.path), requestId };
+    const token = asking.get(context.req.raw);
+    const facts = { method: context.req.method, route: routeOf(context.req.path), requestId, token };
     if (problem.status >= 500) log.error('Ошибка API', { ...facts, error });
     else if (REFUSED.includes(problem.code))
       log.warn('Отказано в доступе к API', { ...facts, code: problem.code, source });

@@ -1,6 +1,7 @@
 /** Tokens are made, shown once, revoked; when they were last used is noted. */
 import { type Actor, OPERATOR_ID } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
+import { notify } from '#modules/notifications/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import { newToken, tokenHash } from '#platform/token.ts';
@@ -63,6 +64,15 @@ export async function createToken(
       objectId: made.id,
       organisationId,
       after: { owner: owner.userId, name, purpose, role, rights, uses, validUntil },
+    });
+    // Somebody else at the keyboard, or the operator: the owner is to know.
+    await notify(ctx, db, {
+      userIds: [owner.userId],
+      kind: 'api-token',
+      title: `Выпущен токен API «${name}»`,
+      body: 'Если это были не вы, отзовите токен и смените пароль.',
+      href: '/profile/tokens',
+      dedupeKey: `api-token:${made.id}`,
     });
     return made.id;
   });

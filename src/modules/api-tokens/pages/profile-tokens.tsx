@@ -26,6 +26,7 @@ import {
   Prose,
   Section,
   Select,
+  TextArea,
   TextInput,
 } from '#web/ui/index.ts';
 import { createToken, revokeToken } from '../commands/tokens.ts';
@@ -116,7 +117,7 @@ export default function Tokens({ loaderData, actionData }: PageProps<typeof load
         <Notice tone="success" title="Токен выпущен">
           <p>Скопируйте его сейчас: больше он не показывается. Храните как пароль и не пересылайте.</p>
           <Field label="Токен" name="token">
-            <TextInput readOnly defaultValue={token} autoComplete="off" spellCheck={false} />
+            <TextArea readOnly autoFocus rows={2} defaultValue={token} spellCheck={false} />
           </Field>
           <p>Программа передаёт его в заголовке: Authorization: Bearer, пробел, токен.</p>
         </Notice>
@@ -135,7 +136,7 @@ export default function Tokens({ loaderData, actionData }: PageProps<typeof load
         <TokenTable tokens={tokens} />
       </Section>
       <Section title="Новый токен" id="create">
-        <Form method="post" noValidate>
+        <Form method="post" noValidate key={token}>
           <Fields>
             <ErrorSummary errors={errors} />
             <Field label="Название" name="name" hint="Например: витрина данных ИРО" error={errorOf(errors, 'name')}>
