@@ -184,7 +184,7 @@ describe('limits', () => {
     const seconds = Number(refused.headers.get('retry-after'));
     expect(seconds).toBeGreaterThan(0);
     expect(refused.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await refused.text()).toMatch(/Слишком много запросов[^]*обновите страницу/);
+    expect(await refused.text()).toMatch(/Слишком много запросов[^]*Обновить страницу/);
     // Others are not held up, and health and files for pages are never counted.
     expect((await ask('/sign-in', '10.3.0.2')).status).toBe(200);
     expect((await ask('/health', '10.3.0.1')).status).toBe(200);
