@@ -27,9 +27,15 @@ export const TEMPLATE = `
   pad(left: 62%, par(justify: false, doc.stamp.map(words).join(linebreak())))
   v(0.6em)
 }
-#align(center, block(below: 1.2em, strong(doc.title.map(words).join(linebreak()))))
+// Headings look as officials set them, and screen readers know them as headings.
+#show heading: it => {
+  set text(size: points)
+  let first = it.level == 1
+  align(center, block(above: if first { 0pt } else { 1em }, below: if first { 1.2em } else { 0.8em }, sticky: true, strong(it.body)))
+}
+#if doc.name.trim() != "" { heading(level: 1, doc.title.map(words).join(linebreak())) }
 
-#let heading-block(it) = align(center, block(above: 1em, below: 0.8em, sticky: true, strong(words(it.text))))
+#let heading-block(it) = heading(level: 2, words(it.text))
 #let note-block(it) = align(center, block(below: 1em, words(it.text)))
 #let body-block(it) = par(justify: true, first-line-indent: (amount: 12.5mm, all: true), {
   if it.lead != none { strong(text(it.lead)); text(" ") }

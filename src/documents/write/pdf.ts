@@ -1,5 +1,8 @@
-/** An official document as PDF, set by Typst with its own embedded serif; the same bytes every time. */
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+/**
+ * An official document as PDF, set by Typst with its own embedded serif; the same bytes every time. Tagged for screen
+ * readers: language, title, headings, tables with their header cells, as PDF/UA-1 asks.
+ */
+import { NodeCompiler, type NodeTypstDocument, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
 import { columnWidths, textWidth, CELL_PADDING, MM_PER_POINT } from './column-widths.ts';
 import { placeCells } from './grid.ts';
 import {
@@ -37,9 +40,18 @@ export function writePdf(document: OfficialDocument): Uint8Array {
     if (!compiled.result) {
       throw new Error(`Typst refused the document: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`);
     }
-    return compiler.pdf(compiled.result);
+    return exported(compiler, compiled.result);
   } finally {
     compiler.evictCache(CACHE_AGE);
+  }
+}
+
+/** As PDF/UA-1; a document that cannot be one (no title, letters that the font has not) is tagged all the same. */
+function exported(compiler: NodeCompiler, result: NodeTypstDocument): Uint8Array {
+  try {
+    return compiler.pdf(result, { pdfStandard: PdfStandard.UA_1 });
+  } catch {
+    return compiler.pdf(result);
   }
 }
 

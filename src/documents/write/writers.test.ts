@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { readXlsx } from 'hucre/xlsx';
+import { getResolvedPDFJS } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import { readDocument } from '../read.ts';
 import { columnWidths } from './column-widths.ts';
@@ -99,6 +100,29 @@ describe('a PDF', () => {
     expect(Buffer.compare(writePdf(DOCUMENT), writePdf(DOCUMENT))).toBe(0);
   });
 
+  test('is tagged for screen readers: language, title, headings, header cells', async () => {
+    const bytes = new Uint8Array(writePdf(DOCUMENT));
+    const file = Buffer.from(bytes).toString('latin1');
+    expect(file).toContain('/Marked true');
+    expect(file).toMatch(/<pdfuaid:part>1</);
+    expect(file).toContain('/Lang (ru)');
+    const { getDocument } = await getResolvedPDFJS();
+    const pdf = await getDocument({ data: bytes }).promise;
+    const roles = rolesIn(await (await pdf.getPage(1)).getStructTree());
+    expect(roles.filter((role) => /^H\d$/.test(role))).toEqual(['H1', 'H2']);
+    expect(roles.filter((role) => role === 'TH')).toHaveLength(4);
+    expect(roles.filter((role) => role === 'TD').length).toBeGreaterThanOrEqual(6);
+    await pdf.loadingTask.destroy();
+  });
+
+  test.each([
+    ['nowhere', { title: [' '], blocks: [TABLE] }],
+    ['in no heading', { blocks: [{ kind: 'paragraph', style: 'heading', text: '  ' }, TABLE] }],
+    ['of letters no font has', { title: ['\uE000 \u{1F600} ଅ \u0001 \uFFFE'] }],
+  ] satisfies [string, Partial<OfficialDocument>][])('is written also where there are words %s', (_name, part) => {
+    expect(Buffer.from(writePdf({ ...DOCUMENT, ...part })).toString('latin1')).toContain('/Marked true');
+  });
+
   test('loses no line of a cell that is longer than a page', async () => {
     const long = Array.from({ length: 400 }, (_, index) => `слово${index}`).join(' длинного текста в одной ячейке, ');
     const table = { ...TABLE, rows: [{ cells: [cell('1.'), cell(long), cell(1)] }] };
@@ -109,6 +133,15 @@ describe('a PDF', () => {
     ).toEqual([]);
   });
 });
+
+type Tag = { role?: string; children?: readonly object[] };
+
+function rolesIn(tag: Tag): string[] {
+  return [
+    ...(tag.role === undefined ? [] : [tag.role]),
+    ...(tag.children ?? []).flatMap((child: Tag) => rolesIn(child)),
+  ];
+}
 
 describe('column widths', () => {
   const texts = fc.array(fc.array(fc.string({ maxLength: 200 }), { minLength: 4, maxLength: 4 }), {
