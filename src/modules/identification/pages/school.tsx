@@ -1,4 +1,5 @@
 /** «Почему школа в списке»: status, reasons, how sure, what would change it – for the school and those above it. */
+import type { Scope } from '#kernel/actor.ts';
 import { formatDate } from '#kernel/format.ts';
 import { AppError } from '#kernel/errors.ts';
 import { organisationById } from '#modules/organisations/index.ts';
@@ -36,7 +37,7 @@ export async function loader({ params, context }: LoaderArgs) {
   const organisation = { id, shortName, kind };
   if (kind !== 'school') {
     const today = ctx.clock.today();
-    const below = await schoolsSupportedOn({ subtrees: [path], ancestors: [] }, ctx.db, today);
+    const below = await schoolsSupportedOn({ subtrees: partsBelow(ctx.scope, path), ancestors: [] }, ctx.db, today);
     return { organisation, today, below, lists: [], runs: [] };
   }
   await recordSeenInside(ctx, id);
@@ -64,6 +65,12 @@ export async function loader({ params, context }: LoaderArgs) {
       note,
     })),
   };
+}
+
+/** Who is seen on the way up to a region sees of its schools their own only. */
+function partsBelow({ subtrees }: Scope, path: string): string[] {
+  const isWithin = subtrees.some((subtree) => path.startsWith(subtree));
+  return isWithin ? [path] : subtrees.filter((subtree) => subtree.startsWith(path));
 }
 
 type Loaded = PageProps<typeof loader>['loaderData'];

@@ -276,6 +276,8 @@ async function statesOf(db: Connection, listId: number): Promise<ListDetail['sta
 export type SupportedSchool = {
   organisationId: number;
   name: string;
+  /** The organisation above: schools of different places are called the same. */
+  within: string | null;
   listId: number;
   listTitle: string;
   enteredOn: IsoDate;
@@ -287,9 +289,10 @@ export type SupportedSchool = {
 /** Who was in a list of support on a day, and who was being watched. */
 export async function schoolsSupportedOn(scope: Scope, db: Connection, on: IsoDate): Promise<SupportedSchool[]> {
   const { rows } = await sql<SupportedSchool>`
-    select o.id as "organisationId", o.short_name as name, l.id as "listId", l.title as "listTitle", s.entered_on as "enteredOn", s.left_on as "leftOn",
+    select o.id as "organisationId", o.short_name as name, up.short_name as within, l.id as "listId", l.title as "listTitle", s.entered_on as "enteredOn", s.left_on as "leftOn",
       case when s.left_on is null or s.left_on > ${on}::date then 'supported' else 'watched' end as standing
     from support_list_schools s join support_lists l on l.id = s.list_id join organisations o on o.id = s.organisation_id
+      left join organisations up on up.id = o.parent_id
     where l.deleted_at is null and l.origin = 'own' and s.included and s.entered_on <= ${on}::date
       and (s.left_on is null or s.left_on > ${on}::date or s.watch_until >= ${on}::date) and ${withinScope(scope)}
     order by o.short_name, o.id, l.id`.execute(db);

@@ -17,6 +17,7 @@ export function SupportedBelow({ rows, on }: { rows: SupportedSchool[]; on: stri
           width: 'wide',
           cell: ({ organisationId, name }) => <Link to={`/organisations/${organisationId}/support`}>{name}</Link>,
         },
+        { key: 'within', header: 'Муниципалитет', cell: ({ within }) => within },
         {
           key: 'standing',
           header: 'Положение',
