@@ -15,7 +15,12 @@ type StatProps = {
 /** A number and what it counts. The number opens its rows. */
 export function Stat({ label, value, to, tone, hint }: StatProps) {
   const figure = to ? (
-    <Link to={to} className={styles.link}>
+    // The label stands apart: the number alone would be one «106» of several.
+    <Link
+      to={to}
+      className={styles.link}
+      aria-label={typeof label === 'string' && typeof value !== 'object' ? `${value}: ${label}` : undefined}
+    >
       {value}
     </Link>
   ) : (

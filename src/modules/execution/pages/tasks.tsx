@@ -172,7 +172,11 @@ const chooseColumn: Column<OccurrenceRow> = {
       <Checkbox
         name="id"
         value={String(row.id)}
-        label={<VisuallyHidden>Выбрать: {measureName(row.measure, 80)}</VisuallyHidden>}
+        label={
+          <VisuallyHidden>
+            Выбрать: {measureName(row.measure, 80)}, {row.label}
+          </VisuallyHidden>
+        }
       />
     ) : null,
 };

@@ -203,7 +203,12 @@ function Matrix({ matrix }: { matrix: Coverage }) {
           ...matrix.measures.map((measure, index) => ({
             key: String(measure.id),
             header: measure.number ?? String(index + 1),
-            cell: (row: Coverage['organisations'][number]) => <Cell cell={cells.get(`${measure.id}/${row.id}`)} />,
+            cell: (row: Coverage['organisations'][number]) => (
+              <Cell
+                cell={cells.get(`${measure.id}/${row.id}`)}
+                place={`${row.shortName}, мероприятие ${measure.number ?? index + 1}`}
+              />
+            ),
           })),
         ]}
       />
@@ -211,7 +216,7 @@ function Matrix({ matrix }: { matrix: Coverage }) {
   );
 }
 
-function Cell({ cell }: { cell: Coverage['cells'][number] | undefined }) {
+function Cell({ cell, place }: { cell: Coverage['cells'][number] | undefined; place: string }) {
   const { tone, text } = DECISION_WORDS[cell?.decision ?? 'none'];
   const words = <VisuallyHidden>{cell?.reason ? `${text}: ${cell.reason}` : text}</VisuallyHidden>;
   const mark = (
@@ -220,7 +225,10 @@ function Cell({ cell }: { cell: Coverage['cells'][number] | undefined }) {
     </span>
   );
   return cell?.childPlanId ? (
-    <Link to={`/plans/${cell.childPlanId}#measure-${cell.childMeasureId}`}>{mark}</Link>
+    <Link to={`/plans/${cell.childPlanId}#measure-${cell.childMeasureId}`}>
+      {mark}
+      <VisuallyHidden>, {place}</VisuallyHidden>
+    </Link>
   ) : (
     mark
   );

@@ -339,6 +339,7 @@ function Decided({
             <PostButton
               variant="link"
               fields={{ intent: 'withdraw', organisation: organisationId, parent: planId, measure: row.id }}
+              aria-label={`Отозвать решение: ${row.number ?? ''} ${row.text}`}
             >
               Отозвать решение
             </PostButton>

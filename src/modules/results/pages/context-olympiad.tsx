@@ -5,7 +5,18 @@ import { redirectWith } from '#web/flash.ts';
 import { errorOf, refused, valueOf, valuesOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, Button, ErrorSummary, Field, FieldRow, Fields, Page, Select, TextInput } from '#web/ui/index.ts';
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Field,
+  FieldRow,
+  Fields,
+  Page,
+  Select,
+  TextInput,
+  VisuallyHidden,
+} from '#web/ui/index.ts';
 import { tellOlympiads } from '../commands/tell-of-school.ts';
 import { olympiadsFrom, STAGES } from '../domain/told.ts';
 import { insist, mayTellOfSchool } from '../policy.ts';
@@ -74,6 +85,16 @@ function subjectsWith(stored: string) {
   return [{ value: '', label: 'Выберите' }, ...known, ...other];
 }
 
+/** Rows are told apart by their number where the label is read aloud. */
+function rowLabel(label: string, index: number) {
+  return (
+    <>
+      {label}
+      <VisuallyHidden>, строка {index + 1}</VisuallyHidden>
+    </>
+  );
+}
+
 export default function ContextOlympiad({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { id, year, options, rows } = loaderData;
   const { errors, values } = actionData ?? {};
@@ -92,20 +113,28 @@ export default function ContextOlympiad({ loaderData, actionData }: PageProps<ty
             const name = (field: string) => `row-${k}-${field}`;
             return (
               <FieldRow key={name(subject)}>
-                <Field label="Этап" name={name('stage')} error={errorOf(errors, name('stage'))}>
+                <Field label={rowLabel('Этап', k)} name={name('stage')} error={errorOf(errors, name('stage'))}>
                   <Select size="short" defaultValue={valueOf(values, name('stage'), stage)} options={STAGES} />
                 </Field>
-                <Field label="Предмет" name={name('subject')} error={errorOf(errors, name('subject'))}>
+                <Field label={rowLabel('Предмет', k)} name={name('subject')} error={errorOf(errors, name('subject'))}>
                   <Select defaultValue={valueOf(values, name('subject'), subject)} options={subjectsWith(subject)} />
                 </Field>
-                <Field label="Участников" name={name('participants')} error={errorOf(errors, name('participants'))}>
+                <Field
+                  label={rowLabel('Участников', k)}
+                  name={name('participants')}
+                  error={errorOf(errors, name('participants'))}
+                >
                   <TextInput
                     size="short"
                     inputMode="numeric"
                     defaultValue={valueOf(values, name('participants'), participants)}
                   />
                 </Field>
-                <Field label="Победителей и призёров" name={name('winners')} error={errorOf(errors, name('winners'))}>
+                <Field
+                  label={rowLabel('Победителей и призёров', k)}
+                  name={name('winners')}
+                  error={errorOf(errors, name('winners'))}
+                >
                   <TextInput
                     size="short"
                     inputMode="numeric"

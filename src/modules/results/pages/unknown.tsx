@@ -90,7 +90,11 @@ const COLUMNS: Column<UnknownSchool>[] = [
     cell: ({ key, proposals }) => (
       <>
         {proposals.map(({ id, shortName, confidence }) => (
-          <PostButton key={id} fields={{ key, organisationId: id }}>
+          <PostButton
+            key={id}
+            fields={{ key, organisationId: id }}
+            aria-label={`Это ${shortName} (${formatPercent(confidence)}): ${key}`}
+          >
             Это {shortName} ({formatPercent(confidence)})
           </PostButton>
         ))}

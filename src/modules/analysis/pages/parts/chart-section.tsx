@@ -2,7 +2,7 @@
 import { formatNumber } from '#kernel/format.ts';
 import type { AssessmentKind } from '#modules/assessments/index.ts';
 import { permittedUse } from '#modules/results/index.ts';
-import { ButtonLink, type Column, Notice, Section, Table } from '#web/ui/index.ts';
+import { ButtonLink, type Column, Notice, Section, Table, VisuallyHidden } from '#web/ui/index.ts';
 import type { Block, BlockTable } from '../../domain/block.ts';
 import styles from './chart-section.module.css';
 
@@ -39,7 +39,9 @@ export function ChartSection({ block, exportHref }: { block: Block; exportHref(f
         </figure>
       )}
       <details className={styles.table} open={table.rows.length <= OPEN_ROWS}>
-        <summary>Те же данные таблицей</summary>
+        <summary>
+          Те же данные таблицей<VisuallyHidden>: {title}</VisuallyHidden>
+        </summary>
         <Table
           caption={table.caption}
           columns={columnsOf(table)}

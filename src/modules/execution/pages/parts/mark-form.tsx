@@ -87,8 +87,8 @@ export function MarkFields({
         </Details>
       ) : null}
       <NewDocumentFields place={1} title="Новый документ" open={attached.length === 0} {...document} />
-      <NewDocumentFields place={2} title="Ещё один документ" {...document} />
-      <NewDocumentFields place={3} title="Ещё один документ" {...document} />
+      <NewDocumentFields place={2} title="Второй документ" {...document} />
+      <NewDocumentFields place={3} title="Третий документ" {...document} />
       <Field
         label="Если документа нет: почему"
         hint="Без документа ожидаемого вида мероприятие будет учтено отдельно, как исполненное без документа."

@@ -1,7 +1,7 @@
 /** One sign: what is seen in words, what else explains it, the drawing and the same numbers as a table. */
 import type { BarsAgainst } from '#charts/bars-against.ts';
 import { formatNumber } from '#kernel/format.ts';
-import { Details, Table } from '#web/ui/index.ts';
+import { Details, Table, VisuallyHidden } from '#web/ui/index.ts';
 import type { SignalKind } from '../../contract.ts';
 import styles from './signal-figure.module.css';
 
@@ -33,7 +33,13 @@ export function SignalFigure({ signal }: { signal: ShownSignal }) {
             tabIndex={0}
             dangerouslySetInnerHTML={{ __html: chart.svg }}
           />
-          <Details summary="Те же числа в таблице">
+          <Details
+            summary={
+              <>
+                Те же числа в таблице<VisuallyHidden>: {signal.name}</VisuallyHidden>
+              </>
+            }
+          >
             <Table
               caption={chart.title}
               hideCaption
@@ -52,7 +58,13 @@ export function SignalFigure({ signal }: { signal: ShownSignal }) {
           </Details>
         </figure>
       ) : null}
-      <Details summary="По каким работам">
+      <Details
+        summary={
+          <>
+            По каким работам<VisuallyHidden>: {signal.name}</VisuallyHidden>
+          </>
+        }
+      >
         <ul>
           {signal.works.map((work) => (
             <li key={work}>{work}</li>

@@ -114,7 +114,10 @@ export function EditingTable({ content, editing, here, closed, failure, remarks 
             ) : null}
             {sectionId === null && content.sections.length > 0 ? null : (
               <FormlessRow>
-                <Link to={`${here}?edit=new${sectionId === null ? '' : `&section=${sectionId}`}`} preventScrollReset>
+                <Link
+                  to={`${here}?edit=new${sectionId === null ? '' : `&section=${sectionId}`}#measure-0`}
+                  preventScrollReset
+                >
                   Добавить мероприятие
                 </Link>
               </FormlessRow>
@@ -167,7 +170,7 @@ function RowButtons({ measure, here, handle, link }: RowButtonsProps) {
       </SmallButton>
       <SmallButton intent={`remove:${measure.id}`}>Удалить{name}</SmallButton>
       <Link
-        to={`${here}?edit=new&after=${measure.id}${measure.sectionId === null ? '' : `&section=${measure.sectionId}`}`}
+        to={`${here}?edit=new&after=${measure.id}${measure.sectionId === null ? '' : `&section=${measure.sectionId}`}#measure-0`}
         preventScrollReset
       >
         Добавить после{name}

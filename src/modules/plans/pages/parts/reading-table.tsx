@@ -14,7 +14,7 @@ export function ReadingTable({ content, progress, can }: PlanPageData) {
         title="В плане пока нет мероприятий"
         action={
           can.edit ? (
-            <ButtonLink variant="primary" to={`/plans/${content.plan.id}?edit=new`}>
+            <ButtonLink variant="primary" to={`/plans/${content.plan.id}?edit=new#measure-0`}>
               Добавить мероприятие
             </ButtonLink>
           ) : undefined
