@@ -45,8 +45,9 @@ export async function serve({ environment }: DemoRegion, through: 'npm' | 'node'
   };
 }
 
-export async function signIn(url: string): Promise<string> {
-  const body = new URLSearchParams({ email: 'region@opora.example', password: 'Opora-demo-2026' });
+/** As one of the demo accounts. */
+export async function signIn(url: string, name = 'region'): Promise<string> {
+  const body = new URLSearchParams({ email: `${name}@opora.example`, password: 'Opora-demo-2026' });
   const answer = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual', headers: { origin: url } });
   return answer.headers
     .getSetCookie()

@@ -76,6 +76,16 @@ describe('who may see what', () => {
     expect((await head.request.get(`${other}/export.docx`)).status()).toBe(404);
   });
 
+  test('a head reads of the schools in support in the region of the own one only', async () => {
+    const head = await signedIn('head');
+    expect((await head.goto('/organisations/1/support'))?.status()).toBe(200);
+    const schools = await head.locator('main tbody a[href^="/organisations/"]').evaluateAll((links) => links.length);
+    expect(schools).toBeLessThanOrEqual(1);
+    const region = await signedIn('region');
+    await region.goto('/organisations/1/support');
+    expect(await region.locator('main tbody a[href^="/organisations/"]').count()).toBeGreaterThan(1);
+  });
+
   test('a visitor is sent to sign in and comes back to the page asked for', async () => {
     const page = await visitor({ javaScript: false });
     await page.goto('/plans/1');
