@@ -31,14 +31,18 @@ function TableView({ table, number }: { table: Table; number: number }) {
       <tbody>
         {table.rows.map((row, index) => (
           <tr key={index} id={sourceRowId(number, index + 1)} className={styles.row}>
-            {row.cells.map((cell) => (
-              <td key={cell.column} colSpan={cell.columnSpan} rowSpan={cell.rowSpan} className={styles.cell}>
-                {[
-                  ...cell.paragraphs.flatMap((paragraph) => paragraph.listNumber ?? []).slice(0, 1),
-                  cellText(cell),
-                ].join(' ')}
-              </td>
-            ))}
+            {row.cells.map((cell) => {
+              // Official tables begin with their header; it looks as in the document, and is read with each cell.
+              const Cell = index === 0 ? 'th' : 'td';
+              return (
+                <Cell key={cell.column} colSpan={cell.columnSpan} rowSpan={cell.rowSpan} className={styles.cell}>
+                  {[
+                    ...cell.paragraphs.flatMap((paragraph) => paragraph.listNumber ?? []).slice(0, 1),
+                    cellText(cell),
+                  ].join(' ')}
+                </Cell>
+              );
+            })}
           </tr>
         ))}
       </tbody>
