@@ -116,6 +116,17 @@ function acceptsGzip(request: Request): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(request.headers.get('Accept-Encoding') ?? '');
 }
 
+/** An address that only takes a button has no page of its own to say on what passes by itself: a browser would show data. */
+async function readable(answer: Response, request: Request, nonce: string): Promise<Response> {
+  const isData = answer.headers.get('Content-Type')?.startsWith('application/json') ?? false;
+  if (!(answer.status in PASSING) || !isData || !request.headers.get('accept')?.includes('text/html')) return answer;
+  const { text, advice } = (await answer.json()) as { text: string; advice: string };
+  const { status } = answer;
+  return plainPage(request, nonce, { status, title: PASSING[status]!, text: [text, advice], retryAfterSeconds: 10 });
+}
+
+const PASSING: Record<number, string> = { 503: 'База данных не отвечает', 507: 'На сервере нет места' };
+
 /** The pages of a build, each asked with who asks and what they may see. */
 export function pagesOf(build: ServerBuild, mode: string): PageHandler {
   const { webRequest, prepareBuild, PageAnswer } = build.entry.module as unknown as typeof Entry;
@@ -135,15 +146,19 @@ export function pagesOf(build: ServerBuild, mode: string): PageHandler {
   };
   return async (request, services, auth, variables) => {
     try {
-      return await page(request, services, auth, variables);
+      return await readable(await page(request, services, auth, variables), request, variables.nonce);
     } catch (error) {
       // Without the database nobody is known, so there is no page to say it on.
       const trouble = troubleOf(error);
       if (!trouble) throw error;
       openLog(services.config).error('Запрос не выполнен', { requestId: variables.requestId, error });
       const { status, text, advice } = trouble;
-      const title = 'База данных не отвечает';
-      return plainPage(request, variables.nonce, { status, title, text: [text, advice], retryAfterSeconds: 10 });
+      return plainPage(request, variables.nonce, {
+        status,
+        title: PASSING[status]!,
+        text: [text, advice],
+        retryAfterSeconds: 10,
+      });
     }
   };
 }
