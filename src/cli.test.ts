@@ -84,6 +84,14 @@ describe('help', () => {
     for (const name of offered) expect(out).toContain(`  ${name}`);
   });
 
+  test('every verb takes --json and says so', async () => {
+    const files = await Promise.all(Object.values(VERBS).map((load) => load()));
+    const offered = [...new Set(files.flatMap(({ verbs }) => verbs))];
+    expect(offered.filter(({ options }) => options['json']?.type !== 'boolean').map(({ name }) => name)).toEqual([]);
+    const silent = offered.filter(({ usage, name }) => !usage.includes('--json') && !name.startsWith('stats '));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
   test('of a verb tells its options', async () => {
     const { code, out } = await opora(['user', 'create', '--help']);
     expect(code).toBe(0);

@@ -44,6 +44,16 @@ export type CliVerb = {
   run(args: CliArgs, io: CliIo): Promise<number>;
 };
 
+/** Every verb takes it. */
+export const JSON_OPTION = { type: 'boolean', summary: 'ответ для программ (JSON)' } as const;
+/** Of verbs that answer nothing else: taken, so that a program need not know which they are. */
+export const ALWAYS_JSON = { type: 'boolean', summary: 'ничего не меняет: ответ всегда JSON' } as const;
+
+/** Says what was done: sentences to people, facts to programs. */
+export function tellDone({ values }: CliArgs, io: CliIo, sentences: string, facts: Record<string, unknown>): void {
+  io.stdout.write(values['json'] === true ? `${JSON.stringify(facts)}\n` : `${sentences}\n`);
+}
+
 export const EXIT = {
   done: 0,
   /** Done, but the data have errors that someone must look at. */

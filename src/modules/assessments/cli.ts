@@ -1,5 +1,5 @@
 /** `opora scale check`, `opora work check`: tables of reference data, read and checked without a database. */
-import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { ALWAYS_JSON, type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
 import { isAppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
 import { readScales } from './import/read-scales.ts';
@@ -10,16 +10,16 @@ import { subjectNamed } from './subjects.ts';
 const scaleCheck: CliVerb = {
   name: 'scale check',
   summary: 'прочитать таблицу шкал отметок (DOCX, XLSX, CSV, JSON) и проверить границы',
-  usage: 'opora scale check ФАЙЛ',
-  options: {},
+  usage: 'opora scale check ФАЙЛ [--json]',
+  options: { json: ALWAYS_JSON },
   run: (args, io) => checked(scaleCheck, args, io, readScales),
 };
 
 const workCheck: CliVerb = {
   name: 'work check',
   summary: 'прочитать описание работы (DOCX, XLSX, CSV, JSON) и сверить сумму баллов со шкалой ВПР 2021',
-  usage: 'opora work check ФАЙЛ',
-  options: {},
+  usage: 'opora work check ФАЙЛ [--json]',
+  options: { json: ALWAYS_JSON },
   run: (args, io) => checked(workCheck, args, io, (bytes, name) => readWorks(bytes, name, shippedMaximum)),
 };
 

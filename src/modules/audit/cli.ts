@@ -1,5 +1,5 @@
 /** The journal at the command line: prove that it is whole, write its head down, hand it out. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { ALWAYS_JSON, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { isValid } from '#kernel/dates.ts';
 import { count } from '#kernel/plural.ts';
 import { withServices } from '#platform/start.ts';
@@ -8,13 +8,11 @@ import { exportAudit } from './export.ts';
 import { anchor, auditKey, seal } from './jobs.ts';
 import { verifyAudit } from './verify.ts';
 
-const json = { type: 'boolean', summary: 'ответ для программ' } as const;
-
 const verify: CliVerb = {
   name: 'audit verify',
   summary: 'проверить, что в журнале действий ничего не изменили, не удалили и не переставили',
   usage: 'opora audit verify [--json]',
-  options: { json },
+  options: { json: JSON_OPTION },
   run: async (args, io) =>
     withServices(async (services) => {
       await seal(services);
@@ -37,13 +35,13 @@ const verify: CliVerb = {
 const anchorVerb: CliVerb = {
   name: 'audit anchor',
   summary: 'записать конец журнала вне базы (audit-anchors.log) и показать его: его можно напечатать',
-  usage: 'opora audit anchor',
-  options: {},
-  run: async (_args, io) =>
+  usage: 'opora audit anchor [--json]',
+  options: { json: JSON_OPTION },
+  run: async (args, io) =>
     withServices(async (services) => {
       await anchor(services);
       const last = (await readAnchors(services.config.dataDirectory)).at(-1);
-      io.stdout.write(last ? `${last.at} ${last.position} ${last.hash}\n` : 'Журнал пуст.\n');
+      tellDone(args, io, last ? `${last.at} ${last.position} ${last.hash}` : 'Журнал пуст.', { anchor: last ?? null });
       return EXIT.done;
     }),
 };
@@ -51,10 +49,11 @@ const anchorVerb: CliVerb = {
 const exportVerb: CliVerb = {
   name: 'audit export',
   summary: 'выгрузить журнал действий, по записи в строке (JSON)',
-  usage: 'opora audit export [--from ДАТА] [--to ДАТА]',
+  usage: 'opora audit export [--from ДАТА] [--to ДАТА] [--json]',
   options: {
     from: { type: 'string', placeholder: 'ДАТА', summary: 'с этого дня: 2026-09-01' },
     to: { type: 'string', placeholder: 'ДАТА', summary: 'по этот день' },
+    json: ALWAYS_JSON,
   },
   async run(args, io) {
     const day = (name: string) => args.values[name] as string | undefined;

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { tableToCsv } from '#documents/write/csv.ts';
 import { tableToXlsx } from '#documents/write/xlsx.ts';
-import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
 import { operator } from '#modules/people/index.ts';
@@ -17,7 +17,7 @@ const importVerb: CliVerb = {
   usage: 'opora organisation import ФАЙЛ [--dry-run] [--json]',
   options: {
     'dry-run': { type: 'boolean', summary: 'только показать, что изменится' },
-    json: { type: 'boolean', summary: 'вывести замечания и счёт как JSON' },
+    json: JSON_OPTION,
   },
   async run({ positionals, values }, io) {
     const [path] = positionals;
@@ -39,9 +39,10 @@ const importVerb: CliVerb = {
 const exportVerb: CliVerb = {
   name: 'organisation export',
   summary: 'выгрузить организации в XLSX или CSV; этот же файл можно загрузить обратно',
-  usage: 'opora organisation export ФАЙЛ.xlsx',
-  options: {},
-  async run({ positionals: [path, ...more] }, io) {
+  usage: 'opora organisation export ФАЙЛ.xlsx [--json]',
+  options: { json: JSON_OPTION },
+  async run(args, io) {
+    const [path, ...more] = args.positionals;
     if (path === undefined || more.length > 0) return misused(exportVerb, io);
     const write = /\.csv$/i.test(path) ? tableToCsv : /\.xlsx$/i.test(path) ? tableToXlsx : null;
     if (!write)
@@ -57,7 +58,8 @@ const exportVerb: CliVerb = {
           advice: 'Проверьте путь и права на запись.',
         });
       });
-      io.stdout.write(`Записано организаций: ${sheet.rows.length}. Файл: ${path}\n`);
+      const organisations = sheet.rows.length;
+      tellDone(args, io, `Записано организаций: ${organisations}. Файл: ${path}`, { organisations, file: path });
       return EXIT.done;
     });
   },

@@ -1,5 +1,5 @@
 /** People at the command line: the first administrator is made here. */
-import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { ALWAYS_JSON, type CliArgs, type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { type Role, ROLES } from '#kernel/actor.ts';
 import { isValid } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -40,7 +40,7 @@ const passwordOptions = {
 const userCreate: CliVerb = {
   name: 'user create',
   summary: 'создать пользователя; первого администратора создают здесь',
-  usage: 'opora user create ПОЧТА --name ИМЯ [--role РОЛЬ] [--organisation НОМЕР]',
+  usage: 'opora user create ПОЧТА --name ИМЯ [--role РОЛЬ] [--organisation НОМЕР] [--json]',
   options: {
     name: { type: 'string', placeholder: 'ИМЯ', summary: 'фамилия, имя, отчество' },
     post: { type: 'string', placeholder: 'ДОЛЖНОСТЬ', summary: 'должность' },
@@ -51,6 +51,7 @@ const userCreate: CliVerb = {
       summary: 'название региона, если в базе ещё нет ни одной организации',
     },
     ...passwordOptions,
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const [email] = args.positionals;
@@ -71,8 +72,14 @@ const userCreate: CliVerb = {
         roles: [{ role, organisationId }],
         password,
       });
-      io.stdout.write(`Создан пользователь ${normaliseEmail(email)}: ${ROLE_NAMES[role].toLowerCase()}.\n`);
-      if (given === null) io.stdout.write(`Пароль (показывается один раз): ${password}\n`);
+      const made = `Создан пользователь ${normaliseEmail(email)}: ${ROLE_NAMES[role].toLowerCase()}.`;
+      tellPassword(
+        args,
+        io,
+        made,
+        { email: normaliseEmail(email), role, organisationId },
+        given === null ? password : null,
+      );
       return EXIT.done;
     });
   },
@@ -82,7 +89,7 @@ const userList: CliVerb = {
   name: 'user list',
   summary: 'показать пользователей и их роли',
   usage: 'opora user list [--json]',
-  options: { json: { type: 'boolean', summary: 'вывести JSON' } },
+  options: { json: JSON_OPTION },
   async run({ values }, io) {
     return asOperator(async (ctx) => {
       const { rows } = await usersIn(ctx.scope, ctx.db, {}, EVERYONE);
@@ -92,21 +99,21 @@ const userList: CliVerb = {
   },
 };
 
-const userDisable = forOne('user disable', 'отключить пользователя: он теряет доступ сразу', async (ctx, user, io) => {
+const userDisable = forOne('user disable', 'отключить пользователя: он теряет доступ сразу', async (ctx, user) => {
   await disableUser(ctx, user.id);
-  io.stdout.write(`Отключён: ${user.email}\n`);
+  return { said: 'Отключён', enabled: false };
 });
 
-const userEnable = forOne('user enable', 'снова включить пользователя', async (ctx, user, io) => {
+const userEnable = forOne('user enable', 'снова включить пользователя', async (ctx, user) => {
   await enableUser(ctx, user.id);
-  io.stdout.write(`Включён: ${user.email}\n`);
+  return { said: 'Включён', enabled: true };
 });
 
 const userPassword: CliVerb = {
   name: 'user password',
   summary: 'задать пользователю новый пароль',
-  usage: 'opora user password ПОЧТА [--password-stdin]',
-  options: passwordOptions,
+  usage: 'opora user password ПОЧТА [--password-stdin] [--json]',
+  options: { ...passwordOptions, json: JSON_OPTION },
   async run(args, io) {
     const [email] = args.positionals;
     if (!email || args.positionals.length > 1) return misused(userPassword, io);
@@ -114,8 +121,8 @@ const userPassword: CliVerb = {
     return asOperator(async (ctx) => {
       const password = given ?? generatePassword();
       await setPassword(ctx, (await userNamed(ctx, email)).id, password);
-      io.stdout.write(`Пароль изменён: ${normaliseEmail(email)}\n`);
-      if (given === null) io.stdout.write(`Пароль (показывается один раз): ${password}\n`);
+      const shown = given === null ? password : null;
+      tellPassword(args, io, `Пароль изменён: ${normaliseEmail(email)}`, { email: normaliseEmail(email) }, shown);
       return EXIT.done;
     });
   },
@@ -127,7 +134,7 @@ const userErase: CliVerb = {
   usage: 'opora user erase ПОЧТА --reason ОСНОВАНИЕ [--json]',
   options: {
     reason: { type: 'string', placeholder: 'ОСНОВАНИЕ', summary: 'заявление, приказ: дата и номер, без личных данных' },
-    json: { type: 'boolean', summary: 'вывести JSON: акт об уничтожении для программ' },
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const [email] = args.positionals;
@@ -150,8 +157,8 @@ const userErase: CliVerb = {
 const userData: CliVerb = {
   name: 'user data',
   summary: 'выгрузить всё, что Опора хранит о человеке (JSON), по его запросу',
-  usage: 'opora user data ПОЧТА',
-  options: {},
+  usage: 'opora user data ПОЧТА [--json]',
+  options: { json: ALWAYS_JSON },
   async run({ positionals: [email, ...more] }, io) {
     if (!email || more.length > 0) return misused(userData, io);
     return asOperator(async (ctx) => {
@@ -166,11 +173,12 @@ const userData: CliVerb = {
 const roleGrant: CliVerb = {
   name: 'role grant',
   summary: 'дать пользователю роль в организации и ниже неё',
-  usage: 'opora role grant ПОЧТА --role РОЛЬ [--organisation НОМЕР] [--until ГГГГ-ММ-ДД --reason ЗАЧЕМ]',
+  usage: 'opora role grant ПОЧТА --role РОЛЬ [--organisation НОМЕР] [--until ГГГГ-ММ-ДД --reason ЗАЧЕМ] [--json]',
   options: {
     ...placeOptions,
     until: { type: 'string', placeholder: 'ДАТА', summary: 'последний день роли' },
     reason: { type: 'string', placeholder: 'ЗАЧЕМ', summary: 'зачем роль даётся на время' },
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const [email] = args.positionals;
@@ -180,13 +188,15 @@ const roleGrant: CliVerb = {
       return misused(roleGrant, io);
     return asOperator(async (ctx) => {
       const user = await userNamed(ctx, email);
+      const organisationId = await organisationIn(ctx, args);
       await grantRole(ctx, user.id, {
         role,
-        organisationId: await organisationIn(ctx, args),
+        organisationId,
         validUntil: until,
         reason: text(args, 'reason') ?? null,
       });
-      io.stdout.write(`${user.email}: ${ROLE_NAMES[role].toLowerCase()}.\n`);
+      const facts = { email: user.email, role, organisationId, until };
+      tellDone(args, io, `${user.email}: ${ROLE_NAMES[role].toLowerCase()}.`, facts);
       return EXIT.done;
     });
   },
@@ -195,8 +205,8 @@ const roleGrant: CliVerb = {
 const roleRevoke: CliVerb = {
   name: 'role revoke',
   summary: 'снять с пользователя роль',
-  usage: 'opora role revoke ПОЧТА --role РОЛЬ [--organisation НОМЕР]',
-  options: placeOptions,
+  usage: 'opora role revoke ПОЧТА --role РОЛЬ [--organisation НОМЕР] [--json]',
+  options: { ...placeOptions, json: JSON_OPTION },
   async run(args, io) {
     const [email] = args.positionals;
     const role = roleIn(args);
@@ -211,7 +221,7 @@ const roleRevoke: CliVerb = {
           advice: 'Посмотрите роли: opora user list.',
         });
       await revokeRole(ctx, held.id);
-      io.stdout.write(`Роль снята: ${user.email}\n`);
+      tellDone(args, io, `Роль снята: ${user.email}`, { email: user.email, role, organisationId });
       return EXIT.done;
     });
   },
@@ -229,16 +239,33 @@ export const verbs: readonly CliVerb[] = [
   roleRevoke,
 ];
 
-function forOne(name: string, summary: string, work: (ctx: Ctx, user: UserRow, io: CliIo) => Promise<void>): CliVerb {
+/** A password made here is shown once, with the rest. */
+function tellPassword(
+  args: CliArgs,
+  io: CliIo,
+  said: string,
+  facts: Record<string, unknown>,
+  made: string | null,
+): void {
+  const shown = made === null ? '' : `\nПароль (показывается один раз): ${made}`;
+  tellDone(args, io, said + shown, made === null ? facts : { ...facts, password: made });
+}
+
+type Done = { said: string; enabled: boolean };
+
+function forOne(name: string, summary: string, work: (ctx: Ctx, user: UserRow) => Promise<Done>): CliVerb {
   const verb: CliVerb = {
     name,
     summary,
-    usage: `opora ${name} ПОЧТА`,
-    options: {},
-    async run({ positionals: [email, ...more] }, io) {
+    usage: `opora ${name} ПОЧТА [--json]`,
+    options: { json: JSON_OPTION },
+    async run(args, io) {
+      const [email, ...more] = args.positionals;
       if (!email || more.length > 0) return misused(verb, io);
       return asOperator(async (ctx) => {
-        await work(ctx, await userNamed(ctx, email), io);
+        const user = await userNamed(ctx, email);
+        const { said, enabled } = await work(ctx, user);
+        tellDone(args, io, `${said}: ${user.email}`, { email: user.email, enabled });
         return EXIT.done;
       });
     },

@@ -1,6 +1,6 @@
 /** Documents out at the command line: a plan read from a file, and the execution report from the database. */
 import { writeFile } from 'node:fs/promises';
-import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { isValid } from '#kernel/dates.ts';
 import { AppError, isAppError } from '#kernel/errors.ts';
 import { readDocument } from '#documents/read.ts';
@@ -18,16 +18,20 @@ import { reportDocument } from './report-document.ts';
 const planExport: CliVerb = {
   name: 'plan export',
   summary: 'прочитать план из документа и записать его в официальной форме (DOCX, PDF, XLSX)',
-  usage: 'opora plan export ФАЙЛ --to ПЛАН.docx',
-  options: { to: { type: 'string', placeholder: 'ФАЙЛ', summary: 'куда записать; формат – по расширению' } },
-  async run({ positionals, values }, io) {
+  usage: 'opora plan export ФАЙЛ --to ПЛАН.docx [--json]',
+  options: {
+    to: { type: 'string', placeholder: 'ФАЙЛ', summary: 'куда записать; формат – по расширению' },
+    json: JSON_OPTION,
+  },
+  async run(args, io) {
+    const { positionals, values } = args;
     const [from] = positionals;
     const { to } = values;
     if (from === undefined || positionals.length !== 1 || typeof to !== 'string') return misused(planExport, io);
     return reported(io, async () => {
       const plan = readPlan(await readDocument(await bytesOf(from, io), { fileName: from }));
       await write(planDocument(plan), to);
-      io.stdout.write(`Записано: ${to}\n`);
+      tellDone(args, io, `Записано: ${to}`, { file: to, issues: plan.issues });
       return plan.issues.some(({ severity }) => severity === 'error') ? EXIT.doneWithErrors : EXIT.done;
     });
   },
@@ -36,13 +40,15 @@ const planExport: CliVerb = {
 const report: CliVerb = {
   name: 'report',
   summary: 'записать отчёт о реализации плана на дату (DOCX, PDF, XLSX)',
-  usage: 'opora report --plan НОМЕР [--on ГГГГ-ММ-ДД] --out ОТЧЁТ.docx',
+  usage: 'opora report --plan НОМЕР [--on ГГГГ-ММ-ДД] --out ОТЧЁТ.docx [--json]',
   options: {
     plan: { type: 'string', placeholder: 'НОМЕР', summary: 'номер плана: последняя часть адреса /plans/…' },
     on: { type: 'string', placeholder: 'ДАТА', summary: 'по состоянию на этот день; без него – на сегодня' },
     out: { type: 'string', placeholder: 'ФАЙЛ', summary: 'куда записать; формат – по расширению' },
+    json: JSON_OPTION,
   },
-  async run({ positionals, values }, io) {
+  async run(args, io) {
+    const { positionals, values } = args;
     const { plan, on, out } = values;
     const wellFormed =
       typeof plan === 'string' &&
@@ -62,7 +68,7 @@ const report: CliVerb = {
       } finally {
         await services.close();
       }
-      io.stdout.write(`Записано: ${out}\n`);
+      tellDone(args, io, `Записано: ${out}`, { file: out });
       return EXIT.done;
     });
   },

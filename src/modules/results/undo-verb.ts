@@ -1,5 +1,5 @@
 /** A verb that takes back what has a number: one argument, one sentence of what was done. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { operator } from '#modules/people/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { withServices } from '#platform/start.ts';
@@ -10,20 +10,21 @@ export function undoVerb(
   /** Says what was taken back. */
   undo: (ctx: Ctx, id: number) => Promise<string>,
 ): CliVerb {
-  const usage = `opora ${name} НОМЕР`;
+  const usage = `opora ${name} НОМЕР [--json]`;
   return {
     name,
     summary,
     usage,
-    options: {},
-    async run({ positionals }, io) {
+    options: { json: JSON_OPTION },
+    async run(args, io) {
+      const { positionals } = args;
       const id = Number(positionals[0]);
       if (positionals.length !== 1 || !Number.isSafeInteger(id)) {
         io.stderr.write(`Использование: ${usage}\n`);
         return EXIT.wrongUsage;
       }
       return withServices(async (services) => {
-        io.stdout.write(`${await undo(await operator(services), id)}\n`);
+        tellDone(args, io, await undo(await operator(services), id), { undone: id });
         return EXIT.done;
       });
     },

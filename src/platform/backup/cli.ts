@@ -1,7 +1,7 @@
 /** Verbs of backup and restore. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliArgs, type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { count } from '#kernel/plural.ts';
 import { readConfig } from '../config.ts';
@@ -18,7 +18,6 @@ const passphraseFile = {
   placeholder: 'ФАЙЛ',
   summary: 'файл с паролем копии; иначе OPORA_BACKUP_PASSPHRASE, а без него копия не шифруется',
 } as const;
-const json = { type: 'boolean', summary: 'ответ для программ' } as const;
 
 const backup: CliVerb = {
   name: 'backup',
@@ -27,7 +26,7 @@ const backup: CliVerb = {
   options: {
     out: { type: 'string', placeholder: 'КОПИЯ', summary: 'куда записать' },
     'passphrase-file': passphraseFile,
-    json,
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const out = args.values['out'];
@@ -47,7 +46,7 @@ const verify: CliVerb = {
   name: 'backup verify',
   summary: 'проверить копию, не восстанавливая её',
   usage: 'opora backup verify КОПИЯ [--passphrase-file ФАЙЛ] [--json]',
-  options: { 'passphrase-file': passphraseFile, json },
+  options: { 'passphrase-file': passphraseFile, json: JSON_OPTION },
   async run(args, io) {
     const [path, ...more] = args.positionals;
     if (!path || more.length > 0) return misused(verify, io);
@@ -65,13 +64,13 @@ const restore: CliVerb = {
   name: 'restore',
   summary: 'восстановить копию в пустую базу и пустой каталог данных',
   usage:
-    'opora restore КОПИЯ [--passphrase-file ФАЙЛ] | opora restore --base КАТАЛОГ --wal КАТАЛОГ [--until 2026-09-01T12:00:00Z]',
+    'opora restore КОПИЯ [--passphrase-file ФАЙЛ] [--json] | opora restore --base КАТАЛОГ --wal КАТАЛОГ [--until 2026-09-01T12:00:00Z] [--json]',
   options: {
     'passphrase-file': passphraseFile,
     base: { type: 'string', placeholder: 'КАТАЛОГ', summary: 'основная копия, сделанная opora backup base' },
     wal: { type: 'string', placeholder: 'КАТАЛОГ', summary: 'архив журнала базы (OPORA_WAL_ARCHIVE)' },
     until: { type: 'string', placeholder: 'МОМЕНТ', summary: 'состояние на этот момент; без него — на конец архива' },
-    json,
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const [path, ...more] = args.positionals;
@@ -81,7 +80,8 @@ const restore: CliVerb = {
       const instant = typeof until === 'string' ? new Date(until) : null;
       if (instant && Number.isNaN(instant.getTime())) return misused(restore, io);
       await restoreBase(config, base, wal, instant);
-      io.stdout.write('Основная копия на месте. База дойдёт до нужного момента при запуске: npm start.\n');
+      const text = 'Основная копия на месте. База дойдёт до нужного момента при запуске: npm start.';
+      tellDone(args, io, text, { base, wal, until: instant });
       return EXIT.done;
     }
     if (!path || more.length > 0 || base !== undefined) return misused(restore, io);
@@ -93,13 +93,14 @@ const restore: CliVerb = {
 const base: CliVerb = {
   name: 'backup base',
   summary: 'сделать основную копию базы для восстановления на любой момент',
-  usage: 'opora backup base --out КАТАЛОГ',
-  options: { out: { type: 'string', placeholder: 'КАТАЛОГ', summary: 'новый каталог' } },
-  async run({ values: { out }, positionals }, io) {
-    if (typeof out !== 'string' || positionals.length > 0) return misused(base, io);
+  usage: 'opora backup base --out КАТАЛОГ [--json]',
+  options: { out: { type: 'string', placeholder: 'КАТАЛОГ', summary: 'новый каталог' }, json: JSON_OPTION },
+  async run(args, io) {
+    const { out } = args.values;
+    if (typeof out !== 'string' || args.positionals.length > 0) return misused(base, io);
     return withServices(async ({ config, pool }) => {
       await makeBase(config, pool, out);
-      io.stdout.write(`Основная копия записана: ${out}\n`);
+      tellDone(args, io, `Основная копия записана: ${out}`, { directory: out });
       return EXIT.done;
     });
   },

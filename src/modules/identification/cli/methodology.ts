@@ -1,5 +1,5 @@
 /** `opora methodology list|show|check`. */
-import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { describeMethodology } from '../methodology/describe.ts';
 import { type ShippedMethodology, shippedMethodologies, shippedMethodology } from '../methodology/shipped.ts';
@@ -9,7 +9,7 @@ const list: CliVerb = {
   name: 'methodology list',
   summary: 'показать методики выявления, которые есть в Опоре',
   usage: 'opora methodology list [--json]',
-  options: { json: { type: 'boolean', summary: 'вывести как JSON' } },
+  options: { json: JSON_OPTION },
   async run({ values }, io) {
     const shipped = (await shippedMethodologies()).map(({ methodology }) => methodology);
     if (values['json']) io.stdout.write(`${JSON.stringify(shipped, null, 1)}\n`);
@@ -24,12 +24,16 @@ const list: CliVerb = {
 const show: CliVerb = {
   name: 'methodology show',
   summary: 'показать методику: правило, источник, параметры',
-  usage: 'opora methodology show ID|ФАЙЛ [--yaml]',
-  options: { yaml: { type: 'boolean', summary: 'вывести текст, который можно изменить и использовать' } },
+  usage: 'opora methodology show ID|ФАЙЛ [--yaml | --json]',
+  options: {
+    yaml: { type: 'boolean', summary: 'вывести текст, который можно изменить и использовать' },
+    json: JSON_OPTION,
+  },
   async run({ positionals: [name, ...more], values }, io) {
     if (name === undefined || more.length > 0) return misused(show, io);
     const { text, methodology } = await chosenMethodology(name, io);
-    io.stdout.write(values['yaml'] ? text : describeMethodology(methodology));
+    if (values['json']) io.stdout.write(`${JSON.stringify(methodology, null, 1)}\n`);
+    else io.stdout.write(values['yaml'] ? text : describeMethodology(methodology));
     return EXIT.done;
   },
 };
@@ -37,15 +41,16 @@ const show: CliVerb = {
 const check: CliVerb = {
   name: 'methodology check',
   summary: 'проверить текст методики',
-  usage: 'opora methodology check ФАЙЛ',
-  options: {},
-  async run({ positionals: [path, ...more] }, io) {
+  usage: 'opora methodology check ФАЙЛ [--json]',
+  options: { json: JSON_OPTION },
+  async run(args, io) {
+    const [path, ...more] = args.positionals;
     if (path === undefined || more.length > 0) return misused(check, io);
     const { methodology, issues } = readMethodology(await textOf(path, io));
     for (const { where, text, advice } of issues) io.stderr.write(`${where}: ${text} ${advice}\n`);
-    if (methodology === null) return EXIT.doneWithErrors;
-    io.stdout.write(`Ошибок нет.\n\n${describeMethodology(methodology)}`);
-    return EXIT.done;
+    if (args.values['json']) tellDone(args, io, '', { valid: methodology !== null, issues });
+    else if (methodology !== null) io.stdout.write(`Ошибок нет.\n\n${describeMethodology(methodology)}`);
+    return methodology === null ? EXIT.doneWithErrors : EXIT.done;
   },
 };
 

@@ -1,6 +1,6 @@
 /** `opora results check`, `opora results template`: files of results without a database. */
 import { writeFile } from 'node:fs/promises';
-import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
 import { isAppError } from '#kernel/errors.ts';
 import { tableToCsv } from '#documents/write/csv.ts';
 import { tableToXlsx } from '#documents/write/xlsx.ts';
@@ -52,7 +52,7 @@ const check: CliVerb = {
 const template: CliVerb = {
   name: 'results template',
   summary: 'дать пустой шаблон: результатов процедуры, социального паспорта, контекстных данных, участия в олимпиаде',
-  usage: 'opora results template КОД|passport|context|olympiad [--items «1:1 2:2»] [--out ШАБЛОН.xlsx]',
+  usage: 'opora results template КОД|passport|context|olympiad [--items «1:1 2:2»] [--out ШАБЛОН.xlsx] [--json]',
   options: {
     out: { type: 'string', placeholder: 'ФАЙЛ', summary: 'записать в файл XLSX или CSV; иначе CSV выводится' },
     items: {
@@ -60,6 +60,7 @@ const template: CliVerb = {
       placeholder: 'ЗАДАНИЯ',
       summary: 'задания и наибольшие баллы: «1:1 2К1:2»; иначе известные Опоре',
     },
+    json: JSON_OPTION,
   },
   async run({ positionals: [what = '', ...rest], values }, io) {
     const procedure = procedureOfId(what);
@@ -72,11 +73,17 @@ const template: CliVerb = {
       return EXIT.wrongUsage;
     }
     const { out } = values;
+    const isJson = values['json'] === true;
     if (typeof out !== 'string') {
+      if (isJson) {
+        io.stdout.write(`${JSON.stringify(sheet)}\n`);
+        return EXIT.done;
+      }
       io.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(tableToCsv(sheet)));
       return EXIT.done;
     }
     await writeFile(out, /\.xlsx$/i.test(out) ? await tableToXlsx(sheet) : tableToCsv(sheet));
+    if (isJson) io.stdout.write(`${JSON.stringify({ file: out })}\n`);
     return EXIT.done;
   },
 };
