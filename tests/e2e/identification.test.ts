@@ -92,7 +92,7 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
   await region.goto(`${list}/agreement`);
   await checked(region);
   await region.getByRole('button', { name: 'Отправить муниципалитетам' }).click();
-  await region.getByText('ждём ответа').first().waitFor();
+  await main.getByText('ждём ответа').first().waitFor();
 
   const municipality = await signedIn('municipality', { javaScript: false });
   await municipality.goto(list);
@@ -107,11 +107,11 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
 
   await region.goto(`${list}/remarks`);
   await checked(region);
-  await region.getByText('Ответить').click();
+  await main.getByText('Ответить').click();
   await region.locator('input[name=accepted][value=yes]').check();
   await region.fill('textarea[name=answer]', 'Согласны: вернёмся к школе через год.');
   await region.getByRole('button', { name: 'Отправить ответ' }).click();
-  await region.getByText('С ответом: 1').waitFor();
+  await main.getByText('С ответом: 1').waitFor();
 
   await region.goto(`${list}/orders`);
   await region.fill('input[name=number]', '215-О');
@@ -127,7 +127,7 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
   await checked(region);
   await region.fill('input[name=dueOn]', '2026-12-20');
   await region.getByRole('button', { name: 'Начать поддержку' }).click();
-  await region.getByText('Поддержка начата: 1').first().waitFor();
+  await main.getByText('Поддержка начата: 1').first().waitFor();
 
   const head = await signedIn('head');
   await head.goto(`/organisations/${heads.id}/support`);
@@ -159,7 +159,7 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
     buffer: Buffer.from(`Школа;Логин\n${rows.join('\n')}\n`),
   });
   await region.getByRole('button', { name: 'Загрузить список' }).click();
-  await region.getByText('узнаны все школы').waitFor();
+  await main.getByText('узнаны все школы').waitFor();
   const federal = new URL(region.url()).pathname.split('/').at(-1);
   await region.goto(`/identification/beside?list=${list.split('/').at(-1)}&list=${federal}`);
   await checked(region);
@@ -171,7 +171,7 @@ test('from a run to an approved list: a municipality objects, gets its answer, t
   await region.fill('input[name=date]', '2026-11-27');
   await region.fill('input[name=signatory]', 'И. О. Пример');
   await region.getByRole('button', { name: 'Вывести школы' }).click();
-  await region.getByText('о выходе школ').waitFor();
+  await main.getByText('о выходе школ').waitFor();
   await checked(region);
   await head.goto(`/organisations/${heads.id}/support`);
   expect(await head.locator('main').innerText()).toContain('Наблюдение до');
