@@ -61,7 +61,7 @@ test('the worker runs what waits at once and finishes what is under way before i
   expect(done).toEqual([1, 'slow']);
 });
 
-test('two workers on one database take each job once', async () => {
+test('two workers on one database take each job once, one after another without a pause', async () => {
   const done: unknown[] = [];
   const definition = {
     name: 'test.shared',
@@ -74,7 +74,7 @@ test('two workers on one database take each job once', async () => {
   const workers = await Promise.all([1, 2].map(() => startWorker(services, [definition], log)));
   const numbers = Array.from({ length: 12 }, (_, number) => number);
   for (const number of numbers) await services.jobs.enqueue(services.db, 'test.shared', { number });
-  await vi.waitUntil(() => done.length >= numbers.length, { timeout: 15_000 });
+  await vi.waitUntil(() => done.length >= numbers.length, { timeout: 5_000 });
   await sleep(200);
   await Promise.all(workers.map((worker) => worker.close()));
   expect(done.toSorted((a, b) => Number(a) - Number(b))).toEqual(numbers);

@@ -86,12 +86,15 @@ export async function startWorker(
   await boss.start();
   for (const definition of definitions) {
     await makeQueue(boss, definition.name);
-    await boss.work<Record<string, unknown>>(definition.name, async ([job]) => {
+    const worker: string = await boss.work<Record<string, unknown>>(definition.name, async ([job]) => {
       try {
         await inSpan(`job ${definition.name}`, 'CONSUMER', {}, () => definition.run(services, job?.data ?? {}));
       } catch (error) {
         log.error(`Задание ${definition.name} не выполнено`, { id: job?.id, error });
         throw error;
+      } finally {
+        // The next one may wait already: of several that came meanwhile the queue tells once, and looks again in half a minute.
+        boss.notifyWorker(worker);
       }
     });
   }

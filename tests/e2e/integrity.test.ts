@@ -49,7 +49,7 @@ test('an observer is sent to a school and reports', async () => {
   const live = await signedIn('region');
   await live.goto('/integrity');
   await live.getByRole('button', { name: 'Проверить', exact: true }).click();
-  await live.getByText('Проверка начата').waitFor();
+  await live.locator('main').getByText('Проверка начата').waitFor();
   await live.getByRole('button', { name: 'Проверить', exact: true }).waitFor({ timeout: 60_000 });
   expect(await live.locator('main').innerText()).not.toContain('не выполнена');
 }, 120_000);

@@ -69,7 +69,7 @@ describe('opora plan export', () => {
   test('says how it is called', async () => {
     expect(await run('plan export', [], {})).toMatchObject({
       code: EXIT.wrongUsage,
-      err: 'Использование: opora plan export ФАЙЛ --to ПЛАН.docx\n',
+      err: 'Использование: opora plan export ФАЙЛ --to ПЛАН.docx [--json]\n',
     });
     expect(await run('report', [], { plan: '1', on: '2026-02-30', out: 'x.docx' })).toMatchObject({
       code: EXIT.wrongUsage,
