@@ -1,5 +1,5 @@
-/** A built server on a demo region of its own, as an operator would run it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** A server, built if its sources have changed, on a demo region of its own, as an operator would run it. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ export type BenchServer = { url: string; pid: number; stop(): Promise<void> };
 const STARTED = /Опора работает: (http:\S+)/;
 
 export async function demoRegion(schools: number): Promise<DemoRegion> {
+  spawnSync(process.execPath, ['bin/ensure-build.ts'], { stdio: 'ignore' });
   const directory = await mkdtemp(join(tmpdir(), 'opora-bench-'));
   const environment = {
     ...process.env,

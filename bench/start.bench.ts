@@ -1,5 +1,4 @@
 /** How long `npm start` on a built tree takes until the first page is there: an existing demo region, nothing to build. */
-import { spawnSync } from 'node:child_process';
 import type { Measurement } from './index.ts';
 import { demoRegion, serve } from './server.ts';
 import { median } from './timing.ts';
@@ -7,7 +6,6 @@ import { median } from './timing.ts';
 const TIMES = 3;
 
 export async function run(): Promise<Measurement[]> {
-  spawnSync(process.execPath, ['bin/ensure-build.ts'], { stdio: 'inherit' });
   const region = await demoRegion(300);
   try {
     const taken: number[] = [];

@@ -1,5 +1,4 @@
 /** A built server on a demo region of its own, with people signed up, behind what counts as the proxy. */
-import { spawnSync } from 'node:child_process';
 import { type DemoRegion, demoRegion, serve } from '../../bench/server.ts';
 import { addAccounts, type Account } from './accounts.ts';
 
@@ -12,7 +11,6 @@ export type Site = {
 };
 
 export async function openSite(people: number, schools: number, settings: Record<string, string> = {}): Promise<Site> {
-  spawnSync(process.execPath, ['bin/ensure-build.ts'], { stdio: 'ignore' });
   const region = await demoRegion(schools);
   // Each user comes from the address of their organisation, and the limits hold as they do for everybody.
   Object.assign(region.environment, { OPORA_TRUSTED_PROXIES: '1', OPORA_RATE_TRUSTED: 'none', ...settings });
