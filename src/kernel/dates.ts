@@ -11,6 +11,9 @@ export type Period = { from: IsoDate; to: IsoDate };
 
 export type DateParts = { year: number; month: number; day: number };
 
+/** No day after it can be written; a period that ends with it has no end. */
+export const LAST_DAY: IsoDate = '9999-12-31';
+
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 export function isValid(text: string): boolean {

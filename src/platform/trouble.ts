@@ -1,4 +1,4 @@
-/** What fails beneath the program and passes: the database is away, the disk is full. */
+/** What the database tells of itself and of what it was given: away, full, a value that no column can hold. */
 import { AppError, isAppError } from '#kernel/errors.ts';
 
 /** Of PostgreSQL (connection lost, shutting down or starting up, too many connections) and of the system. */
@@ -9,6 +9,14 @@ const AWAY_IN_WORDS =
 const FULL = /^(?:53100|ENOSPC|EDQUOT)$/;
 /** DuckDB gives no code. */
 const FULL_IN_WORDS = /No space left on device/;
+
+/** Of PostgreSQL: bytes that are no text, a number or a day beyond what its type holds, a text that is none of its type. */
+const SENSELESS = /^(?:22021|22003|22007|22008|22P02|22P05)$/;
+
+/** A value that somebody made up in an address or a form; no page of ours sends one. */
+export function isSenselessValue(error: unknown): boolean {
+  return error instanceof Error && SENSELESS.test(String((error as { code?: unknown }).code ?? ''));
+}
 
 /** The error as people may read it; null: something else, a fault of ours. */
 export function troubleOf(error: unknown): AppError | null {

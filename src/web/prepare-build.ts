@@ -9,14 +9,19 @@
  * the address of the page.
  */
 import { data, redirect, type RouterContextProvider, type ServerBuild } from 'react-router';
-import { type AppError, type ErrorCode, isAppError } from '#kernel/errors.ts';
+import { AppError, type ErrorCode, isAppError } from '#kernel/errors.ts';
 import { openLog } from '#platform/log.ts';
-import { troubleOf } from '#platform/trouble.ts';
+import { isSenselessValue, troubleOf } from '#platform/trouble.ts';
 import { pathToLog } from './path-to-log.ts';
 import { requestOf } from './request.ts';
 
 /** What the error page gets of an AppError. */
 export type ReadableError = { code: ErrorCode; text: string; advice: string };
+
+const SENSELESS = {
+  text: 'В адресе или в форме стоит значение, которого не бывает.',
+  advice: 'Проверьте адрес страницы или исправьте поле и повторите.',
+};
 
 type Arguments = { request: Request; url: URL; context: Readonly<RouterContextProvider> };
 type Handler = (args: Arguments) => unknown;
@@ -41,9 +46,9 @@ function prepared(handler: Handler): Handler {
       return await handler(withPageAddress(args));
     } catch (error) {
       const trouble = troubleOf(error);
-      const told = trouble ?? error;
+      const told = trouble ?? (isSenselessValue(error) ? new AppError('badRequest', SENSELESS) : error);
       if (!isAppError(told) || (told.status >= 500 && !trouble)) throw error;
-      if (trouble) logTrouble(error, args);
+      if (told !== error) logTrouble(error, args);
       logRefusal(told, args);
       if (told.code === 'notSignedIn') throw redirect(signInAddress(args.url));
       if (told.code === 'secondFactorRequired') throw redirect('/profile/second-factor');
@@ -53,7 +58,7 @@ function prepared(handler: Handler): Handler {
   };
 }
 
-/** The database is away or the disk is full: the reader learns that, the operator how it was told. */
+/** What the database refused: the reader learns what to do, the operator how it was told. */
 function logTrouble(error: unknown, { request, url, context }: Arguments): void {
   const { config, requestId } = requestOf(context);
   const facts = { method: request.method, path: pathToLog(url.pathname), requestId, error };

@@ -152,6 +152,36 @@ describe('answers', () => {
     expect((await ask('/', '10.2.0.4', { headers: { cookie: own } })).status).toBe(302);
   });
 
+  test('values that no column can hold are refused with a readable page, in addresses and in forms', async () => {
+    const nothing = encodeURIComponent('\0');
+    const addresses = [
+      `/plans?q=${nothing}`,
+      `/search?q=a${nothing}b`,
+      `/curators?q=${nothing}`,
+      `/plans/1/coverage?q=${nothing}`,
+      '/plans/1?revision=2147483648',
+      '/plans/1/changes?from=2147483648&to=1',
+    ];
+    for (const address of addresses) {
+      const answer = await ask(address, '10.9.9.9', { headers: { cookie } });
+      expect(answer.status, address).toBeLessThan(500);
+      expect(await answer.text(), address).toContain('<html');
+    }
+    const chief = cookiesOf(await signIn('admin', '10.9.9.9'));
+    for (const address of [`/admin/users?q=${nothing}`, `/admin/users/${nothing}`, '/admin/audit?to=9999-12-31'])
+      expect((await ask(address, '10.9.9.9', { headers: { cookie: chief } })).status, address).toBeLessThan(500);
+    const body = new URLSearchParams({
+      text: 'a\0b',
+      title: 'a\0b',
+      name: 'a\0b',
+      email: 'a\0b@opora.example',
+      password: 'x',
+    });
+    const headers = { cookie, origin: server.url };
+    for (const address of ['/plans/new', '/profile', '/sign-in'])
+      expect((await ask(address, '10.9.9.9', { method: 'POST', headers, body })).status, address).toBeLessThan(500);
+  });
+
   test('TRACE and methods nobody declared are refused', async () => {
     for (const method of ['TRACE', 'CONNECT', 'PROPFIND'])
       expect(await drip([`${method} / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`], 10), method).not.toMatch(

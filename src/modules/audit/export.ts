@@ -1,5 +1,4 @@
 /** The journal as lines of JSON, links of the chain included, so that a copy can be held against the original. */
-import { addDays } from '#kernel/dates.ts';
 import { dayIn } from '#platform/clock.ts';
 import type { Connection } from '#platform/database.ts';
 import { linksAfter } from './queries/chain.ts';
@@ -11,12 +10,11 @@ export async function* exportAudit(
   period: { from?: string | undefined; to?: string | undefined },
   timeZone: string,
 ): AsyncGenerator<string> {
-  const until = period.to === undefined ? undefined : addDays(period.to, 1);
   for (let position = 0; ; ) {
     const links = await linksAfter(db, position, BATCH);
     const lines = links.flatMap(({ record, ...link }) => {
       const day = record && dayIn(timeZone, new Date(`${record.at}Z`));
-      if (!record || !day || (period.from && day < period.from) || (until && day >= until)) return [];
+      if (!record || !day || (period.from && day < period.from) || (period.to && day > period.to)) return [];
       const { before, after, ...rest } = record;
       const told = { before: parsed(before), after: parsed(after) };
       return [`${JSON.stringify({ position: link.position, ...rest, ...told, hash: link.hash.toString('hex') })}\n`];

@@ -1,7 +1,7 @@
 /** Questions to the journal. */
 import { sql } from 'kysely';
 import type { Scope } from '#kernel/actor.ts';
-import { addDays } from '#kernel/dates.ts';
+import { addDays, LAST_DAY } from '#kernel/dates.ts';
 import type { Connection } from '#platform/database.ts';
 import { withinScope } from '#platform/scope.ts';
 
@@ -58,7 +58,9 @@ export async function eventsIn(
     .$if(filter.objectType !== undefined, (query) => query.where('e.object_type', '=', filter.objectType!))
     .$if(filter.objectId !== undefined, (query) => query.where('e.object_id', '=', filter.objectId!))
     .$if(filter.from !== undefined, (query) => query.where('e.at', '>=', startOf(filter.from!)))
-    .$if(filter.to !== undefined, (query) => query.where('e.at', '<', startOf(addDays(filter.to!, 1))))
+    .$if(filter.to !== undefined && filter.to < LAST_DAY, (query) =>
+      query.where('e.at', '<', startOf(addDays(filter.to!, 1))),
+    )
     .$if(filter.before !== undefined, (query) => query.where('e.id', '<', filter.before!))
     .select([
       'e.id',
