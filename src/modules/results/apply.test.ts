@@ -108,9 +108,13 @@ describe('the catalogue', () => {
   });
 
   test('an unknown school waits, and its results follow when it is matched', async () => {
-    const third = await newOrganisation(db, { parent: other.path === '' ? null : region, name: 'Школа sch-new' });
+    const lakes = await newOrganisation(db, { parent: region, kind: 'municipality', name: 'Озёрский район' });
+    const third = await newOrganisation(db, { parent: lakes, name: 'Школа sch-new' });
     const waiting = await unknownSchools(analyst.scope, db, { ...region }, { limit: 10, offset: 0 });
     expect(waiting).toMatchObject({ total: 1, rows: [{ key: 'sch-new', pupils: 7 }] });
+    expect(waiting.rows[0]?.proposals).toContainEqual(
+      expect.objectContaining({ id: third.id, municipality: 'Озёрский район' }),
+    );
     expect(await matchSchool(analyst, { key: 'sch-new', organisationId: third.id })).toBe(1);
     expect((await read())[`org-${third.id}`]).toEqual([7, 1]);
     expect((await unknownSchools(analyst.scope, db, { ...region }, { limit: 10, offset: 0 })).total).toBe(0);

@@ -89,13 +89,13 @@ const COLUMNS: Column<UnknownSchool>[] = [
     width: 'wide',
     cell: ({ key, proposals }) => (
       <>
-        {proposals.map(({ id, shortName, confidence }) => (
+        {proposals.map(({ id, shortName, municipality, confidence }) => (
           <PostButton
             key={id}
             fields={{ key, organisationId: id }}
-            aria-label={`Это ${shortName} (${formatPercent(confidence)}): ${key}`}
+            aria-label={`Это ${placed(shortName, municipality)} (${formatPercent(confidence)}): ${key}`}
           >
-            Это {shortName} ({formatPercent(confidence)})
+            Это {placed(shortName, municipality)} ({formatPercent(confidence)})
           </PostButton>
         ))}
         <Link
@@ -108,3 +108,7 @@ const COLUMNS: Column<UnknownSchool>[] = [
     ),
   },
 ];
+
+function placed(school: string, municipality: string | null): string {
+  return municipality === null ? school : `${school}, ${municipality}`;
+}

@@ -12,7 +12,8 @@ export type UnknownSchool = {
   procedures: number;
   pupils: number;
   /** Most likely first. */
-  proposals: { id: number; shortName: string; confidence: number }[];
+  /** Schools of one name are told apart by where they are. */
+  proposals: { id: number; shortName: string; municipality: string | null; confidence: number }[];
 };
 
 /** In current data sets and in imports on their way; the largest first. */
@@ -38,10 +39,17 @@ export async function unknownSchools(
     group by r.school_key order by sum(r.n) desc, r.school_key limit ${page.limit} offset ${page.offset}`.execute(db);
   const names = rows.flatMap(({ name }) => (name ? [name] : []));
   const matches = await organisationsMatchingAll(scope, db, names, { within: region.path, kinds: ['school'] });
+  const proposed = rows.map(({ name }) => (matches.get(name ?? '') ?? []).slice(0, PROPOSED));
+  const places = await municipalitiesAbove(db, proposed.flat());
   return {
-    rows: rows.map(({ total: _total, ...row }) => ({
+    rows: rows.map(({ total: _total, ...row }, index) => ({
       ...row,
-      proposals: proposalsOf(matches.get(row.name ?? '') ?? []),
+      proposals: (proposed[index] ?? []).map(({ id, shortName, confidence }) => ({
+        id,
+        shortName,
+        municipality: places.get(id) ?? null,
+        confidence,
+      })),
     })),
     total: rows[0]?.total ?? 0,
   };
@@ -49,6 +57,13 @@ export async function unknownSchools(
 
 const PROPOSED = 3;
 
-function proposalsOf(matches: readonly OrganisationMatch[]): UnknownSchool['proposals'] {
-  return matches.slice(0, PROPOSED).map(({ id, shortName, confidence }) => ({ id, shortName, confidence }));
+async function municipalitiesAbove(
+  db: Connection,
+  schools: readonly Pick<OrganisationMatch, 'id'>[],
+): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select s.id, m.short_name as name from organisations s
+    join organisations m on m.kind = 'municipality' and starts_with(s.path, m.path)
+    where s.id = any(${schools.map(({ id }) => id)}::bigint[])`.execute(db);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
