@@ -6,7 +6,16 @@ import { refused } from '#web/forms.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { type Column, EmptyState, ErrorSummary, Link, Page, Pagination, PostButton, Table } from '#web/ui/index.ts';
+import {
+  ButtonLink,
+  type Column,
+  EmptyState,
+  ErrorSummary,
+  Page,
+  Pagination,
+  PostButton,
+  Table,
+} from '#web/ui/index.ts';
 import { matchSchool } from '../commands/match-school.ts';
 import { keyInWords } from '../domain/school-key.ts';
 import { regionToKeep } from '../queries/regions.ts';
@@ -98,12 +107,12 @@ const COLUMNS: Column<UnknownSchool>[] = [
             Это {placed(shortName, municipality)} ({formatPercent(confidence)})
           </PostButton>
         ))}
-        <Link
+        <ButtonLink
           to={`/results/schools/match?key=${encodeURIComponent(key)}`}
           aria-label={`Найти другую: ${keyInWords(key)}`}
         >
           Найти другую
-        </Link>
+        </ButtonLink>
       </>
     ),
   },
