@@ -1,5 +1,5 @@
 /** `bin/opora demo`: a demo region of any size, in an empty database. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
 import { readConfig } from '#platform/config.ts';
 import { openServices } from '#platform/start.ts';
 import { loadDemo } from './index.ts';
@@ -23,7 +23,7 @@ const demo: CliVerb = {
       placeholder: 'ДАТА',
       summary: 'день, на который исполнены планы (ГГГГ-ММ-ДД), по умолчанию сегодня',
     },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   async run({ values }, io) {
     const schools = Number(values['schools']);

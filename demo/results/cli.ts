@@ -1,5 +1,5 @@
 /** `bin/opora demo results`: result files of the demo region, with what is planted in them. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
 import { generateResults } from './index.ts';
 
 const MOST_SCHOOLS = 20_000;
@@ -32,7 +32,7 @@ const demoResults: CliVerb = {
       placeholder: 'core|all',
       summary: 'русский и математика с ГИА или все работы',
     },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   async run({ values }, io) {
     const [schools, years, from, seed] = ['schools', 'years', 'from', 'seed'].map((name) => Number(values[name])) as [

@@ -49,6 +49,18 @@ export const JSON_OPTION = { type: 'boolean', summary: 'ответ для про
 /** Of verbs that answer nothing else: taken, so that a program need not know which they are. */
 export const ALWAYS_JSON = { type: 'boolean', summary: 'ничего не меняет: ответ всегда JSON' } as const;
 
+/** The call does not have the form of the verb. */
+export function misused({ usage }: Pick<CliVerb, 'usage'>, io: CliIo): number {
+  io.stderr.write(`Использование: ${usage}\n`);
+  return EXIT.wrongUsage;
+}
+
+/** What was written after the key; nothing for blanks. */
+export function textIn({ values }: CliArgs, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
 /** Says what was done: sentences to people, facts to programs. */
 export function tellDone({ values }: CliArgs, io: CliIo, sentences: string, facts: Record<string, unknown>): void {
   io.stdout.write(values['json'] === true ? `${JSON.stringify(facts)}\n` : `${sentences}\n`);

@@ -1,7 +1,7 @@
 /** Tokens at the command line: whoever runs the machine makes them for people and revokes them. */
 import { type Role, ROLES } from '#kernel/actor.ts';
 import { API_RIGHTS, type ApiRight } from '#kernel/api-rights.ts';
-import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliArgs, type CliVerb, EXIT, JSON_OPTION, misused, tellDone, textIn } from '#kernel/cli.ts';
 import { addDays } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
 import { PERMITTED_USES, type PermittedUse } from '#kernel/permitted-use.ts';
@@ -13,8 +13,6 @@ import { createToken, revokeToken } from './commands/tokens.ts';
 import { USUAL_DAYS } from './domain.ts';
 import { tokenOwner, type TokenOwner, tokensIn, type TokenRow } from './queries/tokens.ts';
 import { STATE_WORDS } from './words.ts';
-
-const json = { json: { type: 'boolean', summary: 'вывести JSON' } } as const;
 
 const tokenCreate: CliVerb = {
   name: 'token create',
@@ -37,31 +35,28 @@ const tokenCreate: CliVerb = {
       placeholder: 'ДАТА',
       summary: `последний день, не дальше года; без него – ${USUAL_DAYS} дней`,
     },
-    ...json,
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const [email] = args.positionals;
-    const [name, purpose, rights] = [text(args, 'name'), text(args, 'purpose'), text(args, 'rights')];
+    const [name, purpose, rights] = [textIn(args, 'name'), textIn(args, 'purpose'), textIn(args, 'rights')];
     if (!email || args.positionals.length > 1 || !name || !purpose || !rights) return misused(tokenCreate, io);
     return asOperator(async (ctx) => {
       const owner = await ownerNamed(ctx, email);
       const { role, organisationId } = await placeIn(ctx, owner, args);
-      const validUntil = text(args, 'until') ?? addDays(ctx.clock.today(), USUAL_DAYS);
+      const validUntil = textIn(args, 'until') ?? addDays(ctx.clock.today(), USUAL_DAYS);
       const input = {
         name,
         purpose,
         role,
         organisationId,
         rights: namesIn<ApiRight>(rights, API_RIGHTS, 'Права'),
-        uses: namesIn<PermittedUse>(text(args, 'uses') ?? '', PERMITTED_USES, 'Цели'),
+        uses: namesIn<PermittedUse>(textIn(args, 'uses') ?? '', PERMITTED_USES, 'Цели'),
         validUntil,
       };
       const { id, token } = await createToken(ctx, input, owner);
-      io.stdout.write(
-        args.values['json']
-          ? `${JSON.stringify({ schema: 'opora.api-token/1', id, token, owner: email, ...input })}\n`
-          : `Токен № ${id}, действует до ${validUntil} (показывается один раз): ${token}\n`,
-      );
+      const said = `Токен № ${id}, действует до ${validUntil} (показывается один раз): ${token}`;
+      tellDone(args, io, said, { schema: 'opora.api-token/1', id, token, owner: email, ...input });
       return EXIT.done;
     });
   },
@@ -71,7 +66,7 @@ const tokenList: CliVerb = {
   name: 'token list',
   summary: 'показать токены API: чьи, для чего, до какого дня',
   usage: 'opora token list [--json]',
-  options: json,
+  options: { json: JSON_OPTION },
   async run({ positionals, values }, io) {
     if (positionals.length > 0) return misused(tokenList, io);
     return asOperator(async (ctx) => {
@@ -86,13 +81,14 @@ const tokenRevoke: CliVerb = {
   name: 'token revoke',
   summary: 'отозвать токен API: он перестаёт действовать сразу',
   usage: 'opora token revoke НОМЕР [--json]',
-  options: json,
-  async run({ positionals: [number, ...more], values }, io) {
+  options: { json: JSON_OPTION },
+  async run(args, io) {
+    const [number, ...more] = args.positionals;
     const id = Number(number);
     if (!Number.isSafeInteger(id) || id < 1 || more.length > 0) return misused(tokenRevoke, io);
     return asOperator(async (ctx) => {
       await revokeToken(ctx, id);
-      io.stdout.write(values['json'] ? `${JSON.stringify({ revoked: id })}\n` : `Отозван токен № ${id}.\n`);
+      tellDone(args, io, `Отозван токен № ${id}.`, { revoked: id });
       return EXIT.done;
     });
   },
@@ -115,12 +111,12 @@ async function ownerNamed(ctx: Ctx, email: string): Promise<TokenOwner> {
 
 /** The role named, or the only one; where it is held, or the organisation named. */
 async function placeIn(ctx: Ctx, owner: TokenOwner, args: CliArgs): Promise<{ role: Role; organisationId: number }> {
-  const asked = text(args, 'role');
+  const asked = textIn(args, 'role');
   const role = ROLES.find((one) => one === asked);
   if (asked !== undefined && !role)
     throw new AppError('badRequest', { text: `Роли «${asked}» нет.`, advice: `Роли: ${ROLES.join(', ')}.` });
   const [held, ...others] = owner.assignments.filter((one) => !role || one.role === role);
-  const place = text(args, 'organisation');
+  const place = textIn(args, 'organisation');
   if (!held || (others.length > 0 && (!role || place === undefined)))
     throw new AppError('badRequest', {
       text: held ? 'У пользователя несколько ролей.' : 'Такой роли у пользователя нет.',
@@ -142,16 +138,6 @@ function namesIn<Name extends string>(given: string, known: readonly Name[], wha
   if (strange !== undefined)
     throw new AppError('badRequest', { text: `«${strange}» неизвестно.`, advice: `${what}: ${known.join(', ')}.` });
   return names as Name[];
-}
-
-function text({ values }: CliArgs, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }
 
 function lineOf({ id, name, owner, role, organisation, rights, validUntil, state }: TokenRow): string {

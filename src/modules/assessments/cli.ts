@@ -1,5 +1,5 @@
 /** `opora scale check`, `opora work check`: tables of reference data, read and checked without a database. */
-import { ALWAYS_JSON, type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { ALWAYS_JSON, type CliArgs, type CliIo, type CliVerb, EXIT, misused } from '#kernel/cli.ts';
 import { isAppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
 import { readScales } from './import/read-scales.ts';
@@ -38,10 +38,7 @@ async function checked(
   read: (bytes: Uint8Array, fileName: string) => Promise<{ issues: Issue[] }>,
 ): Promise<number> {
   const [path] = positionals;
-  if (path === undefined || positionals.length !== 1) {
-    io.stderr.write(`Использование: ${verb.usage}\n`);
-    return EXIT.wrongUsage;
-  }
+  if (path === undefined || positionals.length !== 1) return misused(verb, io);
   let bytes: Uint8Array;
   try {
     bytes = await io.readFile(path);

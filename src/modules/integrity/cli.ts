@@ -1,5 +1,5 @@
 /** `bin/opora integrity check`: the check of a year on the server's data, by the operator. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
 import { operator } from '#modules/people/index.ts';
 import { withServices } from '#platform/start.ts';
 import { checkIntegrity } from './commands/check.ts';
@@ -11,7 +11,7 @@ const check: CliVerb = {
   options: {
     year: { type: 'string', placeholder: 'ГОД', summary: 'год результатов' },
     region: { type: 'string', placeholder: 'НОМЕР', summary: 'номер региона, если их несколько' },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   async run({ values }, io) {
     const year = Number(values['year']);

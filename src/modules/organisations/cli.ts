@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { tableToCsv } from '#documents/write/csv.ts';
 import { tableToXlsx } from '#documents/write/xlsx.ts';
-import { type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, misused, tellDone } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Issue } from '#kernel/issue.ts';
 import { operator } from '#modules/people/index.ts';
@@ -91,9 +91,4 @@ async function bytesOf(path: string, io: CliIo): Promise<Uint8Array> {
       advice: 'Проверьте путь и права на чтение.',
     });
   });
-}
-
-function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }

@@ -1,5 +1,15 @@
 /** People at the command line: the first administrator is made here. */
-import { ALWAYS_JSON, type CliArgs, type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
+import {
+  ALWAYS_JSON,
+  type CliArgs,
+  type CliIo,
+  type CliVerb,
+  EXIT,
+  JSON_OPTION,
+  misused,
+  tellDone,
+  textIn,
+} from '#kernel/cli.ts';
 import { type Role, ROLES } from '#kernel/actor.ts';
 import { isValid } from '#kernel/dates.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -55,20 +65,20 @@ const userCreate: CliVerb = {
   },
   async run(args, io) {
     const [email] = args.positionals;
-    const name = text(args, 'name');
+    const name = textIn(args, 'name');
     if (!email || args.positionals.length > 1 || !name) return misused(userCreate, io);
     const role = roleIn(args) ?? 'administrator';
     checkedEmail(email);
     const given = await givenPassword(args, io);
     return asOperator(async (ctx) => {
-      const region = await firstRegion(ctx, text(args, 'region'));
+      const region = await firstRegion(ctx, textIn(args, 'region'));
       const acting = region === null ? ctx : await operator(ctx);
       const organisationId = region ?? (await organisationIn(ctx, args));
       const password = given ?? generatePassword();
       await createUser(acting, {
         name,
         email,
-        post: text(args, 'post') ?? null,
+        post: textIn(args, 'post') ?? null,
         roles: [{ role, organisationId }],
         password,
       });
@@ -138,7 +148,7 @@ const userErase: CliVerb = {
   },
   async run(args, io) {
     const [email] = args.positionals;
-    const reason = text(args, 'reason');
+    const reason = textIn(args, 'reason');
     if (!email || args.positionals.length > 1 || !reason) return misused(userErase, io);
     return asOperator(async (ctx) => {
       const user = await userNamed(ctx, email);
@@ -183,7 +193,7 @@ const roleGrant: CliVerb = {
   async run(args, io) {
     const [email] = args.positionals;
     const role = roleIn(args);
-    const until = text(args, 'until') ?? null;
+    const until = textIn(args, 'until') ?? null;
     if (!email || args.positionals.length > 1 || !role || (until !== null && !isValid(until)))
       return misused(roleGrant, io);
     return asOperator(async (ctx) => {
@@ -193,7 +203,7 @@ const roleGrant: CliVerb = {
         role,
         organisationId,
         validUntil: until,
-        reason: text(args, 'reason') ?? null,
+        reason: textIn(args, 'reason') ?? null,
       });
       const facts = { email: user.email, role, organisationId, until };
       tellDone(args, io, `${user.email}: ${ROLE_NAMES[role].toLowerCase()}.`, facts);
@@ -295,7 +305,7 @@ async function firstRegion(ctx: Ctx, name = 'Регион'): Promise<number | nu
 }
 
 async function organisationIn(ctx: Ctx, args: CliArgs): Promise<number> {
-  const given = text(args, 'organisation');
+  const given = textIn(args, 'organisation');
   if (given === undefined) {
     const [region, ...others] = ctx.actor.assignments;
     if (region && others.length === 0) return region.organisationId;
@@ -322,21 +332,11 @@ async function givenPassword(args: CliArgs, io: CliIo): Promise<string | null> {
 }
 
 function roleIn(args: CliArgs): Role | null {
-  const given = text(args, 'role');
+  const given = textIn(args, 'role');
   if (given === undefined) return null;
   const role = ROLES.find((one) => one === given);
   if (!role) throw new AppError('badRequest', { text: `Роли «${given}» нет.`, advice: `Роли: ${ROLE_LIST}.` });
   return role;
-}
-
-function text({ values }: CliArgs, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }
 
 function lineOf({ name, email, disabledAt, roles }: UserRow): string {

@@ -1,5 +1,5 @@
 import { isAppError } from '#kernel/errors.ts';
-import { type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, misused } from '#kernel/cli.ts';
 import { type Convert, readDocument } from '#documents/read.ts';
 import type { PlanReading } from './contract.ts';
 import { readPlan } from './read-plan.ts';
@@ -21,10 +21,7 @@ const planParse: CliVerb = {
   options: { json: { type: 'boolean', summary: 'вывести opora.plan/1 целиком' } },
   async run({ positionals, values }, io) {
     const [path] = positionals;
-    if (path === undefined || positionals.length !== 1) {
-      io.stderr.write(`Использование: ${planParse.usage}\n`);
-      return EXIT.wrongUsage;
-    }
+    if (path === undefined || positionals.length !== 1) return misused(planParse, io);
     const bytes = await bytesOf(path, io);
     if (bytes === null) return EXIT.refused;
     let reading: PlanReading;

@@ -1,6 +1,6 @@
 /** Documents out at the command line: a plan read from a file, and the execution report from the database. */
 import { writeFile } from 'node:fs/promises';
-import { type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, misused, tellDone } from '#kernel/cli.ts';
 import { isValid } from '#kernel/dates.ts';
 import { AppError, isAppError } from '#kernel/errors.ts';
 import { readDocument } from '#documents/read.ts';
@@ -109,11 +109,6 @@ async function reported(io: CliIo, work: () => Promise<number>): Promise<number>
     io.stderr.write(`${error.text} ${error.advice}\n`);
     return EXIT.refused;
   }
-}
-
-function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }
 
 export const verbs: readonly CliVerb[] = [planExport, report];

@@ -1,7 +1,7 @@
 /** Results at the command line: the same steps as on the pages, read in this process. */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliArgs, type CliIo, type CliVerb, EXIT, JSON_OPTION, misused } from '#kernel/cli.ts';
 import { AppError, isAppError } from '#kernel/errors.ts';
 import { formatNumber } from '#kernel/format.ts';
 import { procedureTitle } from '#modules/assessments/index.ts';
@@ -26,7 +26,7 @@ const importVerb: CliVerb = {
     year: { type: 'string', placeholder: 'ГОД', summary: 'год работ, где его не говорит ни файл, ни его имя' },
     region: { type: 'string', placeholder: 'НОМЕР', summary: 'номер региона, если их несколько' },
     check: { type: 'boolean', summary: 'только проверить и показать, что изменится' },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   async run(args, io) {
     const year = number(args, 'year');
@@ -55,7 +55,7 @@ const listVerb: CliVerb = {
   usage: 'opora results list [--region НОМЕР] [--json]',
   options: {
     region: { type: 'string', placeholder: 'НОМЕР', summary: 'номер региона, если их несколько' },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   run: async (args, io) =>
     withServices(async (services) => {
@@ -89,7 +89,7 @@ const recountVerb: CliVerb = {
   usage: 'opora results recount [--check] [--json]',
   options: {
     check: { type: 'boolean', summary: 'только показать, что изменится' },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   run: async (args, io) =>
     withServices(async (services) => {
@@ -207,9 +207,4 @@ function number({ values }: CliArgs, name: string): number | undefined {
   const given = values[name];
   if (given === undefined) return undefined;
   return /^\d{1,15}$/.test(String(given)) ? Number(given) : Number.NaN;
-}
-
-function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }

@@ -1,5 +1,5 @@
 /** Scales of the region at the command line: which hold, and taking one back. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
 import { operator } from '#modules/people/index.ts';
 import { withServices } from '#platform/start.ts';
 import { undoScale } from './commands/undo-scale.ts';
@@ -12,7 +12,7 @@ const scaleList: CliVerb = {
   name: 'scale list',
   summary: 'показать шкалы отметок, внесённые регионом, с номерами редакций',
   usage: 'opora scale list [--json]',
-  options: { json: { type: 'boolean', summary: 'ответ для программ' } },
+  options: { json: JSON_OPTION },
   run: async ({ values }, io) =>
     withServices(async (services) => {
       const { scope, db, actor } = await operator(services);

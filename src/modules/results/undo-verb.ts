@@ -1,5 +1,5 @@
 /** A verb that takes back what has a number: one argument, one sentence of what was done. */
-import { type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION, misused, tellDone } from '#kernel/cli.ts';
 import { operator } from '#modules/people/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { withServices } from '#platform/start.ts';
@@ -19,10 +19,7 @@ export function undoVerb(
     async run(args, io) {
       const { positionals } = args;
       const id = Number(positionals[0]);
-      if (positionals.length !== 1 || !Number.isSafeInteger(id)) {
-        io.stderr.write(`Использование: ${usage}\n`);
-        return EXIT.wrongUsage;
-      }
+      if (positionals.length !== 1 || !Number.isSafeInteger(id)) return misused({ usage }, io);
       return withServices(async (services) => {
         tellDone(args, io, await undo(await operator(services), id), { undone: id });
         return EXIT.done;

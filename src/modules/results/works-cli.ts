@@ -1,6 +1,6 @@
 /** Descriptions of works at the command line: the same steps as on the pages. */
 import { basename } from 'node:path';
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION, misused } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { ASSESSMENT_KINDS } from '#modules/assessments/index.ts';
 import { operator } from '#modules/people/index.ts';
@@ -19,19 +19,16 @@ const workImport: CliVerb = {
     kind: { type: 'string', placeholder: 'ВИД', summary: 'вид процедуры, если его не говорит имя файла: ВПР, ОГЭ…' },
     year: { type: 'string', placeholder: 'ГОД', summary: 'год работы, если его не говорит имя файла' },
     check: { type: 'boolean', summary: 'только проверить и показать, что изменится' },
-    json: { type: 'boolean', summary: 'ответ для программ' },
+    json: JSON_OPTION,
   },
   async run({ positionals, values }, io) {
     const kind = ASSESSMENT_KINDS.find((one) => one === values['kind']);
     const year = values['year'] === undefined ? undefined : Number(values['year']);
-    const misused =
+    const isMisused =
       positionals.length === 0 ||
       (values['kind'] !== undefined && !kind) ||
       (year !== undefined && !(Number.isInteger(year) && year >= 2000 && year <= 2100));
-    if (misused) {
-      io.stderr.write(`Использование: ${workImport.usage}\n`);
-      return EXIT.wrongUsage;
-    }
+    if (isMisused) return misused(workImport, io);
     return withServices(async (services) => {
       const ctx = await operator(services);
       let worst: number = EXIT.done;
@@ -71,7 +68,7 @@ const workList: CliVerb = {
   name: 'work list',
   summary: 'показать описания работ и файлы, из которых они взяты',
   usage: 'opora work list [--json]',
-  options: { json: { type: 'boolean', summary: 'ответ для программ' } },
+  options: { json: JSON_OPTION },
   run: async ({ values }, io) =>
     withServices(async (services) => {
       const { scope, db, actor } = await operator(services);

@@ -1,7 +1,7 @@
 /** Verbs of backup and restore. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CliArgs, type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
+import { type CliArgs, type CliIo, type CliVerb, EXIT, JSON_OPTION, misused, tellDone } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { count } from '#kernel/plural.ts';
 import { readConfig } from '../config.ts';
@@ -131,9 +131,4 @@ async function passphraseOf(args: CliArgs, io: CliIo): Promise<string | null> {
   if (passphrase.length < 12)
     throw new AppError('backupRefused', { text: 'Пароль копии короче 12 знаков.', advice: 'Задайте более длинный.' });
   return passphrase;
-}
-
-function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }

@@ -1,5 +1,5 @@
 /** `opora doctor`: everything that can be looked at without changing anything. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
 import { readConfig } from '../config.ts';
 import { MIGRATIONS, reachDatabase } from '../start.ts';
 import { checkDatabase } from './database.ts';
@@ -14,7 +14,7 @@ const doctor: CliVerb = {
   summary: 'проверить установку: машину, базу, ключи, почту, копии; ничего не меняет',
   usage: 'opora doctor [--json]',
   examples: ['opora doctor'],
-  options: { json: { type: 'boolean', summary: 'ответ для программ' } },
+  options: { json: JSON_OPTION },
   async run(args, io) {
     const config = readConfig();
     const findings = [

@@ -1,6 +1,6 @@
 /** `opora identify`: a methodology on a folder of result files, without a database. */
 import { writeFile } from 'node:fs/promises';
-import { type CliArgs, type CliIo, type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliArgs, type CliIo, type CliVerb, EXIT, misused } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import type { Issue } from '#kernel/issue.ts';
@@ -15,7 +15,7 @@ import { readFolder } from '../folder/read-folder.ts';
 import { type Settings, withSettings } from '../methodology/parameters.ts';
 import type { Uncertainty } from '../methodology/schema.ts';
 import { identification, identificationText } from '../seal.ts';
-import { chosenMethodology, misused } from './methodology.ts';
+import { chosenMethodology } from './methodology.ts';
 
 export const identifyVerb: CliVerb = {
   name: 'identify',

@@ -1,5 +1,5 @@
 /** `opora methodology list|show|check`. */
-import { type CliIo, type CliVerb, EXIT, JSON_OPTION, tellDone } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, misused, tellDone } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { describeMethodology } from '../methodology/describe.ts';
 import { type ShippedMethodology, shippedMethodologies, shippedMethodology } from '../methodology/shipped.ts';
@@ -71,9 +71,4 @@ async function textOf(path: string, io: CliIo): Promise<string> {
     });
   });
   return new TextDecoder().decode(bytes);
-}
-
-export function misused(verb: CliVerb, io: CliIo): number {
-  io.stderr.write(`Использование: ${verb.usage}\n`);
-  return EXIT.wrongUsage;
 }

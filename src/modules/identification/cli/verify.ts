@@ -1,10 +1,9 @@
 /** `opora verify`: a run made again from its bundle. */
-import { type CliVerb, EXIT } from '#kernel/cli.ts';
+import { type CliVerb, EXIT, misused } from '#kernel/cli.ts';
 import { AppError } from '#kernel/errors.ts';
 import { programVersion } from '#platform/version.ts';
 import { verifyBundle } from '../bundle/verify.ts';
 import { readFolder } from '../folder/read-folder.ts';
-import { misused } from './methodology.ts';
 
 export const verifyVerb: CliVerb = {
   name: 'verify',

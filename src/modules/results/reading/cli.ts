@@ -1,6 +1,6 @@
 /** `opora results check`, `opora results template`: files of results without a database. */
 import { writeFile } from 'node:fs/promises';
-import { type CliIo, type CliVerb, EXIT, JSON_OPTION } from '#kernel/cli.ts';
+import { type CliIo, type CliVerb, EXIT, JSON_OPTION, misused } from '#kernel/cli.ts';
 import { isAppError } from '#kernel/errors.ts';
 import { tableToCsv } from '#documents/write/csv.ts';
 import { tableToXlsx } from '#documents/write/xlsx.ts';
@@ -25,10 +25,7 @@ const check: CliVerb = {
   },
   async run({ positionals, values }, io) {
     const procedure = procedureOption(values['procedure'], io);
-    if (positionals.length === 0 || procedure === null) {
-      io.stderr.write(`Использование: ${check.usage}\n`);
-      return EXIT.wrongUsage;
-    }
+    if (positionals.length === 0 || procedure === null) return misused(check, io);
     let worst: number = EXIT.done;
     for (const path of positionals) {
       try {
@@ -68,10 +65,7 @@ const template: CliVerb = {
     const sheet = isFactsKind(what)
       ? factsTemplate(what)
       : procedure && resultsTemplate(procedure, items ?? shippedItems(procedure) ?? []).sheet;
-    if (!sheet || rest.length > 0 || (items !== null && items.length === 0)) {
-      io.stderr.write(`Использование: ${template.usage}\n`);
-      return EXIT.wrongUsage;
-    }
+    if (!sheet || rest.length > 0 || (items !== null && items.length === 0)) return misused(template, io);
     const { out } = values;
     const isJson = values['json'] === true;
     if (typeof out !== 'string') {
