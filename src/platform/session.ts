@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { prepared } from './database.ts';
 import { newId } from './token.ts';
+import { roleInForce } from './scope.ts';
 
 export const SESSION_DAYS = 14;
 
@@ -53,8 +54,7 @@ export async function actorOf(services: SessionServices, request: Request): Prom
        where e.opened_by = u.id and e.ended_at is null and e.ends_at > ${clock.now()}) as openings
     from sessions s
     join users u on u.id = s.user_id
-    left join role_assignments r on r.user_id = u.id and (r.valid_from is null or r.valid_from <= ${clock.today()}::date)
-      and (r.valid_until is null or r.valid_until >= ${clock.today()}::date)
+    left join role_assignments r on r.user_id = u.id and ${roleInForce(clock.today())}
     left join organisations o on o.id = r.organisation_id
     where s.token = ${token} and s.expires_at > ${clock.now()} and s.used_at > ${idleSince(services)} and u.disabled_at is null
     order by r.id`.execute(db);

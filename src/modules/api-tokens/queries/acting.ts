@@ -6,7 +6,7 @@ import { AppError } from '#kernel/errors.ts';
 import { type Connection, prepared } from '#platform/database.ts';
 import { tokenHash } from '#platform/token.ts';
 import { TOKEN_PREFIX, tokenState } from '../domain.ts';
-import { inForce } from './tokens.ts';
+import { roleInForce } from '#platform/scope.ts';
 
 export type ActingByToken = {
   actor: Actor;
@@ -51,7 +51,7 @@ export async function actingByToken(db: Connection, token: string, today: IsoDat
       u.id as "userId", u.name, u.email, u.disabled_at is not null as disabled, u.two_factor_enabled as "hasSecondFactor",
       (select coalesce(json_agg(json_build_object('role', r.role, 'organisationId', r.organisation_id, 'path', held.path) order by r.id), '[]')
        from role_assignments r join organisations held on held.id = r.organisation_id
-       where r.user_id = u.id and ${inForce(today)}) as assignments
+       where r.user_id = u.id and ${roleInForce(today)}) as assignments
     from api_tokens t join users u on u.id = t.user_id join organisations o on o.id = t.organisation_id
     where t.token_sha256 = ${tokenHash(token)}`.execute(db);
   if (!row || row.disabled) throw new AppError('tokenRefused');

@@ -5,7 +5,7 @@ import type { ApiRight } from '#kernel/api-rights.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { PermittedUse } from '#kernel/permitted-use.ts';
 import type { Connection } from '#platform/database.ts';
-import { withinScope } from '#platform/scope.ts';
+import { roleInForce, withinScope } from '#platform/scope.ts';
 import { type TokenState, tokenState } from '../domain.ts';
 
 export type TokenRow = {
@@ -47,13 +47,7 @@ async function listed(db: Connection, condition: RawBuilder<unknown>, today: Iso
 /** For a query with `api_tokens t` and its `organisations o`: the owner still holds the role there or above. */
 function isHeld(today: IsoDate): RawBuilder<boolean> {
   return sql<boolean>`exists (select from role_assignments r join organisations held on held.id = r.organisation_id
-    where r.user_id = t.user_id and r.role = t.role and starts_with(o.path, held.path) and ${inForce(today)})`;
-}
-
-/** For a query with `role_assignments r`. */
-export function inForce(today: IsoDate): RawBuilder<boolean> {
-  return sql<boolean>`((r.valid_from is null or r.valid_from <= ${today}::date)
-    and (r.valid_until is null or r.valid_until >= ${today}::date))`;
+    where r.user_id = t.user_id and r.role = t.role and starts_with(o.path, held.path) and ${roleInForce(today)})`;
 }
 
 export type OwnPlace = { role: Role; organisation: { id: number; shortName: string; path: string } };
@@ -82,7 +76,7 @@ export async function tokenOwner(db: Connection, email: string, today: IsoDate):
     select u.id as "userId",
       (select coalesce(json_agg(json_build_object('role', r.role, 'organisationId', r.organisation_id, 'path', o.path) order by r.id), '[]')
        from role_assignments r join organisations o on o.id = r.organisation_id
-       where r.user_id = u.id and ${inForce(today)}) as assignments
+       where r.user_id = u.id and ${roleInForce(today)}) as assignments
     from users u where u.email = ${email.trim().toLowerCase()} and u.disabled_at is null`.execute(db);
   return rows[0];
 }

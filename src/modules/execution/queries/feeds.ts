@@ -7,6 +7,7 @@ import type { Connection } from '#platform/database.ts';
 import { tokenHash } from '#platform/token.ts';
 import type { OccurrenceState } from '../domain.ts';
 import { planTitle } from './choices.ts';
+import { roleInForce } from '#platform/scope.ts';
 
 export type Feed = { id: number; plan: { id: number; title: string } | null; createdAt: Date; lastReadAt: Date | null };
 
@@ -31,8 +32,7 @@ export async function feedByToken(db: Connection, token: string, today: IsoDate)
     select f.id, f.plan_id as "planId", f.user_id as "userId",
       (select coalesce(json_agg(json_build_object('role', r.role, 'organisationId', r.organisation_id, 'path', o.path) order by r.id), '[]')
        from role_assignments r join organisations o on o.id = r.organisation_id
-       where r.user_id = f.user_id and (r.valid_from is null or r.valid_from <= ${today}::date)
-         and (r.valid_until is null or r.valid_until >= ${today}::date)) as assignments
+       where r.user_id = f.user_id and ${roleInForce(today)}) as assignments
     from calendar_feeds f join users u on u.id = f.user_id
     where f.token_sha256 = ${tokenHash(token)} and f.revoked_at is null and u.disabled_at is null`.execute(db);
   return row ? { id: row.id, planId: row.planId, actor: { userId: row.userId, assignments: row.assignments } } : null;

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { pathIds, type Role } from '#kernel/actor.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { Connection } from '#platform/database.ts';
+import { roleInForce } from '#platform/scope.ts';
 
 const EXECUTORS: readonly Role[] = [
   'school-head',
@@ -67,6 +68,5 @@ async function peopleAt(
 }
 
 function active(today: IsoDate): RawBuilder<boolean> {
-  return sql<boolean>`u.disabled_at is null and (r.valid_from is null or r.valid_from <= ${today}::date)
-    and (r.valid_until is null or r.valid_until >= ${today}::date)`;
+  return sql<boolean>`u.disabled_at is null and ${roleInForce(today)}`;
 }

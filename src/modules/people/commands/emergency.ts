@@ -10,6 +10,7 @@ import type { Connection } from '#platform/database.ts';
 import { queueMail } from '#platform/mail.ts';
 import { LONGEST_OPENING_HOURS } from '../domain.ts';
 import { mayEndOpening, mayOpenInEmergency } from '../policy.ts';
+import { roleInForce } from '#platform/scope.ts';
 
 const SHORTEST_REASON = 10;
 const TOLD: readonly Role[] = ['administrator', 'school-head'];
@@ -91,8 +92,7 @@ async function tell(ctx: Ctx, trx: Connection, { id, school, why, until }: Told)
     select distinct u.id, u.email, u.name from role_assignments r join users u on u.id = r.user_id
     where r.organisation_id = any(${pathIds(school.path)}::bigint[]) and r.role = any(${[...TOLD]}::text[])
       and u.disabled_at is null and u.id <> ${ctx.actor.userId}
-      and (r.valid_from is null or r.valid_from <= ${ctx.clock.today()}::date)
-      and (r.valid_until is null or r.valid_until >= ${ctx.clock.today()}::date)`.execute(trx);
+      and ${roleInForce(ctx.clock.today())}`.execute(trx);
   const title = `Экстренный доступ: ${school.shortName}`;
   const body = `${ctx.actor.name}, до ${until}. Причина: ${why}`;
   await notify(ctx, trx, {

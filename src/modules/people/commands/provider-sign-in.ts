@@ -14,6 +14,7 @@ import { newId } from '#platform/token.ts';
 import { checkedEmail, checkedName } from '../domain.ts';
 import { followProvider, type PlacedRole, placedRoles } from './provider-roles.ts';
 import { recordAccess, UNKNOWN, type Visit } from './sign-in.ts';
+import { roleInForce } from '#platform/scope.ts';
 
 export async function signInByProvider(
   visit: Visit,
@@ -175,11 +176,10 @@ function nameOf(claims: Identity['claims']): string | null {
 
 async function holdsRoleNow({ clock }: Visit, trx: Connection, userId: string): Promise<boolean> {
   const held = await trx
-    .selectFrom('role_assignments')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where((eb) => eb.or([eb('valid_from', 'is', null), eb('valid_from', '<=', clock.today())]))
-    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', clock.today())]))
+    .selectFrom('role_assignments as r')
+    .select('r.id')
+    .where('r.user_id', '=', userId)
+    .where(roleInForce(clock.today()))
     .limit(1)
     .executeTakeFirst();
   return held !== undefined;

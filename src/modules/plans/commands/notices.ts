@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import type { PlanHead } from '../domain/content.ts';
 import { approversOf, writersOf } from '../policy.ts';
+import { roleInForce } from '#platform/scope.ts';
 
 type Told = Pick<PlanHead, 'id' | 'level' | 'organisation' | 'version'> & { title: string };
 
@@ -135,8 +136,6 @@ async function peopleByOrganisation(ctx: Ctx, trx: Connection, organisationIds: 
     select r.user_id as "userId", r.organisation_id as "organisationId", r.role
     from role_assignments r join users u on u.id = r.user_id
     where r.organisation_id = any(${organisationIds}::bigint[]) and u.disabled_at is null
-      and (r.valid_from is null or r.valid_from <= ${ctx.clock.today()}::date) and (r.valid_until is null or r.valid_until >= ${ctx.clock.today()}::date)`.execute(
-    trx,
-  );
+      and ${roleInForce(ctx.clock.today())}`.execute(trx);
   return rows;
 }
