@@ -1,14 +1,15 @@
 /** Processor time as Linux counts it, which another program on the machine disturbs far less than it does a clock. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parentOf, readOr } from '#tests/support/processes.ts';
 
 export type Used = { server: number; database: number };
 
 /** Milliseconds used so far by the server with its processes and by its PostgreSQL; zeros where the system does not tell. */
 export function cpuUsed(serverPid: number, directory: string): Used {
   // Under a directory that is closed for PostgreSQL's own user the cluster lies elsewhere.
-  const home = read(join(directory, 'postgres/moved-to')).trim() || join(directory, 'postgres');
-  const lock = read(join(home, 'cluster/postmaster.pid'));
+  const home = readOr(join(directory, 'postgres/moved-to')).trim() || join(directory, 'postgres');
+  const lock = readOr(join(home, 'cluster/postmaster.pid'));
   const postmaster = Number(lock.split('\n')[0]);
   const children = (parent: number) => pids().filter((pid) => pid !== postmaster && parentOf(pid) === parent);
   const total = (those: readonly number[]) => those.reduce((sum, pid) => sum + used(pid), 0);
@@ -17,12 +18,7 @@ export function cpuUsed(serverPid: number, directory: string): Used {
 
 function used(pid: number): number {
   const threads = list(`/proc/${pid}/task`);
-  return threads.reduce((sum, id) => sum + Number(read(`/proc/${pid}/task/${id}/schedstat`).split(' ')[0]) / 1e6, 0);
-}
-
-function parentOf(pid: number): number {
-  const stat = read(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  return threads.reduce((sum, id) => sum + Number(readOr(`/proc/${pid}/task/${id}/schedstat`).split(' ')[0]) / 1e6, 0);
 }
 
 function pids(): number[] {
@@ -34,13 +30,5 @@ function list(directory: string): string[] {
     return readdirSync(directory);
   } catch {
     return [];
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { scopeOf } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
-import { actingByToken, bearerOf, noteTokenUse } from '#modules/api-tokens/index.ts';
+import { actingByToken, bearerOf, noteTokenUse, saidBearer } from '#modules/api-tokens/index.ts';
 import { endpoints as execution } from '#modules/execution/api.ts';
 import { endpoints as identification } from '#modules/identification/api.ts';
 import { endpoints as organisations } from '#modules/organisations/api.ts';
@@ -50,7 +50,7 @@ export function openApi(services: Services & { walled: WalledDatabase }, auth: P
   return {
     routes,
     nameOf(request) {
-      const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+      const bearer = saidBearer(request);
       if (bearer === undefined) return null;
       const name = tokenHash(bearer);
       return known.has(name) ? name : null;

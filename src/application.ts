@@ -9,7 +9,14 @@ import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'r
 import { scopeOf } from '#kernel/actor.ts';
 import type { Auth } from '#platform/auth.ts';
 import type { Config } from '#platform/config.ts';
-import { bodyLimit, type HttpVariables, observeRequests, sameOriginOnly, secureHeaders } from '#platform/http.ts';
+import {
+  bodyLimit,
+  type HttpVariables,
+  isApi,
+  observeRequests,
+  sameOriginOnly,
+  secureHeaders,
+} from '#platform/http.ts';
 import { openLog } from '#platform/log.ts';
 import type { RequestMetrics } from '#platform/metrics.ts';
 import { routeOf } from '#platform/route-of.ts';
@@ -70,7 +77,6 @@ export function application({ services, auth, pages, metrics, ready }: Parts, de
   app.all('/assets/*', (context) => context.text('Такого файла больше нет. Обновите страницу.', 404));
   const { rateLimits: limits, rateTrusted: trusted } = services.config;
   const api = openApi(services, auth);
-  const isApi = (request: Request) => new URL(request.url).pathname.startsWith('/api/');
   const tokenOf = (request: Request) => (isApi(request) ? api.nameOf(request) : auth.tokenOf(request));
   app.use(rateLimits({ limits, trusted, tokenOf, log: openLog(services.config) }));
   app.use(compress());
@@ -121,11 +127,15 @@ async function readable(answer: Response, request: Request, nonce: string): Prom
   const isData = answer.headers.get('Content-Type')?.startsWith('application/json') ?? false;
   if (!(answer.status in PASSING) || !isData || !request.headers.get('accept')?.includes('text/html')) return answer;
   const { text, advice } = (await answer.json()) as { text: string; advice: string };
-  const { status } = answer;
-  return plainPage(request, nonce, { status, title: PASSING[status]!, text: [text, advice], retryAfterSeconds: 10 });
+  return passing(request, nonce, { status: answer.status, text, advice });
 }
 
 const PASSING: Record<number, string> = { 503: 'База данных не отвечает', 507: 'На сервере нет места' };
+
+function passing(request: Request, nonce: string, told: { status: number; text: string; advice: string }): Response {
+  const { status, text, advice } = told;
+  return plainPage(request, nonce, { status, title: PASSING[status]!, text: [text, advice], retryAfterSeconds: 10 });
+}
 
 /** The pages of a build, each asked with who asks and what they may see. */
 export function pagesOf(build: ServerBuild, mode: string): PageHandler {
@@ -152,13 +162,7 @@ export function pagesOf(build: ServerBuild, mode: string): PageHandler {
       const trouble = troubleOf(error);
       if (!trouble) throw error;
       openLog(services.config).error('Запрос не выполнен', { requestId: variables.requestId, error });
-      const { status, text, advice } = trouble;
-      return plainPage(request, variables.nonce, {
-        status,
-        title: PASSING[status]!,
-        text: [text, advice],
-        retryAfterSeconds: 10,
-      });
+      return passing(request, variables.nonce, trouble);
     }
   };
 }

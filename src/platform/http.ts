@@ -6,6 +6,11 @@ import type { Context, MiddlewareHandler } from 'hono';
 export type HttpVariables = { requestId: string; nonce: string; source: string };
 type Env = { Variables: HttpVariables };
 
+/** Programs ask there, by a token; people never do. */
+export function isApi(request: Request): boolean {
+  return new URL(request.url).pathname.startsWith('/api/');
+}
+
 /** Gives each request an id, a nonce and its source, and each answer the headers of a site that embeds nothing foreign. */
 export function secureHeaders(options: {
   https: boolean;

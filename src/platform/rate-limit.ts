@@ -6,7 +6,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { AppError } from '#kernel/errors.ts';
 import { problemAnswer } from './api/problem.ts';
-import type { HttpVariables } from './http.ts';
+import { type HttpVariables, isApi } from './http.ts';
 import { plainPage } from './plain-page.ts';
 import type { Log } from './log.ts';
 
@@ -171,8 +171,7 @@ function reporter(log: Pick<Log, 'warn'>, now: () => number): (limit: keyof Rate
 /** A crowd costs next to nothing. */
 function tooMany(request: Request, { nonce, requestId }: HttpVariables, seconds: number): Response {
   const wait = Math.max(1, seconds);
-  if (new URL(request.url).pathname.startsWith('/api/'))
-    return problemAnswer(new AppError('tooManyRequests'), requestId, { 'Retry-After': String(wait) });
+  if (isApi(request)) return problemAnswer(new AppError('tooManyRequests'), requestId, { 'Retry-After': String(wait) });
   return plainPage(request, nonce, {
     status: 429,
     title: 'Слишком много запросов',

@@ -18,10 +18,10 @@ export function FileIssues({ issues, whole }: { issues: readonly Issue[]; whole:
           <p>Исправьте ошибки в файле и загрузите его снова: {whole}.</p>
         </Notice>
       ) : null}
-      <Table
+      <Table<Issue & { id: number }>
         caption="Замечания к файлу"
         hideCaption
-        columns={COLUMNS}
+        columns={ISSUE_COLUMNS}
         rows={issues.map((issue, id) => ({ ...issue, id }))}
         rowKey={({ id }) => id}
       />
@@ -29,7 +29,7 @@ export function FileIssues({ issues, whole }: { issues: readonly Issue[]; whole:
   );
 }
 
-const COLUMNS: Column<Issue & { id: number }>[] = [
+export const ISSUE_COLUMNS: Column<Issue>[] = [
   {
     key: 'severity',
     header: 'Важность',

@@ -1,5 +1,6 @@
 /** Memory of the program, as Linux tells it: the server with its worker, and PostgreSQL by what is its own. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { commandOf, parentOf, readOr } from '#tests/support/processes.ts';
 
 export type Memory = { server: number; database: number };
 
@@ -10,7 +11,7 @@ export function memoryOf(serverPid: number): Memory {
   const processes = readdirSync('/proc')
     .map(Number)
     .filter(Boolean)
-    .map((pid) => ({ pid, parent: parentOf(pid), command: read(`/proc/${pid}/cmdline`) }));
+    .map((pid) => ({ pid, parent: parentOf(pid), command: commandOf(pid) }));
   const below = (pid: number): typeof processes =>
     processes.filter(({ parent }) => parent === pid).flatMap((one) => [one, ...below(one.pid)]);
   const all = [...processes.filter(({ pid }) => pid === serverPid), ...below(serverPid)];
@@ -26,19 +27,6 @@ export function memoryOf(serverPid: number): Memory {
   };
 }
 
-function parentOf(pid: number): number {
-  const stat = read(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
 function number(file: string, pattern: RegExp): number {
-  return Number(pattern.exec(read(file))?.[1] ?? 0);
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return Number(pattern.exec(readOr(file))?.[1] ?? 0);
 }

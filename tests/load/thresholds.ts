@@ -13,6 +13,6 @@ export const THRESHOLDS = {
   errorShare: 0.001,
   /** Requests a second that an ordinary day of 600 people must reach at least, or the load was not what it says. */
   leastPerSecond: 44,
-  /** Share by which memory may grow from the first quarter of a soak to its last. */
+  /** Share by which memory may grow from the second quarter of a soak to its last. */
   memoryGrowth: 0.1,
 } as const;

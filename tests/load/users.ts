@@ -9,12 +9,11 @@ export type Page = { status: number; html: string; location: string | null };
 export type User = {
   account: Account;
   random: Random;
-  /** Opens a page. A refusal for want of room is waited out and told as such. */
+  /** Opens a page. A refusal for want of room is told as such. */
   open(path: string): Promise<Page>;
   /** Sends a form and opens what it leads to. */
   send(path: string, fields: Readonly<Record<string, string | File>>): Promise<Page>;
   signIn(): Promise<void>;
-  close(): Promise<void>;
 };
 
 const HEADERS_WAIT_MS = 60_000;
@@ -67,7 +66,6 @@ export function openUser(url: string, account: Account, random: Random, ledger: 
       const answer = await send('/sign-in', { email: account.email, password: account.password });
       if (answer.location === null) throw new Error(`${account.email} was not let in: ${answer.status}`);
     },
-    close: () => client.destroy(),
   };
 }
 

@@ -1,3 +1,3 @@
 /** What the roots use of tokens. */
 export { createToken, noteTokenUse } from './commands/tokens.ts';
-export { actingByToken, bearerOf } from './queries/acting.ts';
+export { actingByToken, bearerOf, saidBearer } from './queries/acting.ts';

@@ -1,7 +1,8 @@
 /** Tokens are made, shown once, revoked; when they were last used is noted. */
-import { type Actor, OPERATOR_ID } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { notify } from '#modules/notifications/index.ts';
+import { accountOf } from '#modules/people/index.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx, Services } from '#platform/context.ts';
 import { newToken, tokenHash } from '#platform/token.ts';
@@ -99,7 +100,7 @@ export async function revokeToken(ctx: Ctx, tokenId: number): Promise<void> {
       .updateTable('api_tokens')
       .set({
         revoked_at: ctx.clock.now(),
-        revoked_by: ctx.actor.userId === OPERATOR_ID ? null : ctx.actor.userId,
+        revoked_by: accountOf(ctx.actor),
       })
       .where('id', '=', tokenId)
       .execute();

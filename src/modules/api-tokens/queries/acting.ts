@@ -32,11 +32,15 @@ type Row = {
   assignments: RoleAssignment[];
 };
 
+/** What the header says, whatever it is. */
+export function saidBearer(request: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+}
+
 /** The token of the header, well formed; what is none never reaches the database. */
 export function bearerOf(request: Request): string {
-  const header = request.headers.get('authorization');
-  if (header === null) throw new AppError('tokenMissing');
-  const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? '';
+  if (!request.headers.has('authorization')) throw new AppError('tokenMissing');
+  const token = saidBearer(request) ?? '';
   if (!/^[\w-]{43}$/.test(token.slice(TOKEN_PREFIX.length)) || !token.startsWith(TOKEN_PREFIX))
     throw new AppError('tokenRefused');
   return token;

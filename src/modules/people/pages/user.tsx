@@ -94,12 +94,12 @@ export async function action({ request, params, context }: ActionArgs) {
 
 const NO_REASON = { field: 'reason', text: 'Напишите, зачем роль даётся на время.' };
 
-/** Gives the same role again. */
 function untilWords({ basis, validUntil }: UserRole): string {
   if (basis === 'provider') return 'пока её подтверждает система входа';
   return validUntil ? formatDate(validUntil) : 'без срока';
 }
 
+/** Gives the same role again. */
 function undoOf(action: string, { role, organisation, validUntil, reason }: UserRole) {
   const fields = {
     role,

@@ -1,20 +1,9 @@
 import { count } from '#kernel/plural.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
 import type { LoaderArgs, PageProps } from '#web/page-types.ts';
-import { SEVERITIES } from '#web/file-issues.tsx';
+import { ISSUE_COLUMNS, SEVERITIES } from '#web/file-issues.tsx';
 import { ctxOf } from '#web/request.ts';
-import {
-  ButtonLink,
-  type Column,
-  EmptyState,
-  Field,
-  Filters,
-  Page,
-  Pagination,
-  Select,
-  Status,
-  Table,
-} from '#web/ui/index.ts';
+import { ButtonLink, EmptyState, Field, Filters, Page, Pagination, Select, Table } from '#web/ui/index.ts';
 import { type FoundIssue, importById, importFiles, importIssues, issueKinds } from '../queries/imports.ts';
 import { idIn } from './parts/address.ts';
 import { issueFilterFrom, SEVERITY_NAMES } from './parts/issue-filter.ts';
@@ -47,17 +36,6 @@ export const handle = {
     { label: `Загрузка № ${importId}`, to: `/results/import/${importId}` },
   ],
 };
-
-const COLUMNS: Column<FoundIssue & { key: string }>[] = [
-  {
-    key: 'severity',
-    header: 'Важность',
-    cell: ({ severity }) => <Status tone={SEVERITIES[severity].tone}>{SEVERITIES[severity].label}</Status>,
-  },
-  { key: 'where', header: 'Где', cell: ({ where }) => where },
-  { key: 'text', header: 'Что не так', width: 'wide', cell: ({ text }) => text },
-  { key: 'advice', header: 'Что сделать', cell: ({ advice }) => advice },
-];
 
 export default function ImportIssues({ loaderData }: PageProps<typeof loader>) {
   const { importId, filter, page, rows, total, files, kinds, address, search } = loaderData;
@@ -101,10 +79,10 @@ export default function ImportIssues({ loaderData }: PageProps<typeof loader>) {
           />
         </Field>
       </Filters>
-      <Table
+      <Table<FoundIssue & { key: string }>
         caption="Замечания"
         hideCaption
-        columns={COLUMNS}
+        columns={ISSUE_COLUMNS}
         rows={rows.map((row, index) => ({ ...row, key: `${row.fileId} ${index}` }))}
         rowKey={({ key }) => key}
         empty={<EmptyState title="Таких замечаний нет">Уберите одно из условий отбора.</EmptyState>}
