@@ -21,13 +21,22 @@ export type DemoOptions = { schools: number; seed: number; on: string };
 /** Results of a larger region are written as files and imported: they would make the start wait. */
 const MOST_SCHOOLS_WITH_RESULTS = 400;
 const YEARS_OF_RESULTS = 3;
+const LOADING = 7_209_120;
 
 /** Loads the default region when nothing is there yet. Returns the sign-ins of the demo region, if it is what is loaded. */
 export async function loadDemoIfEmpty(services: Services): Promise<DemoAccount[]> {
-  const any = await services.db.selectFrom('organisations').select('id').limit(1).executeTakeFirst();
-  const users = await services.db.selectFrom('users').select('id').limit(1).executeTakeFirst();
-  if (any || users) return loadedAccounts(services.db);
-  return loadDemo(services, { schools: 300, seed: 1, on: services.clock.today() });
+  return services.db.connection().execute(async (session) => {
+    // Of servers that start at once on an empty database one loads; the others wait for it and find the region.
+    await sql`select pg_advisory_lock(${LOADING})`.execute(session);
+    try {
+      const any = await session.selectFrom('organisations').select('id').limit(1).executeTakeFirst();
+      const users = await session.selectFrom('users').select('id').limit(1).executeTakeFirst();
+      if (any || users) return await loadedAccounts(session);
+      return await loadDemo(services, { schools: 300, seed: 1, on: services.clock.today() });
+    } finally {
+      await sql`select pg_advisory_unlock(${LOADING})`.execute(session);
+    }
+  });
 }
 
 async function loadedAccounts(db: Database): Promise<DemoAccount[]> {

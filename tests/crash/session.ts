@@ -23,6 +23,13 @@ export class Session {
     this.#url = url;
   }
 
+  /** The same person with the same cookie at another server. */
+  at(url: () => string): Session {
+    const there = new Session(this.#account, url, this.#troubles);
+    there.#cookie = this.#cookie;
+    return there;
+  }
+
   async signIn(): Promise<void> {
     const body = new URLSearchParams({ email: `${this.#account}@opora.example`, password: PASSWORD });
     const answer = await this.#fetch('/sign-in', { method: 'POST', body });
