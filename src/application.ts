@@ -131,10 +131,13 @@ async function readable(answer: Response, request: Request, nonce: string): Prom
 }
 
 const PASSING: Record<number, string> = { 503: 'База данных не отвечает', 507: 'На сервере нет места' };
+const SENSELESS = 'Запрос составлен неверно';
 
 function passing(request: Request, nonce: string, told: { status: number; text: string; advice: string }): Response {
   const { status, text, advice } = told;
-  return plainPage(request, nonce, { status, title: PASSING[status]!, text: [text, advice], retryAfterSeconds: 10 });
+  const title = PASSING[status];
+  if (title === undefined) return plainPage(request, nonce, { status, title: SENSELESS, text: [text, advice] });
+  return plainPage(request, nonce, { status, title, text: [text, advice], retryAfterSeconds: 10 });
 }
 
 /** The pages of a build, each asked with who asks and what they may see. */

@@ -5,7 +5,8 @@ export type PlainPage = {
   title: string;
   /** Paragraphs of text without marks; the last one leads back to the page. */
   text: readonly string[];
-  retryAfterSeconds: number;
+  /** Absent where asking again is no use. */
+  retryAfterSeconds?: number;
 };
 
 export function plainPage(
@@ -13,7 +14,10 @@ export function plainPage(
   nonce: string,
   { status, title, text, retryAfterSeconds }: PlainPage,
 ): Response {
-  const headers = { 'Retry-After': String(retryAfterSeconds), 'Cache-Control': 'no-store' };
+  const headers = {
+    'Cache-Control': 'no-store',
+    ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+  };
   if (!request.headers.get('accept')?.includes('text/html'))
     return new Response(text.join(' '), {
       status,

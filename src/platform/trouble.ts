@@ -13,11 +13,6 @@ const FULL_IN_WORDS = /No space left on device/;
 /** Of PostgreSQL: bytes that are no text, a number or a day beyond what its type holds, a text that is none of its type. */
 const SENSELESS = /^(?:22021|22003|22007|22008|22P02|22P05)$/;
 
-/** A value that somebody made up in an address or a form; no page of ours sends one. */
-export function isSenselessValue(error: unknown): boolean {
-  return error instanceof Error && SENSELESS.test(String((error as { code?: unknown }).code ?? ''));
-}
-
 /** The error as people may read it; null: something else, a fault of ours. */
 export function troubleOf(error: unknown): AppError | null {
   if (isAppError(error)) return error.code === 'databaseUnavailable' || error.code === 'storageFull' ? error : null;
@@ -28,6 +23,12 @@ export function troubleOf(error: unknown): AppError | null {
       return new AppError('databaseUnavailable', {
         text: 'База данных сейчас не отвечает: её перезапускают, или она восстанавливается после сбоя. Сохранённое не пострадало.',
         advice: 'Подождите минуту и повторите. Если не поможет, сообщите администратору.',
+      });
+    // Somebody made it up in an address or a form; no page of ours sends one.
+    if (SENSELESS.test(code))
+      return new AppError('badRequest', {
+        text: 'В адресе или в форме стоит значение, которого не бывает.',
+        advice: 'Проверьте адрес страницы или исправьте поле и повторите.',
       });
     at = at.cause ?? (at instanceof AggregateError ? at.errors[0] : undefined);
   }

@@ -9,19 +9,14 @@
  * the address of the page.
  */
 import { data, redirect, type RouterContextProvider, type ServerBuild } from 'react-router';
-import { AppError, type ErrorCode, isAppError } from '#kernel/errors.ts';
+import { type AppError, type ErrorCode, isAppError } from '#kernel/errors.ts';
 import { openLog } from '#platform/log.ts';
-import { isSenselessValue, troubleOf } from '#platform/trouble.ts';
+import { troubleOf } from '#platform/trouble.ts';
 import { pathToLog } from './path-to-log.ts';
 import { requestOf } from './request.ts';
 
 /** What the error page gets of an AppError. */
 export type ReadableError = { code: ErrorCode; text: string; advice: string };
-
-const SENSELESS = {
-  text: 'В адресе или в форме стоит значение, которого не бывает.',
-  advice: 'Проверьте адрес страницы или исправьте поле и повторите.',
-};
 
 type Arguments = { request: Request; url: URL; context: Readonly<RouterContextProvider> };
 type Handler = (args: Arguments) => unknown;
@@ -46,7 +41,7 @@ function prepared(handler: Handler): Handler {
       return await handler(withPageAddress(args));
     } catch (error) {
       const trouble = troubleOf(error);
-      const told = trouble ?? (isSenselessValue(error) ? new AppError('badRequest', SENSELESS) : error);
+      const told = trouble ?? error;
       if (!isAppError(told) || (told.status >= 500 && !trouble)) throw error;
       if (told !== error) logTrouble(error, args);
       logRefusal(told, args);
