@@ -2,10 +2,11 @@
  * A disk that is really full: a small file system of its own, as root may mount one. What does not fit is refused with
  * advice, nothing of it is left, and the work goes on when there is room again.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -21,7 +22,10 @@ import { openFileStore } from '#platform/files.ts';
 import { openLake } from '#platform/lake.ts';
 import { readOrMakeSecret } from '#platform/secret.ts';
 import { troubleOf } from '#platform/trouble.ts';
+import { testDatabase } from '#tests/support/database.ts';
 import { ctxAs, newOrganisation, testServices } from '#tests/support/factory.ts';
+import { Session } from '../crash/session.ts';
+import { System } from '../crash/system.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -166,3 +170,39 @@ test.skipIf(!databaseDisk)(
     }
   },
 );
+
+const serverDisk = dataDisk && smallDisk('server', 48);
+
+describe.skipIf(!serverDisk)('a whole server on a full disk', async () => {
+  const { url } = await testDatabase();
+
+  test('tells who hands in a file so by a page, and takes it when there is room', async () => {
+    const system = new System(serverDisk!, { DATABASE_URL: url });
+    try {
+      await promisify(execFile)(process.execPath, ['src/cli.ts', 'demo', '--schools', '12', '--seed', '3'], {
+        env: system.environment(),
+      });
+      await system.start();
+      const head = new Session('head', () => system.url, new Map());
+      await head.signIn();
+      const page = /\/occurrences\/\d+/.exec((await head.open('/tasks'))!)![0];
+      const mark = {
+        intent: 'submit',
+        version: 0,
+        markText: 'Проведено',
+        doneOn: new Date().toISOString().slice(0, 10),
+        withoutDocumentReason: 'Документ другого вида',
+        document1Kind: 'отчёт',
+        document1Title: 'Отчёт',
+        document1File: new File([`Отчёт\n${'строка\n'.repeat(20_000)}`], 'отчёт.txt', { type: 'text/plain' }),
+      };
+      const free = fill(serverDisk!);
+      const refused = await head.send(page, mark);
+      expect([refused.status, refused.text]).toEqual([507, expect.stringContaining('На сервере нет места')]);
+      free();
+      expect((await head.send(page, mark)).outcome).toBe('done');
+    } finally {
+      await system.stop();
+    }
+  });
+});
