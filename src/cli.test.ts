@@ -172,6 +172,28 @@ describe('the first administrator', () => {
     );
     expect((await opora(['user', 'disable', 'second@region.test'])).out).toBe('Отключён: second@region.test\n');
   });
+
+  test('is signed out on every device, alone or with everybody', async () => {
+    const { id: user_id } = await db
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', 'chief@region.test')
+      .executeTakeFirstOrThrow();
+    const signedIn = () =>
+      db
+        .insertInto('sessions')
+        .values(['a', 'b'].map((id) => ({ id, user_id, token: `token-${id}`, expires_at: new Date('2100-01-01') })))
+        .execute();
+    await signedIn();
+    expect((await opora(['user', 'end-sessions'])).code).toBe(2);
+    expect((await opora(['user', 'end-sessions', 'chief@region.test', '--all'])).code).toBe(2);
+    expect((await opora(['user', 'end-sessions', 'chief@region.test'])).out).toBe(
+      'Завершено сеансов: 2, пользователей: 1\n',
+    );
+    await signedIn();
+    expect(JSON.parse((await opora(['user', 'end-sessions', '--all', '--json'])).out)).toMatchObject({ sessions: 2 });
+    expect(await db.selectFrom('sessions').select('id').execute()).toEqual([]);
+  });
 });
 
 test('a token is made for a person within what they hold, listed without itself, and revoked once', async () => {

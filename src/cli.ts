@@ -56,6 +56,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   'user disable': people,
   'user enable': people,
   'user password': people,
+  'user end-sessions': people,
   'user erase': people,
   'user data': people,
   'role grant': people,

@@ -35,6 +35,18 @@ describe('a form', () => {
     });
   });
 
+  test('takes a password as it was typed and never gives it back', () => {
+    const passwords = z.object({ newPassword: z.string(), age: z.coerce.number() });
+    const typed = form([
+      ['newPassword', ' четыре слова подряд '],
+      ['age', '5'],
+    ]);
+    expect(parseForm(passwords, typed)).toMatchObject({ ok: true, value: { newPassword: ' четыре слова подряд ' } });
+    typed.set('age', 'x');
+    expect(parseForm(passwords, typed)).toMatchObject({ ok: false, values: { age: 'x' } });
+    expect(parseForm(passwords, typed).values).not.toHaveProperty('newPassword');
+  });
+
   test('that does not pass says in Russian what to do, once per field, and keeps what was typed', () => {
     const result = parseForm(
       schema,

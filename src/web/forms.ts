@@ -14,8 +14,8 @@ export type FormResult<T> =
   | ({ ok: false } & FormFailure);
 
 /**
- * Checks a form against a schema of its fields. Texts are trimmed; a field left empty is absent, so
- * `.optional()` means «may stay empty». A field whose schema is an array takes all values of its name.
+ * Checks a form against a schema of its fields. Texts are trimmed, but for passwords, which are taken as typed; a field left
+ * empty is absent, so `.optional()` means «may stay empty». A field whose schema is an array takes all values of its name.
  */
 export function parseForm<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
@@ -23,9 +23,8 @@ export function parseForm<Shape extends z.ZodRawShape>(
 ): FormResult<z.infer<z.ZodObject<Shape>>> {
   const input: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
-    input[name] = takesMany(field as z.ZodType)
-      ? form.getAll(name).map(cleaned).filter(isGiven)
-      : cleaned(form.get(name));
+    const given = isPassword(name) ? asTyped : cleaned;
+    input[name] = takesMany(field as z.ZodType) ? form.getAll(name).map(given).filter(isGiven) : given(form.get(name));
   }
   const parsed = schema.safeParse(input, { error: russian });
   if (parsed.success) return { ok: true, value: parsed.data };
@@ -82,9 +81,18 @@ export function valuesOf(form: FormData | URLSearchParams): FormValues {
   const values: FormValues = {};
   for (const name of new Set(form.keys())) {
     const texts = form.getAll(name).filter((value) => typeof value === 'string');
-    if (texts.length > 0 && !/password/i.test(name)) values[name] = texts.length > 1 ? texts : texts[0]!;
+    if (texts.length > 0 && !isPassword(name)) values[name] = texts.length > 1 ? texts : texts[0]!;
   }
   return values;
+}
+
+/** By the name of the control: such a value is neither trimmed nor given back to the page. */
+function isPassword(name: string): boolean {
+  return /password/i.test(name);
+}
+
+function asTyped(value: FormDataEntryValue | null): unknown {
+  return value === null || value === '' ? undefined : value;
 }
 
 function cleaned(value: FormDataEntryValue | null): unknown {

@@ -172,6 +172,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'user.password-set': 'Пароль задан администратором',
   'user.password-changed': 'Пароль сменён владельцем',
   'user.session-ended': 'Сеанс завершён владельцем',
+  'user.sessions-ended': 'Сеансы завершены администратором',
 };
 
 export const KIND_NAMES: Readonly<Record<EventKind, string>> = {

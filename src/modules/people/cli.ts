@@ -18,11 +18,11 @@ import { recordReading } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { generatePassword } from '#platform/password.ts';
 import { type RunningServices, withServices } from '#platform/start.ts';
-import { createUser, disableUser, enableUser, setPassword } from './commands/accounts.ts';
+import { createUser, disableUser, enableUser, endSessions, setPassword } from './commands/accounts.ts';
 import { grantRole, revokeRole } from './commands/roles.ts';
 import { erasePerson } from './commands/erase.ts';
 import { checkedEmail, normaliseEmail, ROLE_NAMES } from './domain.ts';
-import { operator } from './queries/operator.ts';
+import { operator, signedInPeople } from './queries/operator.ts';
 import { usersIn, type UserRow } from './queries/people.ts';
 import { personalDataOf } from './queries/personal-data.ts';
 import { readConfig } from '#platform/config.ts';
@@ -138,6 +138,31 @@ const userPassword: CliVerb = {
   },
 };
 
+const userEndSessions: CliVerb = {
+  name: 'user end-sessions',
+  summary: 'завершить все сеансы одного пользователя или всех: им нужно будет войти заново',
+  usage: 'opora user end-sessions (ПОЧТА | --all) [--json]',
+  options: {
+    all: { type: 'boolean', summary: 'всех пользователей, например после утечки' },
+    json: JSON_OPTION,
+  },
+  async run(args, io) {
+    const [email, ...more] = args.positionals;
+    const all = args.values['all'] === true;
+    if (more.length > 0 || (email === undefined) !== all) return misused(userEndSessions, io);
+    return asOperator(async (ctx) => {
+      const people = email === undefined ? await signedInPeople(ctx.db) : [(await userNamed(ctx, email)).id];
+      let sessions = 0;
+      for (const id of people) sessions += await endSessions(ctx, id);
+      tellDone(args, io, `Завершено сеансов: ${sessions}, пользователей: ${people.length}`, {
+        sessions,
+        people: people.length,
+      });
+      return EXIT.done;
+    });
+  },
+};
+
 const userErase: CliVerb = {
   name: 'user erase',
   summary: 'уничтожить личные данные отключённого пользователя; его работа остаётся под номером',
@@ -243,6 +268,7 @@ export const verbs: readonly CliVerb[] = [
   userDisable,
   userEnable,
   userPassword,
+  userEndSessions,
   userErase,
   userData,
   roleGrant,

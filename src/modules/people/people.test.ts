@@ -9,7 +9,7 @@ import {
   type TestOrganisation,
   testServices,
 } from '#tests/support/factory.ts';
-import { createUser, disableUser, enableUser, setPassword, updateUser } from './commands/accounts.ts';
+import { createUser, disableUser, enableUser, endSessions, setPassword, updateUser } from './commands/accounts.ts';
 import { grantRole, revokeRole } from './commands/roles.ts';
 import { operator } from './queries/operator.ts';
 import { acceptInvitation, changeOwnPassword, inviteAgain, invitedBy, inviteUser } from './commands/passwords.ts';
@@ -111,6 +111,22 @@ describe('an account', () => {
     });
     await enableUser(chief, id);
     expect(await signsIn('curator@opora.test', PASSWORD)).toBe(true);
+  });
+
+  test('with a lost device it is signed out everywhere and may sign in again', async () => {
+    const id = await createUser(chief, {
+      name: 'Забыла Планшет',
+      email: 'tablet@opora.test',
+      roles: [{ role: 'reader', organisationId: town.id }],
+      password: PASSWORD,
+    });
+    await signsIn('tablet@opora.test', PASSWORD);
+    await signsIn('tablet@opora.test', PASSWORD);
+    const planner = await ctxAs(services, 'municipal-planner', town);
+    await expect(endSessions(planner, id)).rejects.toMatchObject({ code: 'notAllowed' });
+    expect(await endSessions(chief, id)).toBe(2);
+    expect(await db.selectFrom('sessions').select('id').where('user_id', '=', id).execute()).toEqual([]);
+    expect(await signsIn('tablet@opora.test', PASSWORD)).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { ctxAs, newOrganisation, testServices } from '#tests/support/factory.ts'
 import { writePassword } from './commands/write-password.ts';
 import {
   changeOwnProfile,
-  endOwnSession,
+  endOwnSessions,
   ownSessions,
   preferencesOf,
   profileOf,
@@ -67,7 +67,12 @@ test('a person ends a session of the own on another device, and nobody else does
   const sessions = await ownSessions(ctx);
   expect(sessions).toHaveLength(2);
   const elsewhere = sessions.find(({ token }) => token !== current)!;
-  await expect(endOwnSession(other, elsewhere.id)).rejects.toThrow('notFound');
-  await endOwnSession(ctx, elsewhere.id);
+  await expect(endOwnSessions(other, [elsewhere.id], '')).rejects.toThrow('notFound');
+  await expect(endOwnSessions(ctx, [elsewhere.id], 'не тот')).rejects.toMatchObject({
+    code: 'passwordWrong',
+    details: { field: 'password' },
+  });
+  expect(await ownSessions(ctx)).toHaveLength(2);
+  expect(await endOwnSessions(ctx, [elsewhere.id], 'четыре слова подряд')).toBe(1);
   expect((await ownSessions(ctx)).map(({ token }) => token)).toEqual([current]);
 });

@@ -118,6 +118,22 @@ export async function setPassword(ctx: Ctx, id: string, password: string): Promi
   });
 }
 
+/** Signs somebody out on every device, as when one is lost; the account and its password stay as they are. Returns how many sessions ended. */
+export async function endSessions(ctx: Ctx, id: string): Promise<number> {
+  return ctx.db.transaction().execute(async (trx) => {
+    await manageable(ctx, trx, id);
+    const { numDeletedRows } = await trx.deleteFrom('sessions').where('user_id', '=', id).executeTakeFirst();
+    const ended = Number(numDeletedRows);
+    await recordAudit(ctx, trx, {
+      action: 'user.sessions-ended',
+      objectType: 'user',
+      objectId: id,
+      after: { sessions: ended },
+    });
+    return ended;
+  });
+}
+
 async function manageable(ctx: Ctx, trx: Connection, id: string): Promise<LockedUser> {
   const user = await lockedUser(trx, id);
   if (!mayManageAccount(ctx.actor, user)) throw new AppError('notAllowed');

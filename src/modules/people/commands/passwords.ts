@@ -18,19 +18,24 @@ const INVITATION_DAYS = 7;
 /** The person's own change. All sessions end, also those on machines forgotten somewhere; the page signs in anew. */
 export async function changeOwnPassword(ctx: Ctx, { current, next }: { current: string; next: string }): Promise<void> {
   const { userId } = ctx.actor;
-  const account = await ctx.db
-    .selectFrom('accounts')
-    .select('password')
-    .where('user_id', '=', userId)
-    .where('provider_id', '=', CREDENTIAL)
-    .executeTakeFirst();
-  if (!account?.password || !(await verifyPassword({ hash: account.password, password: current })))
-    throw new AppError('passwordWrong', { field: 'current' });
+  await insistPassword(ctx, current, 'currentPassword');
   await ctx.db.transaction().execute(async (trx) => {
     await writePassword(ctx, trx, userId, next);
     await trx.deleteFrom('sessions').where('user_id', '=', userId).execute();
     await recordAudit(ctx, trx, { action: 'user.password-changed', objectType: 'user', objectId: userId });
   });
+}
+
+/** That the person at the keyboard knows the password of who is signed in; the error is told at `field`. */
+export async function insistPassword({ db, actor }: Ctx, password: string, field: string): Promise<void> {
+  const account = await db
+    .selectFrom('accounts')
+    .select('password')
+    .where('user_id', '=', actor.userId)
+    .where('provider_id', '=', CREDENTIAL)
+    .executeTakeFirst();
+  if (!account?.password || !(await verifyPassword({ hash: account.password, password })))
+    throw new AppError('passwordWrong', { field });
 }
 
 /** Creates the account and mails a link by which the person sets the password. */

@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { idleSince } from '#platform/session.ts';
 import { checkedName, normaliseEmail } from '../domain.ts';
+import { insistPassword } from './passwords.ts';
 import { CREDENTIAL } from './write-password.ts';
 
 export const DIGESTS = ['off', 'daily', 'weekly'] as const;
@@ -89,15 +90,27 @@ export async function ownSessions(ctx: Ctx): Promise<SessionRow[]> {
     .execute();
 }
 
-export async function endOwnSession(ctx: Ctx, id: string): Promise<void> {
-  await ctx.db.transaction().execute(async (trx) => {
+/**
+ * Signs out on other devices. Whoever sits at a browser left open must not shut the owner out: the password is asked again
+ * of who has one. Sessions of others and those that have ended are passed over; returns how many ended.
+ */
+export async function endOwnSessions(ctx: Ctx, ids: readonly string[], password: string): Promise<number> {
+  if (await hasPassword(ctx.db, ctx.actor.userId)) await insistPassword(ctx, password, 'password');
+  return ctx.db.transaction().execute(async (trx) => {
     const { numDeletedRows } = await trx
       .deleteFrom('sessions')
-      .where('id', '=', id)
+      .where('id', 'in', [...ids])
       .where('user_id', '=', ctx.actor.userId)
       .executeTakeFirst();
-    if (numDeletedRows === 0n) throw new AppError('notFound', { text: 'Этот сеанс уже завершён.' });
-    await recordAudit(ctx, trx, { action: 'user.session-ended', objectType: 'user', objectId: ctx.actor.userId });
+    const ended = Number(numDeletedRows);
+    if (ended === 0) throw new AppError('notFound', { text: 'Эти сеансы уже завершены.' });
+    await recordAudit(ctx, trx, {
+      action: 'user.session-ended',
+      objectType: 'user',
+      objectId: ctx.actor.userId,
+      after: { sessions: ended },
+    });
+    return ended;
   });
 }
 

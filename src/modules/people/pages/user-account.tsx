@@ -1,13 +1,14 @@
 import { Form } from 'react-router';
 import { z } from 'zod';
 import { AppError, isAppError } from '#kernel/errors.ts';
+import { count } from '#kernel/plural.ts';
 import type { Ctx } from '#platform/context.ts';
 import { redirectWith } from '#web/flash.ts';
 import { errorOf, invalid, parseForm, refused, valueOf } from '#web/forms.ts';
 import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { Actions, Button, ErrorSummary, Field, Fields, Link, Page, TextInput } from '#web/ui/index.ts';
-import { disableUser, enableUser, updateUser } from '../commands/accounts.ts';
+import { disableUser, enableUser, endSessions, updateUser } from '../commands/accounts.ts';
 import { inviteAgain } from '../commands/passwords.ts';
 import { administeredScope } from '../policy.ts';
 import { userById } from '../queries/people.ts';
@@ -53,6 +54,15 @@ async function changeAccess(ctx: Ctx, id: string, intent: string) {
     case 'enable':
       await enableUser(ctx, id);
       return redirectWith(page, 'Учётная запись включена');
+    case 'end-sessions': {
+      const ended = await endSessions(ctx, id);
+      return redirectWith(
+        page,
+        ended === 0
+          ? 'Открытых сеансов не было'
+          : `Завершено: ${count(ended, 'сеанс', 'сеанса', 'сеансов')}. Нужно будет войти заново`,
+      );
+    }
     default:
       throw new AppError('badRequest');
   }

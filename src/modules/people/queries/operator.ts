@@ -1,5 +1,6 @@
 import { scopeOf } from '#kernel/actor.ts';
 import type { Ctx, Services } from '#platform/context.ts';
+import type { Connection } from '#platform/database.ts';
 import { newId } from '#platform/token.ts';
 import { operatorOver } from '../domain.ts';
 
@@ -12,4 +13,10 @@ export async function operator(services: Services): Promise<Ctx> {
     .execute();
   const actor = operatorOver(roots);
   return { ...services, actor, scope: scopeOf(actor), requestId: newId(), source: 'командная строка' };
+}
+
+/** Who has a session, also an idle one. */
+export async function signedInPeople(db: Connection): Promise<string[]> {
+  const rows = await db.selectFrom('sessions').select('user_id as userId').distinct().execute();
+  return rows.map(({ userId }) => userId);
 }

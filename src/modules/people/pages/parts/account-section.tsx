@@ -38,9 +38,14 @@ export function AccountSection({
                 Включить
               </PostButton>
             ) : (
-              <PostButton variant="link" action={account} fields={{ intent: 'disable' }}>
-                Отключить
-              </PostButton>
+              <Actions>
+                <PostButton variant="link" action={account} fields={{ intent: 'end-sessions' }}>
+                  Завершить сеансы
+                </PostButton>
+                <PostButton variant="link" action={account} fields={{ intent: 'disable' }}>
+                  Отключить
+                </PostButton>
+              </Actions>
             ),
           },
           {
