@@ -472,7 +472,9 @@ describe('copies and lists', () => {
     expect((await found({ text: '100__ос' })).total).toBe(0);
     expect((await found({ text: 'особая', level: 'school' })).total).toBe(0);
     expect((await found({ text: 'особая', period: { from: '2030-01-01', to: '2030-12-31' } })).total).toBe(0);
-    expect(await searchPlans(planner.scope, db, 'дорожная')).toMatchObject([{ id: planId }]);
+    expect(await searchPlans(planner.scope, db, 'дорожная')).toMatchObject([
+      { id: planId, organisation: expect.any(String), periodFrom: expect.any(String) },
+    ]);
   });
 
   test('measures are found by all the words of their text, in the plans one sees', async () => {

@@ -1,4 +1,5 @@
 import { Form } from 'react-router';
+import { formatPeriod } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
 import { type FoundOrganisation, KIND_NAMES, searchOrganisations, STATUS_NAMES } from '#modules/organisations/index.ts';
 import {
@@ -91,6 +92,14 @@ function Organisations({ query, rows, total }: { query: string; rows: FoundOrgan
   );
 }
 
+function placeOf({ organisation, parent }: Pick<PlanHit, 'organisation' | 'parent'>): string {
+  return [organisation, parent].filter(Boolean).join(', ');
+}
+
+function periodOf({ periodFrom: from, periodTo: to }: PlanHit): string | null {
+  return from !== null && to !== null ? formatPeriod({ from, to }) : null;
+}
+
 function Plans({ query, rows }: { query: string; rows: PlanHit[] }) {
   return (
     <Section title="Планы">
@@ -99,7 +108,9 @@ function Plans({ query, rows }: { query: string; rows: PlanHit[] }) {
           <li key={row.id}>
             <Link to={`/plans/${row.id}`}>{row.title}</Link>
             <p className={styles.about}>
-              {[row.organisation, LEVEL_NAMES[row.level], STATE_NAMES[row.state]].join(' · ')}
+              {[placeOf(row), LEVEL_NAMES[row.level], STATE_NAMES[row.state], periodOf(row)]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </li>
         ))}
@@ -120,7 +131,7 @@ function Measures({ rows }: { rows: MeasureHit[] }) {
             <Link to={`/plans/${row.planId}#measure-${row.id}`}>
               {[row.number, row.text].filter(Boolean).join(' ')}
             </Link>
-            <p className={styles.about}>{[row.organisation, row.planTitle].join(' · ')}</p>
+            <p className={styles.about}>{[placeOf(row), row.planTitle].join(' · ')}</p>
           </li>
         ))}
       </ul>

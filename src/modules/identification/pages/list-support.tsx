@@ -63,8 +63,8 @@ export async function loader({ params, context }: LoaderArgs) {
         value: String(id),
         label: municipality === null ? name : `${name}, ${municipality}`,
       })),
-    started: supported.flatMap(({ id, name, organisationId, task }) =>
-      task === null ? [] : [{ id, name, organisationId, task }],
+    started: supported.flatMap(({ id, name, municipality, organisationId, task }) =>
+      task === null ? [] : [{ id, name, municipality, organisationId, task }],
     ),
   };
 }
@@ -114,6 +114,7 @@ export default function ListSupport({ loaderData, actionData }: PageProps<typeof
             width: 'wide',
             cell: ({ name, organisationId }) => <Link to={`/organisations/${organisationId}/support`}>{name}</Link>,
           },
+          { key: 'municipality', header: 'Муниципалитет', cell: ({ municipality }) => municipality ?? '—' },
           {
             key: 'task',
             header: 'Поиск причин',

@@ -102,7 +102,12 @@ function Notice({ id, title, body, href, subject, at, isRead }: NoticeProps) {
         {body ? <p className={styles.body}>{body}</p> : null}
       </div>
       {isRead ? null : (
-        <PostButton action="/notifications" fields={{ id }} variant="link">
+        <PostButton
+          action="/notifications"
+          fields={{ id }}
+          variant="link"
+          aria-label={`Прочитано: ${[title, body].filter(Boolean).join('. ')}`}
+        >
           Прочитано
         </PostButton>
       )}

@@ -228,7 +228,12 @@ function DecisionForm({ recipient, plan, measures, targets, failure }: Loaded & 
                   name="measure"
                   value={row.id}
                   defaultChecked={chosen.includes(String(row.id))}
-                  label={row.number ?? 'без номера'}
+                  label={
+                    <>
+                      {row.number ?? 'без номера'}
+                      <VisuallyHidden> {row.text}</VisuallyHidden>
+                    </>
+                  }
                 />
               ),
             },
@@ -239,13 +244,13 @@ function DecisionForm({ recipient, plan, measures, targets, failure }: Loaded & 
               cell: (row) => (
                 <Actions>
                   <Button name="intent" value={`adopt:${row.id}`} variant="link">
-                    Принять<VisuallyHidden> {row.number ?? row.text}</VisuallyHidden>
+                    Принять<VisuallyHidden> {named(row)}</VisuallyHidden>
                   </Button>
                   <Button name="intent" value={`adapt:${row.id}`} variant="link">
-                    Принять и изменить<VisuallyHidden> {row.number ?? row.text}</VisuallyHidden>
+                    Принять и изменить<VisuallyHidden> {named(row)}</VisuallyHidden>
                   </Button>
                   <Link to={`${here(row.id)}#decline`}>
-                    Отклонить<VisuallyHidden> {row.number ?? row.text}</VisuallyHidden>
+                    Отклонить<VisuallyHidden> {named(row)}</VisuallyHidden>
                   </Link>
                 </Actions>
               ),
@@ -276,7 +281,7 @@ function DeclineForm({ measures, recipient, plan, failure }: Place & { measures:
           {measures.map((row) => (
             <li key={row.id}>
               <input type="hidden" name="measure" value={row.id} />
-              {[row.number, row.text].filter(Boolean).join('. ')}
+              {named(row)}
             </li>
           ))}
         </ul>
@@ -339,7 +344,7 @@ function Decided({
             <PostButton
               variant="link"
               fields={{ intent: 'withdraw', organisation: organisationId, parent: planId, measure: row.id }}
-              aria-label={`Отозвать решение: ${row.number ?? ''} ${row.text}`}
+              aria-label={`Отозвать решение: ${named(row)}`}
             >
               Отозвать решение
             </PostButton>
@@ -348,6 +353,11 @@ function Decided({
       ]}
     />
   );
+}
+
+/** Sections of a plan may each begin at one: the number alone does not tell a measure from another. */
+function named({ number, text }: IncomingMeasure): string {
+  return [number, text].filter(Boolean).join('. ');
 }
 
 const FACTS = [

@@ -80,18 +80,31 @@ async function planCount(scope: Scope, db: Database, filter: PlanFilter): Promis
   });
 }
 
-export type PlanHit = { id: number; title: string; level: PlanLevel; state: PlanState; organisation: string };
+export type PlanHit = {
+  id: number;
+  title: string;
+  level: PlanLevel;
+  state: PlanState;
+  organisation: string;
+  /** Schools of one name stand in several municipalities. */
+  parent: string | null;
+  periodFrom: IsoDate | null;
+  periodTo: IsoDate | null;
+};
 
 /** For the global search: plans whose title has all the words, those in force first. */
 export async function searchPlans(scope: Scope, db: Connection, text: string, limit = 10): Promise<PlanHit[]> {
   if (text.trim().length < 2) return [];
   const { rows } = await sql<PlanHit>`
-    select p.id, p.title, p.level, p.state, o.short_name as organisation
-    from plans p join organisations o on o.id = p.organisation_id
+    select p.id, p.title, p.level, p.state, o.short_name as organisation, above.short_name as parent,
+           p.period_from as "periodFrom", p.period_to as "periodTo"
+    from plans p join organisations o on o.id = p.organisation_id left join organisations above on above.id = o.parent_id
     where ${matching(scope, { text })}
     order by p.state = 'approved' desc, p.period_to desc nulls last, p.id desc limit ${limit}`.execute(db);
   return rows;
 }
+
+export type BindablePlan = Pick<PlanHit, 'id' | 'title' | 'organisation'>;
 
 /** Plans that «по плану X» can be bound to: visible ones of the same region, but not the plan itself. */
 export async function plansToBind(
@@ -100,13 +113,13 @@ export async function plansToBind(
   planId: number,
   within: Period | null,
   limit = 200,
-): Promise<PlanHit[]> {
+): Promise<BindablePlan[]> {
   const touching =
     within === null
       ? sql`true`
       : sql`(p.period_from is null or (p.period_from <= ${within.to}::date and p.period_to >= ${within.from}::date))`;
-  const { rows } = await sql<PlanHit>`
-    select p.id, p.title, p.level, p.state, o.short_name as organisation
+  const { rows } = await sql<BindablePlan>`
+    select p.id, p.title, o.short_name as organisation
     from plans p join organisations o on o.id = p.organisation_id
     where ${planVisible(scope)} and p.id <> ${planId} and p.state in ('draft', 'under-approval', 'approved') and ${touching}
     order by o.path, p.id limit ${limit}`.execute(db);

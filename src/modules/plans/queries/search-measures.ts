@@ -11,6 +11,8 @@ export type MeasureHit = {
   planId: number;
   planTitle: string;
   organisation: string;
+  /** Schools of one name stand in several municipalities. */
+  parent: string | null;
 };
 
 const SHORTEST = 3;
@@ -24,8 +26,10 @@ export async function searchMeasures(scope: Scope, db: Connection, text: string,
   if (words.length === 0) return [];
   const hasAll = words.map((word) => sql`lower(m.text) like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
   const { rows } = await sql<MeasureHit>`
-    select m.id, m.number, m.text, p.id as "planId", p.title as "planTitle", o.short_name as organisation
+    select m.id, m.number, m.text, p.id as "planId", p.title as "planTitle", o.short_name as organisation,
+           above.short_name as parent
     from measures m join plans p on p.id = m.plan_id join organisations o on o.id = p.organisation_id
+    left join organisations above on above.id = o.parent_id
     where m.removed_at is null and ${planVisible(scope)} and ${sql.join(hasAll, sql` and `)}
     order by p.state = 'approved' desc, length(o.path) - length(replace(o.path, '.', '')), p.id desc, m.position
     limit ${limit}`.execute(db);
