@@ -7,6 +7,14 @@ import { join } from 'node:path';
 export type DemoRegion = { environment: NodeJS.ProcessEnv; directory: string; remove(): Promise<void> };
 export type BenchServer = { url: string; pid: number; stop(): Promise<void> };
 
+/** What has to end with this process, the latest first: a server is a group of its own, so Ctrl+C does not reach it. */
+const open: (() => Promise<void>)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, async () => {
+    for (const close of open.splice(0).reverse()) await close();
+    process.exit(1);
+  });
+
 const STARTED = /Опора работает: (http:\S+)/;
 
 export async function demoRegion(schools: number): Promise<DemoRegion> {
@@ -24,7 +32,9 @@ export async function demoRegion(schools: number): Promise<DemoRegion> {
     stdio: 'ignore',
   });
   await finished(demo);
-  return { environment, directory, remove: () => rm(directory, { recursive: true, force: true }) };
+  const remove = () => rm(directory, { recursive: true, force: true });
+  open.push(remove);
+  return { environment, directory, remove };
 }
 
 /** `npm start` on a built tree with `npm`, else the server itself. */
@@ -35,15 +45,14 @@ export async function serve({ environment }: DemoRegion, through: 'npm' | 'node'
   const url = await address(server);
   const { pid } = server;
   if (pid === undefined) throw new Error('The server has no process.');
-  return {
-    url,
-    pid,
-    async stop() {
-      // The whole group: npm does not hand the signal on.
-      process.kill(-pid, 'SIGTERM');
-      await finished(server);
-    },
+  const stop = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    // The whole group: npm does not hand the signal on.
+    process.kill(-pid, 'SIGTERM');
+    await finished(server);
   };
+  open.push(stop);
+  return { url, pid, stop };
 }
 
 /** As one of the demo accounts. */

@@ -21,6 +21,8 @@ export async function walkPages(page: Page, walk: Walk): Promise<Seen> {
   const known = new Set(waiting);
   /** A refusal looks the same whatever was asked for: one of each status is looked at. */
   const refusals = new Set<number>();
+  /** Which kind of page has that title: of windows and tabs a person chooses by it. */
+  const titles = new Map<string, string>();
   for (let turn = 0; waiting.length > 0; turn += 1) {
     const address = waiting.shift()!;
     const told = seen.problems.length;
@@ -34,6 +36,12 @@ export async function walkPages(page: Page, walk: Walk): Promise<Seen> {
     }
     const landed = patternOf(new URL(page.url()).pathname);
     if (landed !== undefined && status === 200) seen.patterns.add(landed);
+    if (landed !== undefined && status === 200) {
+      const title = await page.title();
+      const also = titles.get(title) ?? landed;
+      if (also !== landed) seen.problems.push(`${address}: called «${title}» as is ${also}`);
+      titles.set(title, also);
+    }
     seen.pages += 1;
     for (const [at, look] of looks.entries()) {
       if (at === 0) await assertLook(page, look);
