@@ -11,6 +11,7 @@ export type Region = { region: number; school: number; today: string };
 
 const MEASURES_IN_A_PLAN = 4;
 const LOOK_MS = 150;
+const IMPORTS_WAITING = 8;
 
 export class Clients {
   readonly #expected: Expected;
@@ -166,11 +167,17 @@ export class Clients {
     return (await this.#change('occurrence', found.id, name, to, session, `/occurrences/${found.id}`, fields)).outcome;
   }
 
-  /** One file a time: received, read by the worker, applied, and sometimes undone while nothing lies over it. */
+  /**
+   * Files are received, read by the worker, applied, and sometimes undone while nothing lies over them. What a killed worker
+   * was reading waits a minute for the next one, so that further files are sent meanwhile.
+   */
   async #import(session: Session): Promise<Outcome> {
-    const waiting = this.#expected.free('import', (standing) => ['queued', 'reading', 'checked'].includes(standing));
-    if (!waiting) return this.#receive(session);
-    const { id } = waiting;
+    const isWaiting = (standing: string) => ['queued', 'reading'].includes(standing);
+    const checked = this.#expected.free('import', (standing) => standing === 'checked');
+    if (!checked && this.#expected.number('import', isWaiting) < IMPORTS_WAITING) return this.#receive(session);
+    const candidate = checked ?? this.#expected.free('import', isWaiting);
+    if (!candidate) return 'refused';
+    const { id } = candidate;
     const version = /name="version" value="(\d+)"/.exec(
       (await session.open(`/results/import/${id}/preview`)) ?? '',
     )?.[1];

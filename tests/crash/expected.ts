@@ -26,6 +26,11 @@ export class Expected {
     return null;
   }
 
+  /** How many of this kind stand so, as far as is known. */
+  number(kind: Kind, wanted: (standing: Standing) => boolean): number {
+    return [...this.#objects.values()].filter((held) => held.kind === kind && held.possible.some(wanted)).length;
+  }
+
   /** Does one thing with one object; `act` says what the server answered. */
   async change(kind: Kind, id: number, name: string, to: Standing, act: () => Promise<Outcome>): Promise<Outcome> {
     const held = this.#objects.get(`${kind}:${id}`)!;

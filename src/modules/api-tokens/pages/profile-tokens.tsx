@@ -106,7 +106,7 @@ function withCandidates(failure: ReturnType<typeof invalid>, candidates: Organis
   return data({ ...failure.data, token: undefined, candidates }, failure.init ?? undefined);
 }
 
-export const meta = () => [{ title: 'Токены API — Опора' }];
+export const meta = () => [{ title: 'Мои токены API — Опора' }];
 
 export default function Tokens({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { errors, values, candidates, token } = actionData ?? {};

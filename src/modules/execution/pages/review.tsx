@@ -178,6 +178,10 @@ export default function Review({ loaderData, actionData }: PageProps<typeof load
   );
 }
 
+function schoolOf({ organisation, plan }: ShownRow): string {
+  return [organisation.shortName, plan.level === 'school' ? organisation.within : null].filter(Boolean).join(', ');
+}
+
 const COLUMNS: Column<ShownRow>[] = [
   {
     key: 'accept',
@@ -187,7 +191,11 @@ const COLUMNS: Column<ShownRow>[] = [
       <Checkbox
         name="accept"
         value={`${row.id}:${row.version}`}
-        label={<VisuallyHidden>Принять: {measureName(row.measure, 80)}</VisuallyHidden>}
+        label={
+          <VisuallyHidden>
+            Принять: {measureName(row.measure, 80)}, {schoolOf(row)}, {row.label}, отмечено {row.submittedAt}
+          </VisuallyHidden>
+        }
       />
     ),
   },
@@ -198,11 +206,7 @@ const COLUMNS: Column<ShownRow>[] = [
     cell: (row) => (
       <div>
         <Link to={`/occurrences/${row.id}`}>{measureName(row.measure)}</Link>
-        <div>
-          {[row.organisation.shortName, row.plan.level === 'school' ? row.organisation.within : null]
-            .filter(Boolean)
-            .join(', ')}
-        </div>
+        <div>{schoolOf(row)}</div>
       </div>
     ),
   },

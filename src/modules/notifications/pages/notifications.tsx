@@ -4,7 +4,7 @@ import { momentIn } from '#platform/clock.ts';
 import { redirectWith } from '#web/flash.ts';
 import { parseForm } from '#web/forms.ts';
 import { pageOf, withParameters } from '#web/list-address.ts';
-import type { ActionArgs, LoaderArgs, PageProps } from '#web/page-types.ts';
+import type { ActionArgs, LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
 import { EmptyState, Link, Page, Pagination, PostButton, Tabs } from '#web/ui/index.ts';
 import { markRead } from '../commands.ts';
@@ -47,7 +47,9 @@ export async function action({ request, context }: ActionArgs) {
   );
 }
 
-export const meta = () => [{ title: 'Уведомления — Опора' }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: loaderData?.all ? 'Все уведомления — Опора' : 'Уведомления — Опора' },
+];
 
 export default function Notifications({
   loaderData: { notices, total, unread, page, all, address },

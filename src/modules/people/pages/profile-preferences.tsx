@@ -38,6 +38,8 @@ export async function action({ request, context }: ActionArgs) {
   return response;
 }
 
+export const meta = () => [{ title: 'Вид и письма — Опора' }];
+
 export default function ProfilePreferences({
   loaderData: { preferences },
   actionData,

@@ -61,6 +61,8 @@ function withCookies(response: Response, headers: Headers): Response {
   return response;
 }
 
+export const meta = () => [{ title: 'Второй фактор — Опора' }];
+
 export default function SecondFactor({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { on, vouched, mustEnrol, asksPassword } = loaderData;
   const errors = actionData?.errors;

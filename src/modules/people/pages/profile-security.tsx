@@ -33,6 +33,8 @@ const ending = z.object({
   password: z.string().optional(),
 });
 
+export const meta = () => [{ title: 'Пароль и входы — Опора' }];
+
 type SessionView = { id: string; device: string; startedAt: string; endsAt: string; isCurrent: boolean };
 
 export async function loader({ request, context }: LoaderArgs) {

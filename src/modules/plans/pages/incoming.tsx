@@ -331,7 +331,9 @@ function Decided({
               {row.reason === null ? null : <p>{row.reason}</p>}
               {row.childPlanId === null ? null : (
                 <p>
-                  <Link to={`/plans/${row.childPlanId}#measure-${row.childMeasureId}`}>в вашем плане</Link>
+                  <Link to={`/plans/${row.childPlanId}#measure-${row.childMeasureId}`}>
+                    в вашем плане<VisuallyHidden>: {named(row)}</VisuallyHidden>
+                  </Link>
                 </p>
               )}
             </>

@@ -30,6 +30,7 @@ function sheetOf(rows: readonly PlanRow[]): Sheet {
     columns: [
       { header: 'План' },
       { header: 'Организация' },
+      { header: 'Вышестоящая организация' },
       { header: 'Уровень' },
       { header: 'Начало', kind: 'date' },
       { header: 'Окончание', kind: 'date' },
@@ -41,6 +42,7 @@ function sheetOf(rows: readonly PlanRow[]): Sheet {
     rows: rows.map((row) => [
       row.title,
       row.organisation.shortName,
+      row.organisation.within,
       LEVEL_NAMES[row.level],
       row.period?.from ?? null,
       row.period?.to ?? null,

@@ -197,7 +197,13 @@ const COLUMNS: Column<PlanRow>[] = [
       <>
         {row.organisation.shortName}
         <div className={styles.soft}>
-          {row.isModel ? `${LEVEL_NAMES[row.level]}, примерный` : LEVEL_NAMES[row.level]}
+          {[
+            LEVEL_NAMES[row.level],
+            row.isModel ? 'примерный' : null,
+            row.level === 'school' ? row.organisation.within : null,
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </div>
       </>
     ),

@@ -31,7 +31,8 @@ export type PlanRow = {
   state: PlanState;
   amending: boolean;
   isModel: boolean;
-  organisation: { id: number; shortName: string };
+  /** `within` is the organisation above: schools of one name stand in several municipalities. */
+  organisation: { id: number; shortName: string; within: string | null };
   period: Period | null;
   measures: number;
   /** Due windows of the plan and how many of them have an accepted execution. */
@@ -57,8 +58,8 @@ export async function plansMatching(
              (select count(*) from measures m where m.plan_id = p.id and m.removed_at is null) as measures
       from (
         select p.id, p.title, p.level, p.state, p.amending_since is not null as amending, p.is_model, p.period_from, p.period_to, p.updated_at,
-               o.id as organisation_id, o.short_name, row_number() over (order by ${order}) as place
-        from plans p join organisations o on o.id = p.organisation_id
+               o.id as organisation_id, o.short_name, above.short_name as within, row_number() over (order by ${order}) as place
+        from plans p join organisations o on o.id = p.organisation_id left join organisations above on above.id = o.parent_id
         where ${condition}
         order by ${order}
         limit ${slice.limit} offset ${slice.offset}) p
@@ -174,6 +175,7 @@ type FlatRow = {
   updated_at: Date;
   organisation_id: number;
   short_name: string;
+  within: string | null;
   measures: number;
   due: number;
   accepted: number;
@@ -187,7 +189,7 @@ function planRow(row: FlatRow): PlanRow {
     state: row.state,
     amending: row.amending,
     isModel: row.is_model,
-    organisation: { id: row.organisation_id, shortName: row.short_name },
+    organisation: { id: row.organisation_id, shortName: row.short_name, within: row.within },
     period: row.period_from !== null && row.period_to !== null ? { from: row.period_from, to: row.period_to } : null,
     measures: row.measures,
     due: row.due,

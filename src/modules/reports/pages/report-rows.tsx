@@ -74,7 +74,7 @@ export const handle = {
 };
 
 export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [
-  { title: `${data ? titleOf(data.choice) : 'Строки отчёта'} — Опора` },
+  { title: `${data ? `${titleOf(data.choice)}: ${data.planTitle}` : 'Строки отчёта'} — Опора` },
 ];
 
 function titleOf({ class: reportClass }: ReportRowsChoice): string {

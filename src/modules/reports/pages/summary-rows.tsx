@@ -52,7 +52,7 @@ export const handle = {
 };
 
 export const meta = ({ loaderData: data }: MetaArgs<typeof loader>) => [
-  { title: `${titleOf(data?.choice ?? null)} — Опора` },
+  { title: `${[titleOf(data?.choice ?? null), data?.place].filter(Boolean).join(': ')} — Опора` },
 ];
 
 function titleOf(choice: SummaryRowsChoice | null): string {

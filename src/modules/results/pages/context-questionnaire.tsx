@@ -67,7 +67,7 @@ export default function ContextQuestionnaire({ loaderData, actionData }: PagePro
               hint={question.hint}
               error={errorOf(errors, question.key)}
             >
-              <Answer question={question} value={valueOf(values, question.key, stored[question.key])} />
+              {controlOf(question, valueOf(values, question.key, stored[question.key]))}
             </Field>
           ))}
           <Actions>
@@ -82,7 +82,8 @@ export default function ContextQuestionnaire({ loaderData, actionData }: PagePro
 
 const UNKNOWN = { value: '', label: 'не указано' };
 
-function Answer({ question, value }: { question: Question; value: string | undefined }) {
+/** No component of its own: a field makes a named group of choices that stand in it directly. */
+function controlOf(question: Question, value: string | undefined) {
   switch (question.kind) {
     case 'choice':
       return <Select defaultValue={value} options={[UNKNOWN, ...question.options]} />;

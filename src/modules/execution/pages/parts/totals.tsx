@@ -66,7 +66,9 @@ export function totalsColumns<Row extends WithTotals>(
         key,
         header: label,
         numeric: true,
-        cell: (row) => <Figure value={countOf(row.totals, key)} to={href(row, key)} />,
+        cell: (row) => (
+          <Figure value={countOf(row.totals, key)} to={href(row, key)} about={`${name(row)}, ${inSentence(label)}`} />
+        ),
       }),
     ),
   ];
@@ -81,16 +83,25 @@ function Done({ totals, name, href }: { totals: Totals; name: string; href: Rows
   return (
     <div>
       {formatNumber(done)} из {formatNumber(active)}: в срок{' '}
-      <Figure value={totals.doneOnTime} to={href('doneOnTime')} />, с опозданием{' '}
-      <Figure value={totals.doneLate} to={href('doneLate')} />
+      <Figure value={totals.doneOnTime} to={href('doneOnTime')} about={`${name}, исполнено в срок`} />, с опозданием{' '}
+      <Figure value={totals.doneLate} to={href('doneLate')} about={`${name}, с опозданием`} />
       <Progress value={done} max={active} label={`Исполнено: ${name}`} bare />
     </div>
   );
 }
 
-/** A number opens its rows. */
-function Figure({ value, to }: { value: number; to: string }) {
-  return value === 0 ? '0' : <Link to={to}>{formatNumber(value)}</Link>;
+/** A number opens its rows; heard alone it says of what it is. */
+function Figure({ value, to, about }: { value: number; to: string; about: string }) {
+  if (value === 0) return '0';
+  return (
+    <Link to={to} aria-label={`${about}: ${formatNumber(value)}`}>
+      {formatNumber(value)}
+    </Link>
+  );
+}
+
+function inSentence(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 function countOf(totals: Totals, key: Listed): number {
