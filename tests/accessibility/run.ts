@@ -13,6 +13,7 @@ import { allLooks, looksOfTurn } from './looks.ts';
 import { walkPages } from './matrix.ts';
 import { nameProblems } from './names.ts';
 import { contextOf, EVERYBODY } from './people.ts';
+import { preparedPages } from './prepared.ts';
 import { PAGE_PATTERNS } from './site.ts';
 import { zoomProblems } from './zoom.ts';
 
@@ -30,6 +31,9 @@ const ODD = [
   '/no-such-page',
   '/plans/999999',
 ];
+
+/** For who has not signed in; whatever else is asked for leads to the first. */
+const SIGNED_OUT = ['/sign-in', '/sign-in/code', '/sign-in/provider', '/invitation/no-such-link', '/accessibility'];
 
 const PARTS = ['keys', 'zoom', 'matrix'];
 const { values, positionals } = parseArgs({
@@ -93,29 +97,35 @@ async function zoom(browser: Browser, url: string): Promise<string[]> {
 }
 
 async function matrix(browser: Browser, url: string): Promise<string[]> {
-  const addresses = values.pages?.split(',') ?? [...new Set([...Object.values(PAGES).flat(), ...ODD])];
+  const addresses = values.pages?.split(',') ?? [
+    ...new Set([...Object.values(PAGES).flat(), ...(await preparedPages(url)), ...ODD]),
+  ];
   const problems: string[] = [];
   const patterns = new Set<string>();
   const total = { pages: 0, looks: 0, refused: 0 };
-  for (const [at, role] of roles.entries()) {
+  const walks = [
+    ...roles.map((role) => ({ role, name: role, addresses })),
+    ...(values.pages ? [] : [{ role: null, name: 'signed out', addresses: SIGNED_OUT }]),
+  ];
+  for (const [at, { role, name, addresses: asked }] of walks.entries()) {
     const context = await contextOf(browser, url, role);
     const page = await context.newPage();
     await page.goto('/');
     const seen = await walkPages(page, {
-      addresses,
+      addresses: asked,
       looksAt: (turn) => (values['all-looks'] ? allLooks() : looksOfTurn(turn + at)),
       more: nameProblems,
-      tell: (problem) => print(`${role}: ${problem}`),
+      tell: (problem) => print(`${name}: ${problem}`),
     });
     await context.close();
     for (const pattern of seen.patterns) patterns.add(pattern);
-    problems.push(...seen.problems.map((problem) => `${role}: ${problem}`));
+    problems.push(...seen.problems.map((problem) => `${name}: ${problem}`));
     for (const key of ['pages', 'looks', 'refused'] as const) total[key] += seen[key];
     print(
-      `${role}: ${seen.pages} pages, ${seen.looks} looks, ${seen.refused} refused, ${seen.problems.length} problems`,
+      `${name}: ${seen.pages} pages, ${seen.looks} looks, ${seen.refused} refused, ${seen.problems.length} problems`,
     );
   }
-  print(`${roles.length} roles, ${total.pages} pages, ${total.looks} looks, ${problems.length} problems`);
+  print(`${walks.length} roles, ${total.pages} pages, ${total.looks} looks, ${problems.length} problems`);
   const unseen = PAGE_PATTERNS.filter((pattern) => !patterns.has(pattern));
   print(`Kinds of page seen: ${patterns.size} of ${PAGE_PATTERNS.length}; not seen: ${unseen.join(', ') || 'none'}`);
   return problems;

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '#demo/random.ts';
 import { vprFile } from '#modules/results/results.fixture.ts';
-import type { Expected, Outcome } from './expected.ts';
-import { type Answer, type Fields, Session, type Troubles } from './session.ts';
+import type { Expected } from './expected.ts';
+import { type Answer, type Fields, type Outcome, Session, type Troubles } from '#tests/support/session.ts';
 import { importStanding, occurrenceStanding, planStanding } from './standing.ts';
 
 export type Region = { region: number; school: number; today: string };

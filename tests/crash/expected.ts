@@ -2,6 +2,8 @@
  * What the clients were told, held against what is there. Each object that they work on stands in one of a few possible
  * states: before a request is answered the old one or the new one, after a good answer the new one alone.
  */
+import type { Outcome } from '#tests/support/session.ts';
+
 export type Kind = 'plan' | 'occurrence' | 'import';
 /** As read from the database by `standing.ts`, and as the clients foretell it. */
 export type Standing = string;
@@ -72,9 +74,6 @@ export class Expected {
     return this.#objects.size;
   }
 }
-
-/** 'refused': the server said that nothing was done. */
-export type Outcome = 'done' | 'refused' | 'unanswered';
 
 const ON_ITS_OWN = ['queued', 'reading', 'checked'];
 

@@ -24,7 +24,7 @@ import { readOrMakeSecret } from '#platform/secret.ts';
 import { troubleOf } from '#platform/trouble.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { ctxAs, newOrganisation, testServices } from '#tests/support/factory.ts';
-import { Session } from '../crash/session.ts';
+import { Session } from '#tests/support/session.ts';
 import { System } from '../crash/system.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isAlive } from '#platform/postmaster.ts';
 import { vprFile } from '#modules/results/results.fixture.ts';
-import { Session } from '../crash/session.ts';
+import { Session } from '#tests/support/session.ts';
 import { System } from '../crash/system.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });

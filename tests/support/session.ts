@@ -1,5 +1,7 @@
 /** A signed-in person without a browser: forms out, the message of the answer back. */
-import type { Outcome } from './expected.ts';
+
+/** 'refused': the server said that nothing was done. */
+export type Outcome = 'done' | 'refused' | 'unanswered';
 
 const PASSWORD = 'Opora-demo-2026';
 /** Longer than any request takes here; who is not answered by then was cut off. */
