@@ -6,11 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { seededRandom } from '#demo/random.ts';
+import { troubleOf } from '#platform/trouble.ts';
 import { Clients, type Region } from './clients.ts';
 import { Expected } from './expected.ts';
 import { type Invariants, invariantsOf } from './invariants.ts';
 import { standings } from './standing.ts';
-import { System, type Target, TARGETS } from './system.ts';
+import { System, type Target, TARGETS, until } from './system.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 /** So long a round works before the blow, at least and at most. */
@@ -133,10 +134,11 @@ async function look(client: pg.Client, expected: Expected): Promise<Region> {
 }
 
 async function checked(system: System, invariants: Invariants, expected: Expected): Promise<string[]> {
-  return withClient(system, async (client) => {
+  const { found, broken } = await withClient(system, async (client) => {
     await rolledBack(client);
-    return [...expected.compare(await standings(client)), ...(await invariants.check(client, system.databaseUrl()))];
+    return { found: await standings(client), broken: await invariants.check(client, system.databaseUrl()) };
   });
+  return [...expected.compare(found), ...broken];
 }
 
 /** PostgreSQL notices that a client is gone when it next speaks to it; what it was at ends by itself till then. */
@@ -170,13 +172,22 @@ async function unfinished(system: System): Promise<string[]> {
   }
 }
 
-async function withClient<T>(system: System, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: system.databaseUrl(), connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+/**
+ * Reads from the database, anew when it goes away meanwhile: PostgreSQL that has seen one of its own killed ends all
+ * connections and answers for a moment that it recovers.
+ */
+function withClient<T>(system: System, read: (client: pg.Client) => Promise<T>): Promise<T> {
+  return until(async () => {
+    const client = new pg.Client({ connectionString: system.databaseUrl(), connectionTimeoutMillis: 10_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return await read(client);
+    } catch (error) {
+      if (troubleOf(error)?.code === 'databaseUnavailable') return undefined;
+      throw error;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }, 'a database that can be read');
 }

@@ -205,7 +205,7 @@ function killHard(pid: number): void {
   }
 }
 
-async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
   for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS; await sleep(STEP_MS)) {
     const found = await look();
     if (found !== undefined) return found;

@@ -73,42 +73,42 @@ export async function schoolPage(
   const newest = chosen.at(-1);
   if (!newest) return { own, kinds, options, series, blocks: [] };
 
-  const totals = await totalsOf(
-    db,
-    written.map(({ setId }) => setId),
-  );
+  const ids = [school.id, ...organisations.flatMap(({ predecessors }) => predecessors)];
+  const sets = written.map(({ setId }) => setId);
+  // What does not wait for one another is asked for at once: on a busy server each turn of waiting is long.
+  const [totals, picture, places] = await Promise.all([
+    totalsOf(db, sets),
+    regionPicture(db, newest.setId),
+    rowsOfSchool(db, ids, sets),
+  ]);
   const yearOf = ({ procedure, setId, result }: Written): YearOfSchool => ({
     label: `${procedure.year}${procedure.round === 'autumn' ? ', осень' : ''}`,
     result,
     region: totals.get(setId) ?? null,
   });
   const title = `${school.shortName}, ${wordsOf(newest)}`;
-  const whole = (await regionPicture(db, newest.setId))!.whole;
-  const { scale, work } = await referencesOf(db, region.id, newest.procedure, whole.maximum);
+  const { whole } = picture!;
+  const place = places.get(newest.setId);
+  const [{ scale, work }, classes, linked, pupils] = await Promise.all([
+    referencesOf(db, region.id, newest.procedure, whole.maximum),
+    Promise.all(
+      chosen.map(async (one): Promise<KlassOfYear[]> => {
+        const rows = places.get(one.setId);
+        const found = rows ? await classesIn(lake, rows, one.procedure.kind) : [];
+        return found.map((klass) => ({ ...klass, label: yearOf(one).label }));
+      }),
+    ),
+    linkedBefore(viewer, newest, known, place, own),
+    own && place ? pupilsIn(lake, place, newest.procedure.kind) : [],
+  ]);
   const shown = own || !isTooSmall(newest.result.n);
   const words = procedureTitle(newest.procedure);
-  const ids = [school.id, ...organisations.flatMap(({ predecessors }) => predecessors)];
-  const places = await rowsOfSchool(
-    db,
-    ids,
-    written.map(({ setId }) => setId),
-  );
   const regionMean = whole.n === 0 || whole.maximum === 0 ? 0 : Math.min(1, whole.sum / whole.n / whole.maximum);
-  const classes: KlassOfYear[] = [];
-  for (const one of chosen) {
-    const place = places.get(one.setId);
-    if (!place) continue;
-    const found = await classesIn(lake, place, one.procedure.kind);
-    classes.push(...found.map((klass) => ({ ...klass, label: yearOf(one).label })));
-  }
-  const place = places.get(newest.setId);
-  const linked = await linkedBefore(viewer, newest, known, place, own);
   const links = !place?.linkable ? NO_LINKS : linked.length === 0 ? NOBODY_LINKED : SHOWN_APART;
-  const pupils = own && place ? await pupilsIn(lake, place, newest.procedure.kind) : [];
   const maximum = newest.result.maximum;
   const blocks: (Block | null)[] = [
     yearsBlock(title, chosen.map(yearOf), own),
-    classesBlock(title, classes, maximum, regionMean, own, links),
+    classesBlock(title, classes.flat(), maximum, regionMean, own, links),
     samePupilsBlock(title, linked),
     shown ? distributionBlock(title, { words: `Школа, ${words}`, result: newest.result, own }, whole, scale) : null,
     shown ? itemsBlock(title, words, itemsDone(newest.items, work?.items ?? null, newest.result, whole, own)) : null,
