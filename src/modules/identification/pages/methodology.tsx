@@ -95,9 +95,14 @@ export async function action({ params, request, context }: ActionArgs) {
 }
 
 export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
-  { title: `${loaderData?.head.title ?? 'Методика'} — Опора` },
+  { title: `${loaderData ? titled(loaderData) : 'Методика'} — Опора` },
 ];
 export const handle = { crumbs: () => [LISTS_CRUMB, METHODOLOGIES_CRUMB] };
+
+/** A version of the region has the words of the methodology it was made from. */
+function titled({ head, id }: PageProps<typeof loader>['loaderData']): string {
+  return id === null ? head.title : `${head.title}, версия ${head.version}, запись ${id}`;
+}
 
 export default function MethodologyPage({ loaderData, actionData }: PageProps<typeof loader, typeof action>) {
   const { head, state, key, keeps, parameters, listed, risk, rest, text, hash, use } = loaderData;

@@ -21,6 +21,7 @@ import {
   Steps,
   SummaryList,
   Table,
+  VisuallyHidden,
 } from '#web/ui/index.ts';
 import { discardReading } from '../commands/import-plan.ts';
 import { idOf } from './parts/address.ts';
@@ -235,7 +236,14 @@ function Unlinked({ review }: { review: Review }) {
 
 function LinkForm({ row }: { row: Review['unlinked'][number] }) {
   if (row.candidates.length === 0)
-    return <PostButton fields={{ intent: 'propose', name: row.name }}>Предложить добавить в справочник</PostButton>;
+    return (
+      <PostButton
+        fields={{ intent: 'propose', name: row.name }}
+        aria-label={`Предложить добавить в справочник: ${row.name}`}
+      >
+        Предложить добавить в справочник
+      </PostButton>
+    );
   return (
     <Form method="post">
       <input type="hidden" name="name" value={row.name} />
@@ -250,10 +258,10 @@ function LinkForm({ row }: { row: Review['unlinked'][number] }) {
         </Field>
         <Actions>
           <Button variant="secondary" name="intent" value="link">
-            Связать
+            Связать<VisuallyHidden>: {row.name}</VisuallyHidden>
           </Button>
           <Button variant="link" name="intent" value="propose">
-            Это другая организация: предложить добавить
+            Это другая организация: предложить добавить<VisuallyHidden> «{row.name}»</VisuallyHidden>
           </Button>
         </Actions>
       </FieldRow>

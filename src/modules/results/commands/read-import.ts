@@ -146,8 +146,8 @@ async function finish(services: Services, importId: number): Promise<void> {
       kind: 'results-checked',
       title:
         done.kind === 'recount'
-          ? 'Пересчёт по новой шкале готов. Проверьте, что изменится'
-          : `Файлы результатов прочитаны: ${done.files}. Проверьте, что изменится`,
+          ? `Пересчёт № ${importId} по новой шкале готов. Проверьте, что изменится`
+          : `Загрузка № ${importId}: файлы результатов прочитаны (${done.files}). Проверьте, что изменится`,
       href: `/results/import/${importId}`,
       dedupeKey: `results-checked:${importId}:${services.clock.now().toISOString()}`,
     });

@@ -142,7 +142,15 @@ export default function ImportUpload({ loaderData, actionData }: PageProps<typeo
 }
 
 const COLUMNS: Column<Loaded['imports'][number]>[] = [
-  { key: 'at', header: 'Когда', cell: ({ id, at }) => <Link to={`/results/import/${id}`}>{at}</Link> },
+  {
+    key: 'at',
+    header: 'Загрузка',
+    cell: ({ id, at }) => (
+      <Link to={`/results/import/${id}`}>
+        № {id}, {at}
+      </Link>
+    ),
+  },
   { key: 'by', header: 'Кто', cell: ({ by }) => by ?? 'оператор' },
   { key: 'files', header: 'Файлов', numeric: true, cell: ({ files }) => formatNumber(files) },
   { key: 'state', header: 'Состояние', cell: ({ state }) => <StateMark state={state} /> },
