@@ -95,7 +95,8 @@ export class System {
   get postmaster(): { pid: number; port: number } | null {
     try {
       const lines = readFileSync(join(this.cluster, 'postmaster.pid'), 'utf8').split('\n');
-      return { pid: Number(lines[0]), port: Number(lines[3]) };
+      // A starting server writes its lines one after another.
+      return { pid: Number(lines[0]), port: Number(lines[3]) || 0 };
     } catch {
       return null;
     }
