@@ -9,6 +9,7 @@ import { prepared } from './database.ts';
 import { hashPassword, isOutdated, verifyPassword } from './password.ts';
 import { SHORTEST_PASSWORD } from './password-rules.ts';
 import { type IdentityProvider, openIdentityProvider } from './oidc/provider.ts';
+import { newRecoveryCodes, recoveryCodeHash, recoveryCodeStore } from './recovery-codes.ts';
 import { beganAtProvider, challenge, codeError, codeWasUsed, spendCode } from './second-factor.ts';
 import {
   actorOf,
@@ -114,7 +115,7 @@ export async function openAuth(services: SessionServices): Promise<Auth> {
       const isTotp = /^[0-9]{6}$/.test(digits);
       const response = isTotp
         ? await engine.api.verifyTOTP({ body: { code: digits }, headers, asResponse: true })
-        : await engine.api.verifyBackupCode({ body: { code: code.trim() }, headers, asResponse: true });
+        : await engine.api.verifyBackupCode({ body: { code: recoveryCodeHash(code) }, headers, asResponse: true });
       if (!response.ok) throw await codeError(response);
       const begun = requestAfter(services, response.headers);
       const userId = (await actorOf(services, begun))?.userId;
@@ -233,6 +234,10 @@ function engineOf({ config, db, secret }: SessionServices) {
         issuer: 'Опора',
         // Who comes through the provider may have no password to show.
         allowPasswordless: true,
+        backupCodeOptions: {
+          customBackupCodesGenerate: newRecoveryCodes,
+          storeBackupCodes: recoveryCodeStore(secret),
+        },
         twoFactorTable: 'two_factors',
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },

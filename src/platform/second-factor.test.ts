@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { symmetricEncrypt } from 'better-auth/crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newOrganisation, newUser, type TestUser, testServices } from '#tests/support/factory.ts';
 import { type Auth, openAuth } from './auth.ts';
 import { hashPassword } from './password.ts';
+import { recoveryCodeHash } from './recovery-codes.ts';
 import { recordFailure } from './sign-in-throttle.ts';
 
 const services = await testServices();
@@ -86,11 +88,27 @@ describe('the second factor', () => {
     }
   });
 
-  test('a recovery code signs in once', async () => {
+  test('a recovery code is kept as a hash alone, and signs in once, however it is typed', async () => {
+    const [kept] = await db.selectFrom('two_factors').select('backup_codes').execute();
+    const hashes = JSON.parse(kept!.backup_codes) as string[];
+    expect(hashes).toEqual(recoveryCodes.map(recoveryCodeHash));
     const first = cookieOf((await signIn()).headers);
-    expect(await auth.ownerOf(await auth.bringCode(page(first), recoveryCodes[0]!))).toBe(user.userId);
+    const typed = ` ${recoveryCodes[0]!.toUpperCase().replaceAll('-', ' ')} `;
+    expect(await auth.ownerOf(await auth.bringCode(page(first), typed))).toBe(user.userId);
     const second = cookieOf((await signIn()).headers);
     await expect(auth.bringCode(page(second), recoveryCodes[0]!)).rejects.toMatchObject({ code: 'codeRefused' });
+  });
+
+  test('recovery codes from before they were hashed go on to work', async () => {
+    const data = JSON.stringify(['aBcDe-12345', 'fGhIj-67890']);
+    const encrypted = await symmetricEncrypt({ key: services.secret, data });
+    const restore = await db.selectFrom('two_factors').select('backup_codes').executeTakeFirstOrThrow();
+    await db.updateTable('two_factors').set({ backup_codes: encrypted }).execute();
+    const cookie = cookieOf((await signIn()).headers);
+    expect(await auth.ownerOf(await auth.bringCode(page(cookie), 'aBcDe-12345'))).toBe(user.userId);
+    const [kept] = await db.selectFrom('two_factors').select('backup_codes').execute();
+    expect(JSON.parse(kept!.backup_codes)).toEqual([recoveryCodeHash('fGhIj-67890')]);
+    await db.updateTable('two_factors').set(restore).execute();
   });
 
   test('guessing codes ends in a wait, also over several sign-ins', async () => {

@@ -129,9 +129,13 @@ function Enrolment({ shown, error }: { shown: { uri: string; codes: string }; er
         </li>
         <li>
           Запишите запасные коды и храните отдельно от телефона. Каждый действует один раз, больше их не покажут:
-          <p>
-            <code>{shown.codes}</code>
-          </p>
+          <ul>
+            {shown.codes.split(' ').map((code) => (
+              <li key={code}>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ul>
         </li>
         <li>Введите код, который показывает приложение.</li>
       </ol>
