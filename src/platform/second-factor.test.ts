@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { symmetricEncrypt } from 'better-auth/crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newOrganisation, newUser, type TestUser, testServices } from '#tests/support/factory.ts';
+import { codeOf } from '#tests/support/totp.ts';
 import { type Auth, openAuth } from './auth.ts';
 import { hashPassword } from './password.ts';
 import { recoveryCodeHash } from './recovery-codes.ts';
@@ -36,19 +36,6 @@ const cookieOf = (headers: Headers) =>
 const STEP = 30_000;
 const sessions = () => db.selectFrom('sessions').select('id').orderBy('id').execute();
 const signIn = () => auth.signIn(page(), { email: user.email, password: PASSWORD }, HERE);
-
-/** RFC 6238 with SHA-1, six digits, thirty seconds. */
-function codeOf(base32: string, at = Date.now()): string {
-  const bits = [...base32.replaceAll('=', '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const offset = digest.at(-1)! & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 describe('the second factor', () => {
   test('asks for the password to begin, and for a right code before it counts', async () => {
