@@ -97,15 +97,16 @@ async function zoom(browser: Browser, url: string): Promise<string[]> {
 }
 
 async function matrix(browser: Browser, url: string): Promise<string[]> {
+  const prepared = values.pages ? { pages: [], invitation: '' } : await preparedPages(url);
   const addresses = values.pages?.split(',') ?? [
-    ...new Set([...Object.values(PAGES).flat(), ...(await preparedPages(url)), ...ODD]),
+    ...new Set([...Object.values(PAGES).flat(), ...prepared.pages, ...ODD]),
   ];
   const problems: string[] = [];
   const patterns = new Set<string>();
   const total = { pages: 0, looks: 0, refused: 0 };
   const walks = [
     ...roles.map((role) => ({ role, name: role, addresses })),
-    ...(values.pages ? [] : [{ role: null, name: 'signed out', addresses: SIGNED_OUT }]),
+    ...(values.pages ? [] : [{ role: null, name: 'signed out', addresses: [...SIGNED_OUT, prepared.invitation] }]),
   ];
   for (const [at, { role, name, addresses: asked }] of walks.entries()) {
     const context = await contextOf(browser, url, role);
