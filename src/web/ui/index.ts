@@ -23,6 +23,7 @@ export {
 export { Link } from './link.tsx';
 export { Menu, MenuLink } from './menu.tsx';
 export { Notice, type NoticeTone } from './notice.tsx';
+export { NumberLink } from './number-link.tsx';
 export { Actions, Page, Prose, Section } from './page.tsx';
 export { Pagination } from './pagination.tsx';
 export { Progress } from './progress.tsx';

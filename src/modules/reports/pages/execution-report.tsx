@@ -3,7 +3,19 @@ import { formatDate, formatNumber } from '#kernel/format.ts';
 import { executionRows } from '#modules/execution/index.ts';
 import type { LoaderArgs, MetaArgs, PageProps } from '#web/page-types.ts';
 import { ctxOf } from '#web/request.ts';
-import { Actions, ButtonLink, DateInput, Field, Filters, Page, Section, Stat, Stats, Table } from '#web/ui/index.ts';
+import {
+  Actions,
+  ButtonLink,
+  DateInput,
+  Field,
+  Filters,
+  NumberLink,
+  Page,
+  Section,
+  Stat,
+  Stats,
+  Table,
+} from '#web/ui/index.ts';
 import { dayAsked, reportHref, reportRowsHref } from '../addresses.ts';
 import {
   CLASS_NAMES,
@@ -17,7 +29,7 @@ import {
 import { onRealisationOf } from '../genitive.ts';
 import { summary } from '../report-document.ts';
 import { capitalised, inList, numbered } from '../wording.ts';
-import { aboutClass, CLASS_TONES, NumberLink } from './class-number.tsx';
+import { aboutClass, CLASS_TONES } from './class-words.ts';
 import { CourseTables } from './course-tables.tsx';
 import { DocumentList, MarkList } from './marks.tsx';
 

@@ -1,10 +1,10 @@
 import type { DocumentReference } from '#modules/execution/index.ts';
-import { Link, Status } from '#web/ui/index.ts';
+import { Link, NumberLink, Status } from '#web/ui/index.ts';
 import { reportRowsHref, summaryRowsHref } from '../addresses.ts';
 import { doneOf, type ExecutionReport, type ReportRow } from '../domain.ts';
 import { aheadLine, byReach, documentName, markHead, namedIn } from '../mark-wording.ts';
 import { capitalised } from '../wording.ts';
-import { CLASS_TONES, NumberLink } from './class-number.tsx';
+import { CLASS_TONES } from './class-words.ts';
 
 /** What was marked for each due window; each opens its record, those ahead are counted together. */
 export function MarkList({ row, report: { planId, asOf } }: { row: ReportRow; report: ExecutionReport }) {

@@ -8,7 +8,7 @@ import { ButtonLink, EmptyState, type FilterTag, FilterTags, Link, Page, Status,
 import { dayAsked, numberAsked, reportHref, type ReportRowsChoice, reportRowsHref } from '../addresses.ts';
 import { CLASS_NAMES, type ExecutionReport, executionReport, isReportClass } from '../domain.ts';
 import { capitalised, numbered } from '../wording.ts';
-import { CLASS_TONES } from './class-number.tsx';
+import { CLASS_TONES } from './class-words.ts';
 import { DocumentList } from './marks.tsx';
 
 export async function loader({ params, request, context }: LoaderArgs) {

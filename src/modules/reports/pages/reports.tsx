@@ -10,6 +10,7 @@ import {
   EmptyState,
   Field,
   Filters,
+  NumberLink,
   Page,
   Section,
   Select,
@@ -24,7 +25,7 @@ import { conclusions } from '../memo-document.ts';
 import type { SummaryLine, WindowRow } from '../queries.ts';
 import { choiceOf, summaryAsked } from '../summary-choice.ts';
 import { capitalised } from '../wording.ts';
-import { aboutClass, CLASS_TONES, NumberLink } from './class-number.tsx';
+import { aboutClass, CLASS_TONES } from './class-words.ts';
 import { DONE_COLUMN, WindowTable } from './window-table.tsx';
 
 /** Enough to see what it is about; the rest is behind the number. */

@@ -8,6 +8,7 @@ import {
   type IconName,
   Menu,
   MenuLink,
+  NumberLink,
   Progress,
   Stat,
   Stats,
@@ -105,6 +106,12 @@ export function FactExamples() {
         <Progress label="Исполнено мероприятий" value={25} max={48} />
         <Progress label="Школы с планом" value={0} max={12} />
         <Progress label="Документы приложены" value={7} max={7} />
+      </Example>
+      <Example name="NumberLink">
+        <p>
+          Просрочено: <NumberLink value={1204} to="#facts" about="Просрочено" />, без документа:{' '}
+          <NumberLink value={0} to="#facts" about="Без документа" />
+        </p>
       </Example>
       <Example name="Button, ButtonLink">
         <Actions>

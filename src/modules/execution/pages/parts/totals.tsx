@@ -1,7 +1,7 @@
 /** Totals as numbers that open their rows, and the one sentence that they come to. */
 import { formatNumber, formatPercent } from '#kernel/format.ts';
 import { count } from '#kernel/plural.ts';
-import { type Column, Link, Progress, Stat, Stats } from '#web/ui/index.ts';
+import { type Column, NumberLink, Progress, Stat, Stats } from '#web/ui/index.ts';
 import { activeCount, aheadCount, doneCount, type Totals } from '../../domain.ts';
 import type { Listed } from '../../words.ts';
 
@@ -67,7 +67,11 @@ export function totalsColumns<Row extends WithTotals>(
         header: label,
         numeric: true,
         cell: (row) => (
-          <Figure value={countOf(row.totals, key)} to={href(row, key)} about={`${name(row)}, ${inSentence(label)}`} />
+          <NumberLink
+            value={countOf(row.totals, key)}
+            to={href(row, key)}
+            about={`${name(row)}, ${inSentence(label)}`}
+          />
         ),
       }),
     ),
@@ -83,20 +87,10 @@ function Done({ totals, name, href }: { totals: Totals; name: string; href: Rows
   return (
     <div>
       {formatNumber(done)} из {formatNumber(active)}: в срок{' '}
-      <Figure value={totals.doneOnTime} to={href('doneOnTime')} about={`${name}, исполнено в срок`} />, с опозданием{' '}
-      <Figure value={totals.doneLate} to={href('doneLate')} about={`${name}, с опозданием`} />
+      <NumberLink value={totals.doneOnTime} to={href('doneOnTime')} about={`${name}, исполнено в срок`} />, с опозданием{' '}
+      <NumberLink value={totals.doneLate} to={href('doneLate')} about={`${name}, с опозданием`} />
       <Progress value={done} max={active} label={`Исполнено: ${name}`} bare />
     </div>
-  );
-}
-
-/** A number opens its rows; heard alone it says of what it is. */
-function Figure({ value, to, about }: { value: number; to: string; about: string }) {
-  if (value === 0) return '0';
-  return (
-    <Link to={to} aria-label={`${about}: ${formatNumber(value)}`}>
-      {formatNumber(value)}
-    </Link>
   );
 }
 
