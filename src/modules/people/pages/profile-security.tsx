@@ -35,15 +35,23 @@ const ending = z.object({
 
 export const meta = () => [{ title: 'Пароль и входы — Опора' }];
 
-type SessionView = { id: string; device: string; startedAt: string; endsAt: string; isCurrent: boolean };
+type SessionView = {
+  id: string;
+  number: number;
+  device: string;
+  startedAt: string;
+  endsAt: string;
+  isCurrent: boolean;
+};
 
 export async function loader({ request, context }: LoaderArgs) {
   const ctx = ctxOf(context);
   const current = requestOf(context).auth.tokenOf(request);
   const moment = (instant: Date) => momentIn(ctx.config.timeZone, instant);
   const sessions = (await ownSessions(ctx)).map(
-    ({ id, token, startedAt, expiresAt, userAgent }): SessionView => ({
+    ({ id, token, startedAt, expiresAt, userAgent }, index): SessionView => ({
       id,
+      number: index + 1,
       device: deviceName(userAgent),
       startedAt: moment(startedAt),
       endsAt: moment(expiresAt),
@@ -92,7 +100,7 @@ const columnsOf = (ticked: readonly string[]): Column<SessionView>[] => [
   {
     key: 'end',
     header: 'Завершить',
-    cell: ({ id, device, startedAt, isCurrent }) =>
+    cell: ({ id, number, device, startedAt, isCurrent }) =>
       isCurrent ? (
         <Status tone="done">Этот сеанс</Status>
       ) : (
@@ -102,7 +110,7 @@ const columnsOf = (ticked: readonly string[]): Column<SessionView>[] => [
           defaultChecked={ticked.includes(id)}
           label={
             <VisuallyHidden>
-              Завершить: {device}, вход {startedAt}
+              Завершить сеанс {number}: {device}, вход {startedAt}
             </VisuallyHidden>
           }
         />
