@@ -132,11 +132,15 @@ function listTable(
     columns: [{ align: 'left' }, { align: 'left' }, { align: 'center' }, { align: last }],
     header: [{ cells: headers.map((header) => cell(header)) }],
     rows: rows.map((row) => ({
-      cells: [row.organisation.name, `${numbered(row.measure.number)} ${row.measure.text}`.trim(), ...rest(row)].map(
-        (value) => cell(value),
+      cells: [whose(row), `${numbered(row.measure.number)} ${row.measure.text}`.trim(), ...rest(row)].map((value) =>
+        cell(value),
       ),
     })),
   };
+}
+
+function whose({ organisation: { name, within } }: WindowRow): string {
+  return within === null ? name : `${name}, ${within}`;
 }
 
 /** A draft to be edited: only what follows from the numbers. */

@@ -93,6 +93,12 @@ describe('a summary over organisations', () => {
     expect(totals.total).toBe(0);
   });
 
+  test('tells schools of one name apart by the organisation above them, and nobody else', async () => {
+    const { rows } = await windowsBehind(regional.scope, db, { within: town, asOf }, all);
+    const told = new Map(rows.map(({ organisation }) => [organisation.id, organisation.within]));
+    expect([told.get(school.id), told.get(town.id)]).toEqual([town.shortName, null]);
+  });
+
   test('finds what carries a measure out on the levels below', async () => {
     const { rows } = await windowsBehind(planner.scope, db, { within: null, asOf, underMeasure: plan.measureId }, all);
     expect(rows.map(({ occurrenceId }) => occurrenceId).sort()).toEqual([below.occurrence, beside.occurrence].sort());

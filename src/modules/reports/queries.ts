@@ -67,7 +67,8 @@ export type WindowRow = {
   documents: number;
   measure: { number: string | null; text: string };
   plan: { id: number; title: string };
-  organisation: { id: number; name: string };
+  /** `within` is the organisation above a school: schools of different places are called the same. */
+  organisation: { id: number; name: string; within: string | null };
 };
 
 /** The due windows behind a number of a summary, those that ran out first at the top. */
@@ -86,9 +87,9 @@ export async function windowsBehind(
              (select count(*) from execution_documents x where x.execution_id = e.id and ${known}) as documents,
              json_build_object('number', m.number, 'text', m.text) as measure,
              json_build_object('id', p.id, 'title', p.title) as plan,
-             json_build_object('id', o.id, 'name', o.short_name) as organisation
+             json_build_object('id', o.id, 'name', o.short_name, 'within', case when p.level = 'school' then above.short_name end) as organisation
       from occurrences occ join organisations o on o.id = occ.organisation_id join plans p on p.id = occ.plan_id
-      join measures m on m.id = occ.measure_id left join executions e on e.occurrence_id = occ.id
+      left join organisations above on above.id = o.parent_id join measures m on m.id = occ.measure_id left join executions e on e.occurrence_id = occ.id
       where ${condition}
       order by occ.due_on nulls last, occ.id limit ${limit} offset ${offset}`.execute(db),
     sql<{ total: number }>`

@@ -22,7 +22,16 @@ export function WindowTable({ caption, rows, empty, more }: WindowTableProps) {
       rowKey={(row) => row.occurrenceId}
       empty={empty}
       columns={[
-        { key: 'organisation', header: 'Организация', cell: (row) => row.organisation.name },
+        {
+          key: 'organisation',
+          header: 'Организация',
+          cell: ({ organisation: { name, within } }) => (
+            <div>
+              {name}
+              {within === null ? null : <div>{within}</div>}
+            </div>
+          ),
+        },
         {
           key: 'measure',
           header: 'Мероприятие',
