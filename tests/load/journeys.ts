@@ -6,6 +6,8 @@ type Step = { weight: number; act(user: User): Promise<void> };
 
 const EVIDENCE_BYTES = 120_000;
 const OCCURRENCE = /href="(\/occurrences\/\d+)"/g;
+/** A row of the own tasks that can be marked as done has a box to tick. */
+const OPEN = /name="id"[^>]*value="(\d+)"/g;
 const PLAN = /href="(\/plans\/\d+)"/g;
 const SEARCHES = ['школа', 'лицей', 'гимназия 1', 'сосновка', 'оош', 'план'];
 
@@ -71,8 +73,9 @@ export async function ordinaryStep(user: User): Promise<void> {
 
 /** Opens what is due, marks it done with a file; the address of the occurrence when the mark was taken. */
 export async function handIn(user: User, show: 'now' | 'all' = 'now'): Promise<string | null> {
-  const target = one(user, await user.open(`/tasks?show=${show}`), OCCURRENCE);
-  if (!target) return null;
+  const id = one(user, await user.open(`/tasks?show=${show}`), OPEN);
+  if (!id) return null;
+  const target = `/occurrences/${id}`;
   const { html } = await user.open(target);
   const version = /name="version" value="(\d+)"/.exec(html)?.[1];
   // Somebody of the same school was quicker: the form is not offered any more.
