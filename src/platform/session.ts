@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import type { Actor, Opening, Role, RoleAssignment } from '#kernel/actor.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
-import { prepared } from './database.ts';
+import { type Connection, prepared } from './database.ts';
 import { newId } from './token.ts';
 import { roleInForce } from './scope.ts';
 
@@ -158,6 +158,12 @@ export async function endOtherSessions(services: SessionServices, request: Reque
   if (!token) return;
   const person = services.db.selectFrom('sessions').select('user_id').where('token', '=', token);
   await services.db.deleteFrom('sessions').where('user_id', 'in', person).where('token', '<>', token).execute();
+}
+
+/** Signs the person out on every device; returns how many sessions ended. */
+export async function endAllSessions(db: Connection, userId: string): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('sessions').where('user_id', '=', userId).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** The next request of the browser that gets these headers. */

@@ -3,6 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import { recordAudit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
+import { endAllSessions } from '#platform/session.ts';
 import { newId } from '#platform/token.ts';
 import { checkedEmail, checkedName } from '../domain.ts';
 import { lockedUser, type LockedUser } from './locked-user.ts';
@@ -89,7 +90,7 @@ export async function disableUser(ctx: Ctx, id: string): Promise<void> {
       .set({ disabled_at: ctx.clock.now(), updated_at: ctx.clock.now() })
       .where('id', '=', id)
       .execute();
-    await trx.deleteFrom('sessions').where('user_id', '=', id).execute();
+    await endAllSessions(trx, id);
     await insistRegionsHaveAdministrators(ctx, trx, user);
     await recordAudit(ctx, trx, { action: 'user.disabled', objectType: 'user', objectId: id });
   });
@@ -113,7 +114,7 @@ export async function setPassword(ctx: Ctx, id: string, password: string): Promi
   await ctx.db.transaction().execute(async (trx) => {
     await manageable(ctx, trx, id);
     await writePassword(ctx, trx, id, password);
-    await trx.deleteFrom('sessions').where('user_id', '=', id).execute();
+    await endAllSessions(trx, id);
     await recordAudit(ctx, trx, { action: 'user.password-set', objectType: 'user', objectId: id });
   });
 }
@@ -122,8 +123,7 @@ export async function setPassword(ctx: Ctx, id: string, password: string): Promi
 export async function endSessions(ctx: Ctx, id: string): Promise<number> {
   return ctx.db.transaction().execute(async (trx) => {
     await manageable(ctx, trx, id);
-    const { numDeletedRows } = await trx.deleteFrom('sessions').where('user_id', '=', id).executeTakeFirst();
-    const ended = Number(numDeletedRows);
+    const ended = await endAllSessions(trx, id);
     await recordAudit(ctx, trx, {
       action: 'user.sessions-ended',
       objectType: 'user',

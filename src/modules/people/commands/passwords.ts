@@ -7,6 +7,7 @@ import type { Ctx, Services } from '#platform/context.ts';
 import type { Connection } from '#platform/database.ts';
 import { queueMail } from '#platform/mail.ts';
 import { verifyPassword } from '#platform/password.ts';
+import { endAllSessions } from '#platform/session.ts';
 import { newId, newToken, tokenHash } from '#platform/token.ts';
 import { insertUser, type NewUser } from './accounts.ts';
 import { lockedUser } from './locked-user.ts';
@@ -21,7 +22,7 @@ export async function changeOwnPassword(ctx: Ctx, { current, next }: { current: 
   await insistPassword(ctx, current, 'currentPassword');
   await ctx.db.transaction().execute(async (trx) => {
     await writePassword(ctx, trx, userId, next);
-    await trx.deleteFrom('sessions').where('user_id', '=', userId).execute();
+    await endAllSessions(trx, userId);
     await recordAudit(ctx, trx, { action: 'user.password-changed', objectType: 'user', objectId: userId });
   });
 }
@@ -88,7 +89,7 @@ export async function acceptInvitation(
     if (numDeletedRows === 0n) throw new AppError('invitationExpired');
     await writePassword(services, trx, invited.userId, password);
     await trx.updateTable('users').set({ email_verified: true }).where('id', '=', invited.userId).execute();
-    await trx.deleteFrom('sessions').where('user_id', '=', invited.userId).execute();
+    await endAllSessions(trx, invited.userId);
     const actor: Actor = { ...invited, assignments: [] };
     await recordAudit({ ...services, actor }, trx, {
       action: 'user.invitation-accepted',
