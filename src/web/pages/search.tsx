@@ -92,8 +92,8 @@ function Organisations({ query, rows, total }: { query: string; rows: FoundOrgan
   );
 }
 
-function placeOf({ organisation, parent }: Pick<PlanHit, 'organisation' | 'parent'>): string {
-  return [organisation, parent].filter(Boolean).join(', ');
+function placeOf({ organisation, within }: Pick<PlanHit, 'organisation' | 'within'>): string {
+  return [organisation, within].filter(Boolean).join(', ');
 }
 
 function periodOf({ periodFrom: from, periodTo: to }: PlanHit): string | null {

@@ -87,8 +87,8 @@ export type PlanHit = {
   level: PlanLevel;
   state: PlanState;
   organisation: string;
-  /** Schools of one name stand in several municipalities. */
-  parent: string | null;
+  /** The organisation above: schools of one name stand in several municipalities. */
+  within: string | null;
   periodFrom: IsoDate | null;
   periodTo: IsoDate | null;
 };
@@ -97,7 +97,7 @@ export type PlanHit = {
 export async function searchPlans(scope: Scope, db: Connection, text: string, limit = 10): Promise<PlanHit[]> {
   if (text.trim().length < 2) return [];
   const { rows } = await sql<PlanHit>`
-    select p.id, p.title, p.level, p.state, o.short_name as organisation, above.short_name as parent,
+    select p.id, p.title, p.level, p.state, o.short_name as organisation, above.short_name as within,
            p.period_from as "periodFrom", p.period_to as "periodTo"
     from plans p join organisations o on o.id = p.organisation_id left join organisations above on above.id = o.parent_id
     where ${matching(scope, { text })}

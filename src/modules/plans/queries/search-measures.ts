@@ -11,8 +11,8 @@ export type MeasureHit = {
   planId: number;
   planTitle: string;
   organisation: string;
-  /** Schools of one name stand in several municipalities. */
-  parent: string | null;
+  /** The organisation above: schools of one name stand in several municipalities. */
+  within: string | null;
 };
 
 const SHORTEST = 3;
@@ -27,7 +27,7 @@ export async function searchMeasures(scope: Scope, db: Connection, text: string,
   const hasAll = words.map((word) => sql`lower(m.text) like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
   const { rows } = await sql<MeasureHit>`
     select m.id, m.number, m.text, p.id as "planId", p.title as "planTitle", o.short_name as organisation,
-           above.short_name as parent
+           above.short_name as within
     from measures m join plans p on p.id = m.plan_id join organisations o on o.id = p.organisation_id
     left join organisations above on above.id = o.parent_id
     where m.removed_at is null and ${planVisible(scope)} and ${sql.join(hasAll, sql` and `)}
