@@ -1,18 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { codeOf } from '#tests/support/totp.ts';
-import { expectAccessible, expectNoSidewaysScroll, journey } from './support.ts';
+import { bringPassword, expectAccessible, expectNoSidewaysScroll, journey, PASSWORD, type Role } from './support.ts';
 
-const PASSWORD = 'Opora-demo-2026';
 const { signedIn, visitor } = journey();
 
 /** Signed in anew, as on another device. */
-async function device(account: string, options?: { javaScript?: boolean; width?: number }): Promise<Page> {
+async function device(role: Role, options?: { javaScript?: boolean }): Promise<Page> {
   const page = await visitor(options);
-  await page.goto('/sign-in');
-  await page.fill('input[name=email]', `${account}@opora.example`);
-  await page.fill('input[name=password]', PASSWORD);
-  await page.click('main button[type=submit]');
+  await bringPassword(page, role);
   return page;
 }
 

@@ -10,7 +10,7 @@ import { demoDatabase } from '#tests/support/database.ts';
 import { axeViolations, launchBrowser, sidewaysOverflow } from './browser.ts';
 
 const STARTED = /Опора работает: (http:\S+)/;
-const PASSWORD = 'Opora-demo-2026';
+export const PASSWORD = 'Opora-demo-2026';
 
 export type Role =
   | 'admin'
@@ -80,15 +80,20 @@ export function journey(): Journey {
         await page.goto('/');
         return page;
       }
-      await page.goto('/sign-in');
-      await page.fill('input[name=email]', `${role}@opora.example`);
-      await page.fill('input[name=password]', PASSWORD);
-      await page.click('main button[type=submit]');
+      await bringPassword(page, role);
       await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
       sessions.set(role, await page.context().cookies());
       return page;
     },
   };
+}
+
+/** At the door with the password; a second factor may be asked for next. */
+export async function bringPassword(page: Page, role: Role): Promise<void> {
+  await page.goto('/sign-in');
+  await page.fill('input[name=email]', `${role}@opora.example`);
+  await page.fill('input[name=password]', PASSWORD);
+  await page.click('main button[type=submit]');
 }
 
 /** Runs the program as an operator does, on a port of its own, and waits until it says its address. */
